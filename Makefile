@@ -1,0 +1,32 @@
+# Gongkai 公开. `make help` prints the lines that have two hashes.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+BIN := .venv/bin
+.PHONY: help setup demo serve build test soak lint lock docs
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup:  ## install everything that is needed (Debian, Python and npm packages); done already = a moment
+	@.ci/setup
+
+demo: setup  ## build the demo county, serve it on loopback, audit it, say where to look
+	@$(BIN)/python -m deploy.demo
+
+serve: setup  ## serve the built site and the last report on loopback until Ctrl-C
+	@$(BIN)/python -m deploy.serve
+
+test: setup  ## all tests but the long ones (at most 15 minutes)
+	@$(BIN)/pytest -q -n 2 --dist loadfile -m "not soak"
+
+soak: setup  ## kill, property and load runs (at most 30 minutes)
+	@$(BIN)/pytest -q -m soak
+
+lint: setup  ## ruff, mypy, boundaries
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/pytest -q tests/test_boundary.py
+
+docs: setup  ## write docs/checks.md and docs/content.md anew from the code
+	@$(BIN)/python -m auditor.checks > docs/checks.md
+
+lock: setup  ## resolve requirements.lock and package-lock.json anew
+	@$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -o requirements.lock && npm install --package-lock-only --ignore-scripts

@@ -1,0 +1,1 @@
+"""Pages as Chromium shows them: axe-core through axe-selenium-python, sampled by skeleton."""

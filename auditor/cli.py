@@ -1,0 +1,165 @@
+"""The command ``auditor``. Each command is short: read the options, call one function, print, choose the exit status.
+
+Exit status: 0 clean, 1 findings, 2 could not run.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from auditor import __version__
+from auditor.errors import AuditorError, BadInput
+
+BEIJING = timezone(timedelta(hours=8))
+
+Command = Callable[..., int]
+
+
+def _reports_errors(command: Command) -> Callable[..., None]:
+    """Turn a user's error into one line and exit status 2; a programmer's keeps its traceback."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> None:
+        try:
+            status = command(*args, **options)
+        except AuditorError as error:
+            from auditor.reports.terminal import safe
+
+            click.echo(f"auditor: {safe(str(error))}", err=True)
+            status = 2
+        except KeyboardInterrupt:
+            click.echo("auditor: 已停止。给出 --state 的审查可用同一命令接着做", err=True)
+            status = 2
+        sys.exit(status)
+
+    return run
+
+
+class Moment(click.ParamType):
+    """An ISO 8601 date or time; without a zone it is Beijing time."""
+
+    name = "时间"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read the option's text."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"看不懂的时间 {value!r}。请写成 2026-11-20 或 2026-11-20T09:00", param, ctx)
+        return moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)
+
+
+def _aliases(pairs: tuple[str, ...]) -> dict[str, str]:
+    aliases = {}
+    for pair in pairs:
+        canonical, found, served = pair.partition("=")
+        if not found or not all(part.startswith(("http://", "https://")) for part in (canonical, served)):
+            raise BadInput(
+                f"看不懂的 --as {pair}", "请写成 --as https://www.mingchuan.example=http://127.0.0.1:8080"
+            )
+        aliases[canonical.rstrip("/")] = served.rstrip("/")
+    return aliases
+
+
+@click.group()
+@click.version_option(__version__, prog_name="auditor")
+def main() -> None:
+    """审查政府网站:抓取页面,找出问题,给出证据、条款和整改办法。"""
+
+
+@main.command()
+@click.argument("target")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="报告写到这个文件夹")
+@click.option("--config", type=click.Path(path_type=Path), help="配置文件(见 docs/auditor.example.toml)")
+@click.option("--now", type=Moment(), help="以这个时间为准判断更新是否及时;默认为当前时间")
+@click.option("--as", "aliases", multiple=True, metavar="CANONICAL=SERVED", help="用另一地址上的同一份页面代替正式域名")
+@click.option("--state", type=click.Path(path_type=Path, file_okay=False), help="保留抓取结果,可中断续做,并记录首次发现时间")
+@click.option("--ignore", type=click.Path(path_type=Path), help="忽略清单(每条须有理由和到期日)")
+@click.option("--fail-on", type=click.Choice(["fail", "review"]), default="fail", show_default=True, help="何种结果算不通过")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="用几个进程判断页面")
+@click.option("--no-browser", is_flag=True, help="不用浏览器检查无障碍(报告会写明未检)")
+@click.option("--allow-private", is_flag=True, help="允许抓取内网和本机地址")
+@click.option("--quiet", is_flag=True, help="只写报告,不在屏幕上显示")
+@_reports_errors
+def audit(target: str, out: Path, fail_on: str, quiet: bool, **options: Any) -> int:
+    """审查 TARGET:网址、装有网页的文件夹,或以前用 --state 保留的抓取结果。"""
+    from auditor.audit import Options, run_audit
+    from auditor.config import load_config
+    from auditor.ignore import load_ignores
+    from auditor.reports.html_report import write_html
+    from auditor.reports.json_report import write_json
+    from auditor.reports.terminal import print_summary, progress_bar
+
+    ask = Options(
+        config=load_config(options["config"]),
+        now=options["now"],
+        aliases=_aliases(options["aliases"]),
+        state=options["state"],
+        ignores=load_ignores(options["ignore"]),
+        jobs=options["jobs"],
+        browser=not options["no_browser"],
+        allow_private=options["allow_private"],
+    )
+    with progress_bar(quiet=quiet) as progress:
+        report = run_audit(target, ask, progress)
+    write_json(report, out / "report.json")
+    write_html(report, out / "report.html")
+    if not quiet:
+        print_summary(report)
+        click.echo(f"报告:{out / 'report.html'}    数据:{out / 'report.json'}")
+    counted = {"fail"} if fail_on == "fail" else {"fail", "review"}
+    return int(any(finding.verdict in counted for finding in report.findings))
+
+
+@main.command()
+@click.option("--rules", "rules_id", default="guoban-2019-19", show_default=True, help="规则文件:内置编号或路径")
+@_reports_errors
+def rules(rules_id: str) -> int:
+    """列出全部检查项:编号、名称、级别、依据条款和整改办法。"""
+    from auditor.checks import load_checks
+    from auditor.rules import read_rules
+
+    edition = read_rules(rules_id)
+    click.echo(f"规则 {edition.id}({edition.edition})")
+    for check in load_checks():
+        rule = edition.checks.get(check.id)
+        clauses = "、".join(rule.clauses) if rule else ""
+        click.echo(f"\n{check.id}  [{check.severity}] {check.title}\n  依据:{clauses}\n  整改:{check.remedy}")
+    return 0
+
+
+@main.command()
+@click.argument("older", type=click.Path(path_type=Path))
+@click.argument("newer", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+@_reports_errors
+def diff(older: Path, newer: Path, as_json: bool) -> int:
+    """比较同一网站的两份报告:新增、仍在、消失。有新增问题时退出状态为 1。"""
+    from auditor.diff import compare, load_report
+    from auditor.reports.terminal import safe
+
+    fates = compare(load_report(older), load_report(newer))
+    if as_json:
+        names = {fate: [f.fingerprint for f in getattr(fates, fate)] for fate in ("new", "stayed", "gone")}
+        click.echo(json.dumps(names, ensure_ascii=False, indent=2))
+        return int(bool(fates.new))
+    for sign, word, findings in (("+", "新增", fates.new), ("=", "仍在", fates.stayed), ("-", "消失", fates.gone)):
+        click.echo(f"{word} {len(findings)} 条")
+        if sign != "=":
+            for finding in findings:
+                click.echo(f"  {sign} {finding.check}  {safe(finding.url)}  {safe(finding.message)}")
+    return int(bool(fates.new))
+
+
+if __name__ == "__main__":
+    main()

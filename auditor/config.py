@@ -1,0 +1,101 @@
+"""The auditor's settings: one typed record, every option with its line, unknown keys refused.
+
+``auditor.example.toml`` in docs/ sets every option to its default; a test keeps the two equal.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from auditor.errors import BadInput
+
+
+class CrawlConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How far and how fast a site is read."""
+
+    max_pages: int = 5000
+    """Pages fetched at most."""
+    max_depth: int = 20
+    """Clicks from the start page at most."""
+    max_seconds: float = 3600
+    """Seconds for the whole crawl."""
+    max_bytes: int = 2_000_000_000
+    """Bytes of bodies read at most."""
+    connections: int = 2
+    """Connections to one host at a time."""
+    interval: float = 0.25
+    """Seconds between two requests to one host; the audited site's own loopback copy is read without pause."""
+    timeout: float = 15
+    """Seconds for one address from first byte sent to last byte read (veto V2 counts a page slower than 15 s)."""
+    robots: bool = True
+    """Obey robots.txt."""
+    allow_private: bool = False
+    """Fetch loopback and intranet addresses even when the start is a public one."""
+
+
+class LinksConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Which link targets are asked for."""
+
+    external: bool = True
+    """Ask other hosts too; when false their links are listed as not checked."""
+    max_targets: int = 20_000
+    """Targets asked for at most, beyond the pages crawled."""
+
+
+class BrowserConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Which pages Chromium opens."""
+
+    enabled: bool = True
+    """Open pages in Chromium; ``--no-browser`` does the same for one run."""
+    sample: int = 20
+    """Pages at most, spread over the templates."""
+    seed: int = 2019
+    """Which pages of a template are drawn; printed in the report."""
+    timeout: float = 60
+    """Seconds for one page."""
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Everything ``--config`` may say."""
+
+    rules: str = "guoban-2019-19"
+    """Rule file: a shipped id, or a path."""
+    crawl: CrawlConfig = CrawlConfig()
+    links: LinksConfig = LinksConfig()
+    browser: BrowserConfig = BrowserConfig()
+
+
+def load_config(path: Path | None) -> Config:
+    """Read a TOML file into a Config; defaults where it is silent or absent. Raises BadInput with place and mend."""
+    if path is None:
+        return Config()
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadInput(f"读不到配置文件 {path}:{error.strerror}", "请检查路径和读取权限") from error
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path}: 不是 UTF-8 编码", "请另存为 UTF-8 后再试") from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(f"{path}: TOML 格式有误({error})", "请对照 docs/auditor.example.toml 改正") from error
+    _refuse_unknown(raw, Config, path, "")
+    try:
+        return msgspec.convert(raw, Config)
+    except msgspec.ValidationError as error:
+        raise BadInput(f"{path}: 取值不对({error})", "请对照 docs/auditor.example.toml 改正") from error
+
+
+def _refuse_unknown(raw: dict[str, Any], record: type[msgspec.Struct], path: Path, prefix: str) -> None:
+    known = {field.name: field.type for field in msgspec.structs.fields(record)}
+    for key, value in raw.items():
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1)
+            hint = f"是不是想写 {prefix}{near[0]}?" if near else f"可用的有:{'、'.join(known)}"
+            raise BadInput(f"{path}: 不认识的设置 {prefix}{key}", hint)
+        part = known[key]
+        if isinstance(value, dict) and isinstance(part, type) and issubclass(part, msgspec.Struct):
+            _refuse_unknown(value, part, path, f"{prefix}{key}.")

@@ -1,0 +1,1 @@
+"""From a start address to kept pages: polite, bounded, resumable."""

@@ -1,0 +1,1 @@
+"""What a page says, taken once at fetch and kept beside the body."""

@@ -1,0 +1,411 @@
+"""The records that travel from a crawl to a report. Frozen, typed, MessagePack and JSON as they stand.
+
+``crawl`` makes responses, ``facts`` makes PageFacts, ``checks`` make Hits of them, ``findings`` joins Hits into
+Findings, ``reports`` print a Report. Nothing here fetches, parses or decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+import msgspec
+
+Verdict = Literal["fail", "review"]
+Severity = Literal["P0", "P1", "P2", "P3"]
+Family = Literal[
+    "links", "freshness", "words", "privacy", "accessibility", "identity",
+    "interaction", "services", "villages", "security", "attachments", "structure",
+]  # fmt: skip
+Region = Literal["header", "nav", "main", "aside", "footer"]
+PageKind = Literal["home", "column", "content", "other"]
+LinkVerdict = Literal["ok", "redirected", "broken", "suspect", "blocked", "skipped"]
+
+
+class Locator(msgspec.Struct, frozen=True, kw_only=True):
+    """Where in a document: 1-based source line and column, and a CSS selector that finds the element."""
+
+    line: int | None = None
+    column: int | None = None
+    selector: str = ""
+
+
+class Hop(msgspec.Struct, frozen=True, kw_only=True):
+    """One redirect that was followed."""
+
+    url: str
+    status: int
+    location: str
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """A reference from a page to something else.
+
+    ``url`` is absolute, normalised, canonical host, without fragment; empty where the reference has no fetchable
+    target (mailto:, tel:, javascript:, malformed), and then ``scheme`` or ``problem`` says why. ``role`` is
+    ``page`` (a, area, iframe, form get, meta refresh), ``asset`` (img, script, stylesheet, media, icon, srcset,
+    CSS url) or ``meta`` (canonical, alternate).
+    """
+
+    url: str
+    raw: str
+    role: Literal["page", "asset", "meta"]
+    tag: str
+    attribute: str
+    fragment: str = ""
+    scheme: str = ""
+    problem: str = ""
+    text: str = ""
+    rel: str = ""
+    region: Region = "main"
+    locator: Locator = Locator()
+
+
+class Meta(msgspec.Struct, frozen=True, kw_only=True):
+    """A ``<meta name content>``; ``name`` as written."""
+
+    name: str
+    content: str
+    locator: Locator = Locator()
+
+
+class TextBlock(msgspec.Struct, frozen=True, kw_only=True):
+    """A run of visible text that a reader sees as one block (paragraph, cell, heading, list item, title, alt).
+
+    ``text`` is white-space folded. ``kind`` is ``text`` for visible text, or ``title``, ``alt``, ``meta``,
+    ``attribute`` for text a reader hears or searches. ``quote`` is true inside blockquote or q.
+    """
+
+    text: str
+    tag: str
+    kind: Literal["text", "title", "alt", "meta", "attribute"] = "text"
+    region: Region = "main"
+    quote: bool = False
+    locator: Locator = Locator()
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """A data table: ``heads`` are the column heads (folded text, maybe empty), ``rows`` the body cells."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    region: Region = "main"
+    locator: Locator = Locator()
+
+
+class Dated(msgspec.Struct, frozen=True, kw_only=True):
+    """A date found on a page. ``value`` is ISO 8601 (date or minute). ``source`` says how it was found:
+
+    ``meta`` (PubDate), ``time`` (<time datetime>), ``label`` (发布时间:…), ``text`` or ``url``.
+    """
+
+    value: str
+    source: Literal["meta", "time", "label", "text", "url"]
+    label: str = ""
+
+
+class ListItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of a list of documents. ``date`` is ISO 8601 or empty where the row shows none."""
+
+    title: str
+    url: str
+    date: str = ""
+    pinned: bool = False
+
+
+class ItemList(msgspec.Struct, frozen=True, kw_only=True):
+    """A list of documents on a page, found by ``data-gk="list"`` or by its repeated shape.
+
+    ``name`` is the heading it stands under. ``declared`` is true when a hook said that this is a list, so that an
+    empty one is known to be a list at all. ``scripted`` is true when a script looks likely to fill it.
+    """
+
+    name: str
+    items: tuple[ListItem, ...]
+    declared: bool = False
+    scripted: bool = False
+    region: Region = "main"
+    locator: Locator = Locator()
+
+
+class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything a check may ask about one page. Canonical host throughout."""
+
+    url: str
+    status: int
+    kind: PageKind
+    requested: str = ""
+    """The address asked for, where redirects led elsewhere."""
+    redirects: tuple[Hop, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    """Response headers in order, names in lower case."""
+    content_type: str = ""
+    charset: str = ""
+    size: int = 0
+    digest: str = ""
+    """blake2b of the body as received, 32 hex digits."""
+    skeleton: str = ""
+    """Digest of the tag structure without text: pages of one template share it."""
+    lang: str = ""
+    title: str = ""
+    canonical: str = ""
+    metas: tuple[Meta, ...] = ()
+    links: tuple[Link, ...] = ()
+    anchors: tuple[str, ...] = ()
+    """Every id and a[name], for fragment checks."""
+    blocks: tuple[TextBlock, ...] = ()
+    tables: tuple[Table, ...] = ()
+    lists: tuple[ItemList, ...] = ()
+    dates: tuple[Dated, ...] = ()
+    hooks: tuple[str, ...] = ()
+    """The data-gk values on the page."""
+    depth: int = 0
+    truncated: str = ""
+    """Why the body was not read whole, or empty."""
+
+    def meta(self, name: str) -> str:
+        """The content of the first meta of that name, whatever its case, stripped; empty when absent."""
+        wanted = name.lower()
+        return next((m.content.strip() for m in self.metas if m.name.lower() == wanted), "")
+
+    def published(self) -> str:
+        """The page's own publication date as ISO 8601, best source first; empty when it shows none."""
+        for source in ("meta", "time", "label"):
+            for dated in self.dates:
+                if dated.source == source:
+                    return dated.value
+        return ""
+
+
+class LinkState(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one address when it was asked for: the run-wide verdict of a link target."""
+
+    url: str
+    verdict: LinkVerdict
+    reason: str
+    """A closed set of codes: ok, not-found, gone, dns, refused, timeout, tls, server-error, too-many-redirects,
+    redirect-loop, forbidden, rate-limited, challenge, robots, out-of-budget, private-address, switched-off, …"""
+    status: int = 0
+    final_url: str = ""
+    redirects: tuple[Hop, ...] = ()
+    content_type: str = ""
+    anchors: tuple[str, ...] | None = None
+    """Ids of the target where it is an HTML page that was read whole; None when unknown."""
+    detail: str = ""
+
+
+class AxeNode(msgspec.Struct, frozen=True, kw_only=True):
+    """One element an axe rule speaks of."""
+
+    selector: str
+    html: str
+    summary: str
+    frame: str = ""
+
+
+class AxeResult(msgspec.Struct, frozen=True, kw_only=True):
+    """One axe rule's outcome on one page; ``outcome`` is ``violation`` or ``incomplete``."""
+
+    rule: str
+    outcome: Literal["violation", "incomplete"]
+    impact: str
+    help: str
+    tags: tuple[str, ...]
+    nodes: tuple[AxeNode, ...]
+
+
+class BrowserFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What Chromium and axe-core said of one page; ``error`` where the page could not be judged."""
+
+    url: str
+    engine: str
+    results: tuple[AxeResult, ...] = ()
+    error: str = ""
+
+
+class Column(msgspec.Struct, frozen=True, kw_only=True):
+    """A column of the site as seen from outside: its pages, its items, the newest date among them."""
+
+    name: str
+    url: str
+    type: str = ""
+    """ColumnType as the page declares it, or empty."""
+    items: tuple[ListItem, ...] = ()
+    """The items of all its list pages, in the order listed; child columns' items are not among them."""
+    children: tuple[str, ...] = ()
+    """Addresses of child columns."""
+    declared: bool = False
+    scripted: bool = False
+    archived: bool = False
+    locator: Locator = Locator()
+
+
+class Site(Protocol):
+    """What one crawl saw. Pages come one at a time: a site does not fit in memory."""
+
+    url: str
+    """Canonical address of the home page."""
+
+    def pages(self) -> Iterator[PageFacts]:
+        """Every HTML page that was fetched with status 200, in the order of addresses."""
+
+    def columns(self) -> tuple[Column, ...]:
+        """The columns found, in the order of addresses."""
+
+    def link(self, url: str) -> LinkState | None:
+        """The verdict of a link target (without fragment); None when it was never asked for."""
+
+    def browser(self) -> Iterator[BrowserFacts]:
+        """What the browser said of the sampled pages."""
+
+
+class Hit(msgspec.Struct, frozen=True, kw_only=True):
+    """One place where a check found something. Evidence may hold secrets: it is masked on becoming a Finding."""
+
+    url: str
+    message: str
+    """One Chinese sentence: what is wrong here."""
+    evidence: str = ""
+    """The text or markup that shows it, about 20 characters either side."""
+    mark: tuple[int, int] | None = None
+    """Start and end of the guilty part within ``evidence``."""
+    verdict: Verdict = "fail"
+    reason: str = ""
+    """A short code that tells kinds of hits of one check apart (not-found, missing, …)."""
+    target: str = ""
+    """The address or name the hit is about, where it is not the page itself."""
+    region: Region = "main"
+    locator: Locator = Locator()
+    severity: Severity | None = None
+    """Where it differs from the check's."""
+    cause: str = ""
+    """Hits of one check with the same non-empty cause are one finding, wherever they stand."""
+    remedy: str = ""
+    """Where it differs from the check's."""
+    clauses: tuple[str, ...] = ()
+    """Where only some of the check's clauses are touched."""
+
+
+Params = dict[str, Any]
+"""A check's thresholds, from the rule file's ``[checks."family/name"]`` table."""
+
+
+class Check(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that can be wrong. ``check`` is pure: facts in, hits out, no I/O, no clock of its own."""
+
+    id: str
+    """``family/name``, the module's place below auditor/checks."""
+    title: str
+    """Chinese, as the report heads its findings."""
+    severity: Severity
+    remedy: str
+    """Chinese: what the site's editor does now."""
+    scope: Literal["page", "site"]
+    check: Callable[..., Iterable[Hit]]
+    """``check(facts: PageFacts, params, now)`` for a page, ``check(site: Site, params, now)`` for a site."""
+    needs: tuple[Literal["links", "columns", "browser"], ...] = ()
+    """Parts of a Site it reads; when one was not made, the check is listed under *not run*."""
+
+    @property
+    def family(self) -> str:
+        """The first part of the id."""
+        return self.id.partition("/")[0]
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One cause, as the report and the ledger know it. Evidence is masked. Fields as interfaces.md names them."""
+
+    fingerprint: str
+    check: str
+    family: str
+    title: str
+    verdict: Verdict
+    severity: Severity
+    clauses: tuple[str, ...]
+    url: str
+    target: str
+    reason: str
+    locator: Locator
+    evidence: str
+    mark: tuple[int, int] | None
+    message: str
+    remedy: str
+    occurrences: int
+    pages: tuple[str, ...]
+    reach: int
+    """On how many pages it stands; ``pages`` names the first twenty."""
+    state: str | None = None
+    first_seen: str | None = None
+    last_seen: str | None = None
+
+
+class NotRun(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that was left out, and why. A report that does not say this says too much."""
+
+    what: str
+    why: str
+
+
+class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run saw and what it did not."""
+
+    pages_found: int
+    pages_fetched: int
+    pages_judged: int
+    pages_in_browser: int
+    links_checked: int
+    sample_seed: int
+    by_check: dict[str, int]
+    not_run: tuple[NotRun, ...] = ()
+    cut: tuple[NotRun, ...] = ()
+
+
+class Tool(msgspec.Struct, frozen=True, kw_only=True):
+    """Who made the report."""
+
+    name: str
+    version: str
+
+
+class Rules(msgspec.Struct, frozen=True, kw_only=True):
+    """Which edition of which rule file it was judged by."""
+
+    id: str
+    edition: str
+
+
+class SiteName(msgspec.Struct, frozen=True, kw_only=True):
+    """The site a report is about, as the site itself says."""
+
+    url: str
+    canonical: str
+    name: str
+    id_code: str
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the score sheet (arrives with the scorecard)."""
+
+    clause: str
+    title: str
+    points: float | None
+    cap: float | None
+    status: str
+    finding_fingerprints: tuple[str, ...]
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole of one audit: report.json, schema_version 1."""
+
+    schema_version: int
+    tool: Tool
+    rules: Rules
+    now: datetime
+    site: SiteName
+    started: datetime
+    finished: datetime
+    coverage: Coverage
+    score: dict[str, Any] | None
+    rows: tuple[Row, ...]
+    findings: tuple[Finding, ...]

@@ -1,0 +1,1 @@
+"""One module per form: Report in, text or bytes out."""

@@ -1,0 +1,1 @@
+"""Markdown to pages: everything that makes the site. Never imports ``auditor``."""

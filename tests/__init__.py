@@ -1,0 +1,1 @@
+"""Tests mirror the source: tests/auditor, tests/plugins, tests/standards; roundtrip and browser cross the halves."""

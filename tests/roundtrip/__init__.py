@@ -1,0 +1,1 @@
+"""Build the demo county, audit it, and find exactly what is expected."""

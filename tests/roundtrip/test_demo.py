@@ -1,0 +1,55 @@
+"""The demo county, built by one half and audited by the other, gives the committed list of findings and nothing else."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import BIN, CANONICAL, DEMO_NOW, ROOT
+from tests.roundtrip.expected import LIST, differences
+
+
+@pytest.fixture(scope="module")
+def audited(demo_site: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+    """The demo county audited as `make demo` audits it, browser included: the report's folder and the exit status."""
+    out = tmp_path_factory.mktemp("audit")
+    done = subprocess.run(
+        [BIN / "auditor", "audit", CANONICAL, "--as", f"{CANONICAL}={demo_site}", "--now", DEMO_NOW,
+         "--config", ROOT / "deploy/demo-audit.toml", "--out", out, "--quiet"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    return out, done.returncode
+
+
+@pytest.mark.browser
+@pytest.mark.nginx
+def test_the_demo_gives_exactly_the_expected_findings(audited):
+    """Too much is a false alarm or a defect of ours, too little a blind auditor."""
+    out, status = audited
+    assert differences(out / "report.json") == []
+    assert status == 1
+
+
+@pytest.mark.browser
+@pytest.mark.nginx
+def test_the_report_says_what_was_seen_and_what_was_not(audited):
+    """No figure without its coverage: every page was judged, the browser's sample is named, other hosts are not."""
+    coverage = json.loads((audited[0] / "report.json").read_text(encoding="utf-8"))["coverage"]
+    assert coverage["pages_fetched"] == coverage["pages_found"] > 40
+    assert coverage["pages_judged"] >= 40
+    assert 5 <= coverage["pages_in_browser"] <= 20
+    assert coverage["links_checked"] > 100
+    assert any("外" in line["what"] for line in coverage["not_run"])
+    assert any("评分" in line["what"] for line in coverage["not_run"])
+    assert set(coverage["by_check"]) >= {"links/dead_page", "words/wrong_wording", "accessibility/axe"}
+
+
+def test_every_expected_finding_is_explained():
+    """A line without its reason would hide a defect."""
+    lines = [line for line in LIST.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    assert lines
+    assert not [line for line in lines if not line.partition(" # ")[2].strip()]

@@ -1,0 +1,177 @@
+"""Break the built pages in one place for each check, and see exactly that finding more.
+
+Run this file as a program (``python -m tests.roundtrip.test_mutations``) to print the table: check, mutation, finding.
+"""
+
+from __future__ import annotations
+
+import http.server
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from auditor.checks import load_checks
+from tests.conftest import BIN, CANONICAL, DEMO_NOW, ROOT
+from tests.roundtrip.expected import expected, found
+
+
+class Mutation(NamedTuple):
+    """``edit`` changes the text of the one page that ``page`` (a glob in the output) finds first."""
+
+    check: str
+    says: str
+    page: str
+    edit: Callable[[str], str]
+
+
+ARTICLE = "yw/*/*.html"
+
+
+def body(html: str) -> Callable[[str], str]:
+    """Put a piece of HTML at the beginning of the article's body."""
+    return lambda page: re.sub(r'(<[^>]*data-gk="body"[^>]*>)', lambda m: m[1] + html, page, count=1)
+
+
+def without(pattern: str) -> Callable[[str], str]:
+    """Take out what a pattern finds, wherever it stands."""
+    return lambda page: re.sub(pattern, "", page, flags=re.S)
+
+
+def years_back(page: str) -> str:
+    """Make every date of a page one year older."""
+    return re.sub(r"20(\d\d)(-\d\d-\d\d)", lambda m: f"20{int(m[1]) - 1:02}{m[2]}", page)
+
+
+LONG = "为切实做好冬季取暖安全工作,各村要逐户排查煤炉、烟道和电热毯使用情况,发现隐患当场登记、当场整改,并于每周五下午下班前将排查台账报送镇应急管理办公室备查。"
+
+MUTATIONS = [
+    Mutation("links/dead_page", "正文多一个指向不存在页面的链接", ARTICLE, body('<p><a href="/zwgk/no.html">相关通知</a></p>')),
+    Mutation("links/dead_asset", "正文多一张不存在的图片", ARTICLE, body('<p><img src="/files/no.png" alt="现场"></p>')),
+    Mutation("links/dead_anchor", "正文多一个无处可去的锚点", ARTICLE, body('<p><a href="#no-such-place">见第三部分</a></p>')),
+    Mutation("links/dead_external", "正文多一个已失效的外部链接", ARTICLE, body('<p><a href="{external}/gone.html">省级通知</a></p>')),
+    Mutation("freshness/stale_column", "“通知公告”全部日期提前一年", "tzgg/index.html", years_back),
+    Mutation("freshness/empty_column", "“通知公告”列表清空", "tzgg/index.html", without(r'<li[^>]*data-gk="list-item".*?</li>')),
+    Mutation("words/wrong_wording", "正文写“一如继往”", ARTICLE, body("<p>我们将一如继往做好服务。</p>")),
+    Mutation("words/placeholder", "正文留下“XX镇”", ARTICLE, body("<p>会议通报了XX镇的做法。</p>")),
+    Mutation("words/punctuation", "标点连用“、。”", ARTICLE, body("<p>整治重点包括占道经营、乱停乱放、。</p>")),
+    Mutation("words/repeated_paragraph", "同一段落出现两次", ARTICLE, body(f"<p>{LONG}</p><p>{LONG}</p>")),
+    Mutation("words/date_after_signature", "截止日期晚于落款日期", ARTICLE,
+             body("<p>截至2024年4月29日,已办结12件。</p><p>明川县人民政府办公室</p><p>2024年4月28日</p>")),
+    Mutation("words/sum_mismatch", "分项之和不等于总数", ARTICLE, body("<p>共检查企业300家,其中工业企业120家、商贸企业150家。</p>")),
+    Mutation("privacy/resident_id", "正文写出完整身份证号(标准示例号)", ARTICLE, body("<p>联系人证件号11010519491231002X。</p>")),
+    Mutation("accessibility/axe", "正文图片没有替代文字", ARTICLE, body('<p><img src="/theme/favicon.svg"></p>')),
+    Mutation("identity/meta_tags", "删去 PubDate 标签", ARTICLE, without(r'<meta name="PubDate"[^>]*>')),
+]  # fmt: skip
+
+BROWSER = {"accessibility/axe"}
+
+
+@contextmanager
+def gone() -> Iterator[str]:
+    """Another site, on loopback, where nothing is found: the base address."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_error(404)
+
+        do_HEAD = do_GET
+
+        def log_message(self, *_: object) -> None:
+            """Keep the test's output clean."""
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def run(mutation: Mutation, output: Path, folder: Path) -> tuple[str, list[dict]]:
+    """Copy the built site, break it, audit the copy. Returns the broken page's address and the new findings."""
+    site = folder / "site"
+    shutil.copytree(output, site)
+    page = sorted(site.glob(mutation.page))[0]
+    before = page.read_text(encoding="utf-8")
+    with gone() as external:
+        page.write_text(mutation.edit(before).replace("{external}", external), encoding="utf-8")
+        assert page.read_text(encoding="utf-8") != before, "the mutation changed nothing"
+        config = folder / "audit.toml"
+        if mutation.check == "links/dead_external":
+            # The county's few links to other hosts would leave the machine: only the one under test stays.
+            for path in site.rglob("*.html"):
+                text = path.read_text(encoding="utf-8")
+                path.write_text(
+                    re.sub(r'href="https://www\.gov\.cn[^"]*"|href="https://(?:beian|zfwzgl)[^"]*"', 'href="/"', text),
+                    encoding="utf-8",
+                )
+            config.write_text("[crawl]\nallow_private = true\n", encoding="utf-8")
+        else:
+            config.write_text("[links]\nexternal = false\n", encoding="utf-8")
+        command = [
+            BIN / "auditor",
+            "audit",
+            site,
+            "--now",
+            DEMO_NOW,
+            "--config",
+            config,
+            "--out",
+            folder / "out",
+            "--quiet",
+        ]
+        if mutation.check not in BROWSER:
+            command.append("--no-browser")
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    report = json.loads((folder / "out/report.json").read_text(encoding="utf-8"))
+    known = expected()
+    new = [
+        f
+        for f, line in zip(report["findings"], (found({"findings": [f]})[0] for f in report["findings"]), strict=True)
+        if line not in known
+    ]
+    missing = set(known) - set(found(report))
+    assert not missing, missing
+    return f"{CANONICAL}/{page.relative_to(site).as_posix()}".removesuffix("index.html"), new
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda m: m.check)
+def test_a_broken_page_gives_exactly_that_finding(mutation, demo_output, tmp_path):
+    """One mutation, one finding, of that check, on that page."""
+    address, new = run(mutation, demo_output, tmp_path)
+    assert [(f["check"], f["url"]) for f in new] == [(mutation.check, address)], new
+
+
+def test_every_check_has_its_mutation():
+    """A check that no mutation can wake might be asleep."""
+    assert {m.check for m in MUTATIONS} == {check.id for check in load_checks()}
+
+
+def table() -> None:
+    """Print check, mutation and finding for all mutations of a fresh build."""
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder) / "output"
+        subprocess.run([BIN / "desk", "build", "--output", output], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        print("| check | mutation | finding |\n|---|---|---|")
+        for number, mutation in enumerate(MUTATIONS):
+            _, new = run(mutation, output, Path(folder) / str(number))
+            print(
+                f"| {mutation.check} | {mutation.says} | {'; '.join(f['verdict'] + ' ' + f['message'] for f in new)} |"
+            )
+
+
+if __name__ == "__main__":
+    table()
+    sys.exit(0)
