@@ -11,12 +11,15 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from auditor import __version__
 from auditor.errors import AuditorError, BadInput
+
+if TYPE_CHECKING:
+    from auditor.crawl.url import Origins
 
 BEIJING = timezone(timedelta(hours=8))
 
@@ -43,7 +46,7 @@ def _reports_errors(command: Command) -> Callable[..., None]:
     return run
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """An ISO 8601 date or time; without a zone it is Beijing time."""
 
     name = "时间"
@@ -59,16 +62,13 @@ class Moment(click.ParamType):
         return moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)
 
 
-def _aliases(pairs: tuple[str, ...]) -> dict[str, str]:
-    aliases = {}
-    for pair in pairs:
-        canonical, found, served = pair.partition("=")
-        if not found or not all(part.startswith(("http://", "https://")) for part in (canonical, served)):
-            raise BadInput(
-                f"看不懂的 --as {pair}", "请写成 --as https://www.mingchuan.example=http://127.0.0.1:8080"
-            )
-        aliases[canonical.rstrip("/")] = served.rstrip("/")
-    return aliases
+def _origins(pairs: tuple[str, ...]) -> Origins:
+    from auditor.crawl.url import Origins
+
+    try:
+        return Origins.parse(pairs)
+    except ValueError as error:
+        raise BadInput(str(error), "") from error
 
 
 @click.group()
@@ -83,9 +83,11 @@ def main() -> None:
 @click.option("--config", type=click.Path(path_type=Path), help="配置文件(见 docs/auditor.example.toml)")
 @click.option("--now", type=Moment(), help="以这个时间为准判断更新是否及时;默认为当前时间")
 @click.option("--as", "aliases", multiple=True, metavar="CANONICAL=SERVED", help="用另一地址上的同一份页面代替正式域名")
-@click.option("--state", type=click.Path(path_type=Path, file_okay=False), help="保留抓取结果,可中断续做,并记录首次发现时间")
+@click.option("--state", type=click.Path(path_type=Path, file_okay=False), help="保留抓取,可中断续做,并记首次发现时间")
 @click.option("--ignore", type=click.Path(path_type=Path), help="忽略清单(每条须有理由和到期日)")
-@click.option("--fail-on", type=click.Choice(["fail", "review"]), default="fail", show_default=True, help="何种结果算不通过")
+@click.option(
+    "--fail-on", type=click.Choice(["fail", "review"]), default="fail", show_default=True, help="何时退出状态为 1"
+)
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="用几个进程判断页面")
 @click.option("--no-browser", is_flag=True, help="不用浏览器检查无障碍(报告会写明未检)")
 @click.option("--allow-private", is_flag=True, help="允许抓取内网和本机地址")
@@ -103,7 +105,7 @@ def audit(target: str, out: Path, fail_on: str, quiet: bool, **options: Any) -> 
     ask = Options(
         config=load_config(options["config"]),
         now=options["now"],
-        aliases=_aliases(options["aliases"]),
+        origins=_origins(options["aliases"]),
         state=options["state"],
         ignores=load_ignores(options["ignore"]),
         jobs=options["jobs"],

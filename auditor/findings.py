@@ -50,7 +50,7 @@ def _templates(groups: dict[Group, list[tuple[Check, Hit]]]) -> dict[Group, list
     places: dict[Group, list[Group]] = defaultdict(list)
     for key, members in groups.items():
         check, hit = members[0]
-        if not hit.cause and hit.region == "main" and hit.evidence:
+        if not hit.cause and hit.region == "main" and hit.evidence and hit.locator.selector:
             places[(check.id, hit.reason, hit.target, _fold(hit.evidence), _place(hit.locator))].append(key)
     joined = dict(groups)
     for place, keys in places.items():

@@ -14,7 +14,7 @@ from stdnum.cn import ric
 from standards.privacy import find_cards, find_ids, find_phones, mask, plain
 
 TEXTS = st.text(
-    alphabet=st.sampled_from(string.digits + "0123Xx* -\u200b\u3000,。身份证号卡号张王A/年月日"), max_size=120
+    alphabet=st.sampled_from(string.digits + "0123Xx* -\u200b\u3000，。身份证号卡号张王A/年月日"), max_size=120
 )
 
 
@@ -36,7 +36,7 @@ def disguised(draw: st.DrawFn, number: str) -> str:
     return out.lower() if draw(st.booleans()) else out
 
 
-@given(st.data(), st.text(alphabet="张三,。:在的村 A", max_size=8), st.text(alphabet="。,男住在 B", max_size=8))
+@given(st.data(), st.text(alphabet="张三，。：在的村 A", max_size=8), st.text(alphabet="。，男住在 B", max_size=8))
 def test_a_resident_id_is_found_and_vanishes_however_it_is_written(
     data: st.DataObject, before: str, after: str
 ) -> None:
@@ -79,9 +79,9 @@ def test_after_masking_nothing_private_is_left_to_find(text: str) -> None:
         ("电话138 1234 5678", "电话138 **** ****"),
         ("致电+8613812345678", "致电+86138********"),
         ("卡号6222000000000000004", "卡号***************0004"),
-        ("开户行账号:4200 0000 0000 0001", "开户行账号:**** **** **** 0001"),
+        ("开户行账号：4200 0000 0000 0001", "开户行账号：**** **** **** 0001"),
         ("公民身份证 110105491231002", "公民身份证 110********1002"),
-        ("110105194912310021(校验码不符也不示人)", "110***********0021(校验码不符也不示人)"),
+        ("110105194912310021（校验码不符也不示人）", "110***********0021（校验码不符也不示人）"),
         ("1101051949****002X", "110***********002X"),
     ],
 )
@@ -100,7 +100,7 @@ def test_what_is_printed_instead(text: str, masked: str) -> None:
         "420***********1234",
         "服务热线0728-3223445",
         "2024年3月13日 09:28",
-        "发布稿件31063条,网办率98.3%",
+        "发布稿件31063条，网办率98.3%",
         "举报电话12345、12388",
     ],
 )
@@ -117,7 +117,7 @@ def test_a_wrong_check_digit_is_told_apart() -> None:
 
 def test_under_a_word_for_ids_any_eighteen_digits_count() -> None:
     """A mistyped ID is still somebody's."""
-    [found] = find_ids("身份证号码:990105194912310021")
+    [found] = find_ids("身份证号码：990105194912310021")
     assert (found.named, found.problem) == (True, "地区码无效")
 
 

@@ -54,20 +54,20 @@ def test_a_good_file_becomes_records() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("edition", "editon", "local.toml:2: 规则文件中不认识“editon”。是否想写“edition”?"),
-        ("cap = 1", "capp = 1", "local.toml:10: [[rows]](条款“某地细则 第一条”)中不认识“capp”。是否想写“cap”?"),
+        ("edition", "editon", "local.toml:2: 规则文件中不认识“editon”。是否想写“edition”？"),
+        ("cap = 1", "capp = 1", "local.toml:10: [[rows]]（条款“某地细则 第一条”）中不认识“capp”。是否想写“cap”？"),
         ("points = 0.1", 'points = "多"', "local.toml:6: 条款“某地细则 第一条”的“points”应为数字"),
         ('"deduction"', '"扣分"', "local.toml:6: 条款“某地细则 第一条”的“part”应为 veto、deduction、bonus、basis 之一"),
         (
             '["某地',
             '["某省',
-            "local.toml:13: 检查项“links/dead_page”引用的条款“某省细则 第一条”不在 [[rows]] 中。是否想写“某地细则 第一条”?",
+            "local.toml:13: 检查项“links/dead_page”引用的条款“某省细则 第一条”不在 [[rows]] 中。是否想写“某地细则 第一条”？",
         ),
         ("links/dead_page", "links/dead-page", "local.toml:12: “links/dead-page”不是检查项的名称。"),
         (
             "links/dead_page",
             "links/dead_pages",
-            "local.toml:12: 没有名为“links/dead_pages”的检查项。是否想写“links/dead_page”?",
+            "local.toml:12: 没有名为“links/dead_pages”的检查项。是否想写“links/dead_page”？",
         ),
         ('title = "某地细则"', "title = ", "local.toml:3: 不是正确的 TOML"),
         ('title = "某地细则"\n', "", "local.toml:1: 缺少“title”。请补上这一项"),

@@ -1,0 +1,262 @@
+"""One audit, from a target to a Report. ``run_audit`` is the table of contents of the job."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta, timezone
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+import jobs
+from auditor import __version__
+from auditor.checks import load_checks
+from auditor.config import Config
+from auditor.crawl.crawl import crawl
+from auditor.crawl.fetch import Limits, Response
+from auditor.crawl.folder import canonical_base
+from auditor.crawl.frontier import Frontier
+from auditor.crawl.host import Pace
+from auditor.crawl.site import CrawledSite
+from auditor.crawl.target import Budget, CrawlResult, FolderTarget, Progress, Target, WebTarget
+from auditor.crawl.target import Options as CrawlOptions
+from auditor.crawl.url import Origins
+from auditor.errors import BadInput, CannotRun
+from auditor.facts.columns import find_columns
+from auditor.facts.document import read_page
+from auditor.findings import join_hits
+from auditor.ignore import Entry, apply_ignores
+from auditor.model import (
+    BrowserFacts,
+    Check,
+    Coverage,
+    Hit,
+    NotRun,
+    PageFacts,
+    Params,
+    Report,
+    Rules,
+    SiteName,
+    Tool,
+)
+from auditor.rules import read_rules
+from auditor.seen import remember
+from standards.rulefile import RuleFile
+
+KEPT = "crawl.sqlite"
+"""A kept crawl is a folder with this file in it."""
+
+Watch = Callable[[Progress], None]
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """What the command line asked for."""
+
+    config: Config = Config()
+    now: datetime | None = None
+    origins: Origins = Origins()
+    state: Path | None = None
+    ignores: tuple[Entry, ...] = ()
+    jobs: int = 1
+    browser: bool = True
+    allow_private: bool = False
+
+
+def run_audit(target: str, ask: Options, watch: Watch) -> Report:
+    """Audit a URL, a folder of HTML or a kept crawl. Raises AuditorError when it cannot be done."""
+    started = _clock()
+    now = ask.now or started
+    rules, checks = read_rules(ask.config.rules), load_checks()
+    with _frontier(target, ask.state) as frontier:
+        crawled = _read_site(target, ask, frontier, watch)
+        pages = CrawledSite(frontier, find_columns)
+        shown, not_shown = _open_pages(target, pages, ask, watch)
+        site = CrawledSite(frontier, find_columns, shown)
+        hits, by_check, not_judged = _judge(site, checks, rules, now, ask.jobs)
+        name = _name(site)
+    clauses = {id: rule.clauses for id, rule in rules.checks.items()}
+    findings, ignored = apply_ignores(join_hits(hits, clauses), ask.ignores, now)
+    coverage = Coverage(
+        pages_found=crawled.pages_found,
+        pages_fetched=crawled.pages_fetched,
+        pages_judged=max(by_check.values(), default=0),
+        pages_in_browser=sum(not page.error for page in shown),
+        links_checked=crawled.links_checked,
+        sample_seed=ask.config.browser.seed,
+        by_check=by_check,
+        not_run=(*crawled.not_run, *not_shown, *not_judged, *ignored, SCORE_NOT_RUN),
+        cut=crawled.cut,
+    )
+    return Report(
+        schema_version=1,
+        tool=Tool(name="gongkai-auditor", version=__version__),
+        rules=Rules(id=rules.id, edition=rules.edition),
+        now=now,
+        site=name,
+        started=started,
+        finished=_clock(),
+        coverage=coverage,
+        score=None,
+        rows=(),
+        findings=remember(findings, ask.state, now),
+    )
+
+
+SCORE_NOT_RUN = NotRun(what="评分", why="评分表尚未提供,本报告只列问题,不作合格与否的结论")
+
+
+def _clock() -> datetime:
+    return datetime.now(timezone(timedelta(hours=8))).replace(microsecond=0)
+
+
+@contextlib.contextmanager
+def _frontier(target: str, state: Path | None) -> Iterator[Frontier]:
+    """The crawl's file: the kept one, one under ``--state``, or one that goes with the run."""
+    with tempfile.TemporaryDirectory(prefix="gongkai-audit-") as passing:
+        folder = Path(target) if _is_kept(target) else state or Path(passing)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise BadInput(f"不能使用文件夹 {folder}:{error.strerror}", "请换一个可写的 --state 文件夹") from error
+        frontier = Frontier(folder / KEPT)
+        try:
+            yield frontier
+        finally:
+            frontier.close()
+
+
+def _is_kept(target: str) -> bool:
+    return (Path(target) / KEPT).is_file()
+
+
+def _target(text: str, origins: Origins) -> Target:
+    if text.lower().startswith(("http://", "https://")):
+        return WebTarget(text, origins)
+    path = Path(text)
+    if path.is_dir():
+        base = origins.pairs[0][0] + "/" if origins.pairs else canonical_base(path)
+        return FolderTarget(path, base)
+    if path.exists():
+        raise BadInput(f"{text} 是文件,不是网址或文件夹", "请给出以 http:// 或 https:// 开头的网址,或装有网页的文件夹")
+    raise BadInput(f"找不到 {text}", "请给出以 http:// 或 https:// 开头的网址,或装有网页的文件夹")
+
+
+def _read_site(target: str, ask: Options, frontier: Frontier, watch: Watch) -> CrawlResult:
+    """Crawl into the frontier; a kept crawl is taken as it is, without a fetch."""
+    if _is_kept(target):
+        kept = frontier.noted("result")
+        if not kept:
+            raise CannotRun(f"{target} 里的抓取没有做完", "请用当初的网址和同一个 --state 接着抓取")
+        return msgspec.json.decode(kept, type=CrawlResult)
+    limits, links = ask.config.crawl, ask.config.links
+    result = crawl(
+        _target(target, ask.origins),
+        Budget(
+            pages=limits.max_pages,
+            depth=limits.max_depth,
+            seconds=limits.max_seconds,
+            bytes=limits.max_bytes,
+            links=links.max_targets,
+        ),
+        frontier=frontier,
+        facts=_facts,
+        progress=watch,
+        options=CrawlOptions(
+            pace=Pace(interval=limits.interval, connections=limits.connections),
+            limits=Limits(seconds=limits.timeout),
+            robots=limits.robots,
+            external=links.external,
+            allow_private=limits.allow_private or ask.allow_private,
+        ),
+    )
+    frontier.note("result", msgspec.json.encode(result).decode())
+    return result
+
+
+def _facts(response: Response, depth: int) -> PageFacts:
+    return read_page(
+        response.final_url,
+        response.status,
+        response.headers,
+        response.body,
+        depth=depth,
+        requested=response.url if response.url != response.final_url else "",
+        hops=response.hops,
+        truncated=response.truncated,
+    )
+
+
+def _open_pages(
+    target: str, site: CrawledSite, ask: Options, watch: Watch
+) -> tuple[Sequence[BrowserFacts], tuple[NotRun, ...]]:
+    """Show a sample of the pages to Chromium; where that is not wanted or not possible, say so."""
+    want = ask.config.browser
+    if not (ask.browser and want.enabled):
+        return (), (NotRun(what="无障碍(浏览器)检查", why="按要求没有使用浏览器"),)
+    from auditor.browser.folder import serve_folder
+    from auditor.browser.judge import judge_pages
+    from auditor.browser.sample import sample
+
+    if _is_kept(target):
+        return (), (NotRun(what="无障碍(浏览器)检查", why="保留的抓取结果不能在浏览器中打开"),)
+    urls = sample(site.pages(), want.sample, want.seed)
+
+    def progress(done: int, found: int, url: str) -> None:
+        watch(Progress("browser", done, found, url))
+
+    with contextlib.ExitStack() as stack:
+        served = ask.origins.to_served
+        if Path(target).is_dir():
+            base = stack.enter_context(serve_folder(Path(target)))
+            served = Origins([(site.url, base)]).to_served
+        shown, left_out = judge_pages(urls, served=served, page_seconds=want.timeout, progress=progress)
+    return shown, tuple(left_out)
+
+
+def _judge(
+    site: CrawledSite, checks: Sequence[Check], rules: RuleFile, now: datetime, workers: int
+) -> tuple[list[tuple[Check, Hit]], dict[str, int], tuple[NotRun, ...]]:
+    """Run every check. Returns the hits, how many pages each check judged, and the checks that could not run."""
+    params = {check.id: rules.checks[check.id].params for check in checks if check.id in rules.checks}
+    opened = sum(not page.error for page in site.browser())
+    by_id = {check.id: check for check in checks}
+    hits: list[tuple[Check, Hit]] = []
+    left_out = []
+    pages = 0
+    for found in jobs.run(partial(_judge_page, params, now), site.pages(), workers):
+        pages += 1
+        hits += ((by_id[id], hit) for id, hit in found)
+    by_check = {check.id: pages for check in checks if check.scope == "page"}
+    for check in checks:
+        if check.scope == "page":
+            continue
+        if "browser" in check.needs and not opened:
+            left_out.append(NotRun(what=f"检查项 {check.id}({check.title})", why="没有页面在浏览器中打开"))
+            continue
+        hits += ((check, hit) for hit in check.check(site, params.get(check.id, {}), now))
+        by_check[check.id] = opened if "browser" in check.needs else pages
+    return hits, dict(sorted(by_check.items())), tuple(left_out)
+
+
+def _judge_page(params: dict[str, Params], now: datetime, page: PageFacts) -> list[tuple[str, Hit]]:
+    """Runs in a worker: all page checks on one page."""
+    return [
+        (check.id, hit)
+        for check in load_checks()
+        if check.scope == "page"
+        for hit in check.check(page, params.get(check.id, {}), now)
+    ]
+
+
+def _name(site: CrawledSite) -> SiteName:
+    """What the home page calls itself."""
+    home = next((page for page in site.pages() if page.url == site.url), None)
+    return SiteName(
+        url=site.url,
+        canonical=(home.canonical if home else "") or site.url,
+        name=(home.meta("SiteName") or home.title) if home else "",
+        id_code=home.meta("SiteIDCode") if home else "",
+    )

@@ -1,0 +1,1 @@
+"""Is every column alive?"""

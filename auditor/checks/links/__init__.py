@@ -1,0 +1,1 @@
+"""Does every reference lead somewhere?"""

@@ -1,0 +1,70 @@
+"""What the link checks share: a hit for a target that does not answer, and a link in the words of a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from auditor.crawl.reasons import REASONS
+from auditor.model import Hit, Link, LinkState, PageFacts, Site
+
+TEXT_SHOWN = 40
+"""Characters of a link's text that evidence keeps; a whole card of news is often one link."""
+
+
+def dead_targets(site: Site, asks: Callable[[PageFacts, Link], bool], name: Callable[[Link], str]) -> Iterator[Hit]:
+    """A hit for each page and target that ``asks`` and that is broken (fail) or suspect (review).
+
+    ``name`` is what the report calls such a reference (链接, 附件, 图片). Blocked and skipped targets are coverage,
+    never findings: a firewall that turns robots away says nothing about readers.
+    """
+    for page in site.pages():
+        seen: set[str] = set()
+        for link in page.links:
+            if not link.url or link.url in seen or not asks(page, link):
+                continue
+            seen.add(link.url)
+            state = site.link(link.url)
+            if state is None or (state.verdict == "suspect" and link.tag == "form"):
+                continue  # asked without its fields, a form's address may answer anything
+            if state.verdict in ("broken", "suspect"):
+                yield _hit(page, link, state, name(link))
+
+
+def _hit(page: PageFacts, link: Link, state: LinkState, name: str) -> Hit:
+    broken = state.verdict == "broken"
+    title = REASONS[state.reason].title
+    if state.status:
+        title = re.sub(r"\W\w+\W$", "", title) + f"（{state.status}）"
+    why = title.replace("页面", "文件") if link.role == "asset" or name.endswith("附件") else title
+    evidence, mark = shown(link)
+    return Hit(
+        url=page.url,
+        message=f"{named(name, link)}打不开：{why}" if broken else f"{named(name, link)}可能打不开：{why}，请人工核实",
+        evidence=evidence,
+        mark=mark,
+        verdict="fail" if broken else "review",
+        reason=state.reason,
+        target=link.url,
+        region=link.region,
+        locator=link.locator,
+        # A footer writes one target as ../a.html here and as ../../a.html there: the address tells that it is one.
+        cause="" if link.region == "main" else f"{state.reason} {link.region} {link.url}",
+    )
+
+
+def named(name: str, link: Link) -> str:
+    """What a message calls the link: 链接“财政预算”; a file without words by its name, 样式表“site.css”."""
+    words = _cut(link.text or (link.raw.partition("?")[0].rpartition("/")[2] if link.role == "asset" else ""))
+    return f"{name}“{words}”" if words else f"{name}（无文字）"
+
+
+def shown(link: Link) -> tuple[str, tuple[int, int]]:
+    """The link as evidence, and where in it the address stands."""
+    text = _cut(link.text)
+    before = f"{text} → " if text else ""
+    return before + link.raw, (len(before), len(before) + len(link.raw))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= TEXT_SHOWN else text[: TEXT_SHOWN - 1] + "…"

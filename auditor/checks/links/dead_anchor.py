@@ -1,0 +1,119 @@
+"""links/dead_anchor
+
+## What it does
+Looks for links to a place within a page (``#第三章``) that the page does not have, neither as ``id`` nor as ``name``.
+Fragments are compared as written and percent-decoded. ``#``, ``#top``, text fragments (``#:~:text=``), routes of
+single-page applications (``#/…``, ``#!…``) and the usual names for “does nothing” are silent. Where the page loads
+scripts, a script may make the place or open a tab by that name: then it is ``review``, without scripts ``fail``.
+Pages of other hosts, and pages not read whole, are not judged.
+
+## Why it matters
+The reader lands at the top of a long document instead of the article he asked for; who uses the keyboard or a screen
+reader loses the skip link.
+
+## Bad
+    <a href="#fujian">附件下载</a> … <h2 id="fj">附件</h2>
+
+## Instead
+    <a href="#fj">附件下载</a> … <h2 id="fj">附件</h2>
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from urllib.parse import unquote
+
+from auditor.checks.links._targets import named, shown
+from auditor.crawl.url import same_site
+from auditor.model import Check, Hit, Link, PageFacts, Params, Site
+
+PLACEHOLDERS = frozenset((
+    "top", "this", "none", "nogo", "no", "null", "void", "undefined", "link", "nolink", "blank", "empty",
+))  # fmt: skip
+"""Fragments that mean “this link does nothing”, or the top of the page."""
+
+
+def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
+    """Yield a hit for each page and each place, of its own or of another internal page, that is not there."""
+    elsewhere: dict[str, list[tuple[str, Link]]] = defaultdict(list)
+    for page in site.pages():
+        for link in _fragment_links(page):
+            if link.url == page.url:
+                if not page.truncated and not _has(page.anchors, link.fragment):
+                    yield _hit(page.url, link, scripted=_scripted(page))
+            else:
+                elsewhere[_landing(site, link.url)].append((page.url, link))
+    if not elsewhere:
+        return
+    for page in site.pages():
+        for url, link in elsewhere.pop(page.url, ()):
+            if not page.truncated and not _has(page.anchors, link.fragment):
+                yield _hit(url, link, scripted=_scripted(page))
+    for target, links in elsewhere.items():
+        state = site.link(target)
+        if state and state.verdict in ("ok", "redirected") and state.anchors is not None:
+            for url, link in links:
+                if not _has(state.anchors, link.fragment):
+                    yield _hit(url, link, scripted=True)
+
+
+def _fragment_links(page: PageFacts) -> Iterator[Link]:
+    """The links of a page to a place in a page, the first of each target."""
+    seen: set[tuple[str, str]] = set()
+    for link in page.links:
+        target = (link.url, link.fragment)
+        if link.tag in ("a", "area") and link.url and target not in seen and same_site(link.url, page.url):
+            seen.add(target)
+            if not _is_silent(link.fragment):
+                yield link
+
+
+def _is_silent(fragment: str) -> bool:
+    name = unquote(fragment).strip(" #;").lower()
+    return not name or name.startswith(("/", "!", ":~:", "javascript")) or name in PLACEHOLDERS
+
+
+def _has(anchors: Collection[str], fragment: str) -> bool:
+    name = fragment.partition(":~:")[0]
+    return name in anchors or unquote(name) in anchors
+
+
+def _landing(site: Site, url: str) -> str:
+    """Where a link lands after redirects: the fragment goes with the reader."""
+    state = site.link(url)
+    return state.final_url if state and state.verdict == "redirected" and state.final_url else url
+
+
+def _scripted(page: PageFacts) -> bool:
+    return any(link.tag == "script" for link in page.links)
+
+
+def _hit(url: str, link: Link, *, scripted: bool) -> Hit:
+    name = unquote(link.fragment)
+    where = "本页" if link.url == url else "目标页面"
+    evidence, mark = shown(link)
+    return Hit(
+        url=url,
+        message=f"{named('链接', link)}要跳到的位置“{name}”，在{where}中找不到"
+        + ("，也可能由脚本生成，请点击核实" if scripted else ""),
+        evidence=evidence,
+        mark=mark,
+        verdict="review" if scripted else "fail",
+        reason="no-anchor",
+        target=f"#{name}" if link.url == url else f"{link.url}#{name}",
+        region=link.region,
+        locator=link.locator,
+    )
+
+
+CHECK = Check(
+    id="links/dead_anchor",
+    title="链接指向的页内位置不存在",
+    severity="P3",
+    remedy="请改正链接中“#”后面的名称，或在目标位置补上同名的 id",
+    scope="site",
+    check=check,
+    needs=("links",),
+)

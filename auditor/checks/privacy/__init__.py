@@ -1,0 +1,1 @@
+"""Does a page give away what belongs to a person?"""

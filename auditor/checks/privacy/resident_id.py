@@ -1,0 +1,114 @@
+"""privacy/resident_id
+
+## What it does
+Looks for resident ID numbers in text, tables, titles and picture texts: whole ones whose province, date and check digit
+hold, also in full-width digits, with spaces or hyphens inside, and in the old form of 15 digits beside a word that says
+so. A mask that hides too few digits is as good as none. Under a head 身份证号 a number whose check digit is wrong is
+``review``: somebody mistyped somebody's ID. Credit codes, contract and order numbers are silent. What the report shows
+is masked. Pictures and attachments are not read.
+
+## Why it matters
+A published ID is fraud waiting to happen; it must be gone the same day, and 条例 Art. 15 forbids publishing it.
+
+## Bad
+    <td>11010519491231002X</td>
+
+## Instead
+    <td>110***********002X</td>     or no column for IDs at all
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from auditor.facts.evidence import excerpt
+from auditor.model import Check, Hit, PageFacts, Params, TextBlock, Verdict
+from standards.numbers import is_credit_code
+from standards.privacy import PrivateNumber, cover, find_ids, mask
+
+ID_HEAD = re.compile(r"身份证|身份號|身份号|证件号|公民身份")
+OTHER_NUMBER = re.compile(
+    r"(?:编号|单号|合同号?|流水号?|受理号?|批号|案号|编码|代码|条码|订单|序列号|项目|登记号|许可证号|信用|账号|卡号|文号)"
+    r"[^。；;，,]{0,8}\Z"
+)
+INFANT_YEARS = 3
+
+
+def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
+    """Yield a hit for each resident ID that can be read. ``params``: hidden_digits, the least a mask must hide."""
+    headed = _cells_under_id_heads(facts)
+    for block in facts.blocks:
+        cell = block.tag in {"td", "th"} and block.text in headed
+        prefix = "身份证号 " if cell else ""
+        for number in find_ids(prefix + block.text):
+            judged = _judge(number, prefix + block.text, params["hidden_digits"], now.date())
+            if judged:
+                yield _hit(facts, block, (number.start - len(prefix), number.end - len(prefix)), judged)
+
+
+def _cells_under_id_heads(facts: PageFacts) -> frozenset[str]:
+    """Texts of table cells whose column is headed 身份证号 or the like."""
+    return frozenset(
+        row[place]
+        for table in facts.tables
+        for place, head in enumerate(table.heads)
+        if ID_HEAD.search(head)
+        for row in table.rows
+        if place < len(row)
+    )
+
+
+def _judge(number: PrivateNumber, text: str, least: int, today: date) -> tuple[str, Verdict, str] | None:
+    """Reason, verdict and what is said, or None where it is no resident ID after all."""
+    before = text[max(0, number.start - 20) : number.start]
+    if number.kind == "masked-id":
+        if number.hidden >= least:
+            return None
+        return "thin-mask", "fail" if number.named else "review", f"只遮盖了 {number.hidden} 位，仍可辨认"
+    if number.kind == "old-resident-id":
+        return "full", "fail", "（15位）完整公开，未作遮盖"
+    if not number.named and (
+        number.problem
+        or OTHER_NUMBER.search(before)
+        or is_credit_code(number.number)
+        or re.search(r"[A-Za-z_]\Z", before)
+    ):
+        return None
+    if number.problem:
+        return "check-digit", "review", f"{number.problem}，可能是写错的身份证号码，请核对并遮盖"
+    spaced = number.end - number.start > 18
+    infant = int(number.number[6:10]) > today.year - INFANT_YEARS
+    if not number.named and (spaced or infant):
+        return "full", "review", "疑似完整公开，请核对是否为身份证号码"
+    return "full", "fail", "完整公开，未作遮盖"
+
+
+def _hit(facts: PageFacts, block: TextBlock, span: tuple[int, int], judged: tuple[str, Verdict, str]) -> Hit:
+    start, end = span
+    reason, verdict, said = judged
+    covered = cover(block.text, start, end)
+    evidence, mark = excerpt(mask(covered), start, end)
+    shown = covered[start:end]
+    return Hit(
+        url=facts.url,
+        message=f"居民身份证号码 {shown} {said}",
+        evidence=evidence,
+        mark=mark,
+        verdict=verdict,
+        reason=reason,
+        target=shown,
+        region=block.region,
+        locator=block.locator,
+    )
+
+
+CHECK = Check(
+    id="privacy/resident_id",
+    title="公开了居民身份证号码",
+    severity="P1",
+    remedy="请立即撤下或遮盖：身份证号码至少遮盖 8 位，能不公开的不公开；同时清理附件、图片和搜索引擎快照",
+    scope="page",
+    check=check,
+)

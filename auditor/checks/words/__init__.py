@@ -1,0 +1,1 @@
+"""Is what is written right, and does it say what it means to say?"""

@@ -1,0 +1,316 @@
+"""The frontier on disk: what is to be asked, what was asked, and what came of it. Killed at any moment, it resumes.
+
+SQLite in WAL mode. One page's outcome (its row, its body and facts, the addresses it leads to) is one transaction, so
+a page is either done with everything it led to, or still to do. Only one thread may use a frontier.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from auditor.crawl.fetch import Response
+from auditor.crawl.url import host_port
+from auditor.model import LinkState, PageFacts
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS pages (
+    url TEXT PRIMARY KEY, state TEXT NOT NULL, rank INTEGER NOT NULL, found_on TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0, received INTEGER NOT NULL DEFAULT 0,
+    link BLOB
+);
+CREATE INDEX IF NOT EXISTS pages_next ON pages (state, rank, url);
+CREATE TABLE IF NOT EXISTS kept (
+    url TEXT PRIMARY KEY, response BLOB NOT NULL, body BLOB NOT NULL, facts BLOB NOT NULL, anchors BLOB NOT NULL
+);
+CREATE TABLE IF NOT EXISTS targets (
+    url TEXT PRIMARY KEY, host TEXT NOT NULL, state TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0, link BLOB
+);
+CREATE INDEX IF NOT EXISTS targets_next ON targets (state, host, url);
+"""
+
+_SEEN = 100_000
+"""Addresses remembered to spare the database; when full it is emptied, which costs time and nothing else."""
+
+T = TypeVar("T")
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """A page to fetch; ``before`` is its verdict from the first round, where this is the second.
+
+    Ranks go breadth first: twice the depth, and one more where a redirect led to it.
+    """
+
+    url: str
+    rank: int
+    attempts: int
+    before: LinkState | None = None
+
+    @property
+    def depth(self) -> int:
+        """Clicks from the home page."""
+        return self.rank // 2
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a crawl is."""
+
+    found: int
+    fetched: int
+    """Asked and answered, or given up."""
+    cut: int
+    received: int
+    """Body bytes over the wire."""
+
+
+class Frontier:
+    """One crawl on disk. States of a page and of a link target: queued, in-flight, again (second round), done, cut."""
+
+    def __init__(self, path: Path | str) -> None:
+        """Open or make the file. Nothing is changed until ``resume``, so a kept crawl can be read as it is."""
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute(
+            "PRAGMA synchronous=NORMAL"
+        )  # outlives a kill; after a power cut the last pages are asked again
+        self._db.executescript(_SCHEMA)
+        self._seen: dict[int, int] = {}
+        self._count()
+
+    def clear(self) -> None:
+        """Forget the crawl, to begin a new one."""
+        with self.together():
+            for table in ("meta", "pages", "kept", "targets"):
+                self._db.execute(f"DELETE FROM {table}")  # noqa: S608
+        self._seen.clear()
+        self._count()
+
+    def _count(self) -> None:
+        """Counters that are asked for at every step."""
+        self.found, self.claimed = (
+            int(n) for n in self._db.execute("SELECT count(*), total(attempts > 0) FROM pages").fetchone()
+        )
+        self.targets = int(self._db.execute("SELECT count(*) FROM targets").fetchone()[0])
+
+    def resume(self, max_depth: int) -> None:
+        """Queue what was in flight when the last run ended and what it cut, unless it lies deeper than now allowed."""
+        with self.together():
+            for table in ("pages", "targets"):
+                self._db.execute(  # what was in flight was not answered: it has all its attempts
+                    f"UPDATE {table} SET state = 'queued', attempts = attempts - (state = 'in-flight') "  # noqa: S608
+                    "WHERE state IN ('in-flight', 'cut')"
+                )
+            self._db.execute("UPDATE pages SET state = 'cut' WHERE state = 'queued' AND rank / 2 > ?", (max_depth,))
+        self._count()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """One transaction: all of it or nothing."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    # -- notes of the crawl -------------------------------------------------------------------------------------
+
+    def note(self, key: str, value: str) -> None:
+        """Remember a fact about the crawl itself (its home, its phase)."""
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def noted(self, key: str) -> str:
+        """What was noted, or empty."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else ""
+
+    # -- pages --------------------------------------------------------------------------------------------------
+
+    def add_pages(self, urls: Iterable[str], *, rank: int, found_on: str, max_depth: int = 1_000_000) -> None:
+        """Queue pages that are not known yet; those deeper than ``max_depth`` are noted as cut."""
+        state = "queued" if rank // 2 <= max_depth else "cut"
+        for url in urls:
+            if self._known(url, rank):
+                continue
+            row = (url, state, rank, found_on)
+            new = self._db.execute("INSERT OR IGNORE INTO pages (url, state, rank, found_on) VALUES (?, ?, ?, ?)", row)
+            self.found += new.rowcount
+            if not new.rowcount:
+                # The same whichever thread was first: the shallowest finder, and of those the first by address.
+                self._db.execute(
+                    "UPDATE pages SET rank = :rank, found_on = :by, "
+                    "state = CASE WHEN state = 'cut' THEN :state ELSE state END "
+                    "WHERE url = :url AND (rank > :rank OR (rank = :rank AND found_on > :by))",
+                    {"url": url, "rank": rank, "by": found_on, "state": state},
+                )
+
+    def claim(self, below: int | None = None, *, new: bool = True) -> Claim | None:
+        """Take the next page, breadth first and then by address.
+
+        Only of a rank up to ``below`` where given; with ``new`` false only one that was asked before.
+        """
+        row = self._db.execute(
+            "SELECT url, rank, attempts, link FROM pages WHERE state = 'queued' AND (? OR attempts > 0) "
+            "ORDER BY rank, url LIMIT 1",
+            (new,),
+        ).fetchone()
+        if row is None or (below is not None and row[1] > below):
+            return None
+        self._db.execute("UPDATE pages SET state = 'in-flight', attempts = attempts + 1 WHERE url = ?", (row[0],))
+        self.claimed += row[2] == 0
+        return Claim(row[0], row[1], row[2] + 1, _unpack(row[3], LinkState))
+
+    def finish_page(
+        self, url: str, link: LinkState, response: Response | None, facts: PageFacts | None, *, again: bool = False
+    ) -> None:
+        """Write down what became of a page; ``again`` leaves it to the second round."""
+        self._db.execute(
+            "UPDATE pages SET state = ?, link = ?, received = received + ? WHERE url = ?",
+            ("again" if again else "done", _pack(link), response.received if response else 0, url),
+        )
+        if response is not None and facts is not None and not again:
+            head = msgspec.structs.replace(response, body=b"")
+            self._db.execute(
+                "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?)",
+                (
+                    url,
+                    _pack(head),
+                    zlib.compress(response.body, 3),
+                    _pack(facts),
+                    _pack(facts.anchors),
+                ),
+            )
+
+    def second_round(self) -> bool:
+        """Queue the pages and link targets that failed in passing once more; whether there are any."""
+        found = 0
+        for table in ("pages", "targets"):
+            found += self._db.execute(f"UPDATE {table} SET state = 'queued' WHERE state = 'again'").rowcount  # noqa: S608
+        return found > 0
+
+    def cut_pages(self) -> int:
+        """Give up what is still queued; how many."""
+        return self._db.execute("UPDATE pages SET state = 'cut' WHERE state = 'queued'").rowcount
+
+    def counts(self) -> Counts:
+        """How far the crawl is."""
+        row = self._db.execute(
+            "SELECT count(*), total(state IN ('done', 'again')), total(state = 'cut'), total(received) FROM pages"
+        ).fetchone()
+        return Counts(found=row[0], fetched=int(row[1]), cut=int(row[2]), received=int(row[3]))
+
+    def page_link(self, url: str) -> tuple[str, LinkState | None] | None:
+        """State and verdict of a page, with the anchors of its kept body; None for an address that is no page."""
+        row = self._db.execute(
+            "SELECT state, link, anchors FROM pages LEFT JOIN kept USING (url) WHERE url = ?", (url,)
+        ).fetchone()
+        if row is None:
+            return None
+        link = _unpack(row[1], LinkState)
+        if link is not None and row[2] is not None:
+            link = msgspec.structs.replace(link, anchors=msgspec.msgpack.decode(row[2], type=tuple[str, ...]))
+        return str(row[0]), link
+
+    def facts(self) -> Iterator[PageFacts]:
+        """The facts of every HTML page answered with 200, in the order of addresses."""
+        for (blob,) in self._walk("SELECT url, facts FROM kept WHERE url > ? ORDER BY url LIMIT 64"):
+            yield msgspec.msgpack.decode(blob, type=PageFacts)
+
+    def responses(self) -> Iterator[Response]:
+        """The answer behind each of ``facts``, with its body: facts can be taken again without a fetch."""
+        for head, body in self._walk("SELECT url, response, body FROM kept WHERE url > ? ORDER BY url LIMIT 64"):
+            yield msgspec.structs.replace(msgspec.msgpack.decode(head, type=Response), body=zlib.decompress(body))
+
+    # -- link targets -------------------------------------------------------------------------------------------
+
+    def add_targets(self, urls: Iterable[str]) -> None:
+        """Queue addresses that are only to be checked, not read."""
+        self.targets += self._db.executemany(
+            "INSERT OR IGNORE INTO targets (url, host, state) VALUES (?, ?, 'queued')",
+            [(url, host_port(url)[0]) for url in urls if not self._known(url, -1)],
+        ).rowcount
+
+    def drop_page_targets(self) -> None:
+        """Forget the targets that turned out to be pages: their verdict comes from the crawl."""
+        self.targets -= self._db.execute("DELETE FROM targets WHERE url IN (SELECT url FROM pages)").rowcount
+
+    def target_hosts(self) -> list[str]:
+        """The hosts that still have queued targets, in order."""
+        return [
+            row[0] for row in self._db.execute("SELECT DISTINCT host FROM targets WHERE state = 'queued' ORDER BY host")
+        ]
+
+    def claim_target(self, host: str) -> tuple[str, int, LinkState | None] | None:
+        """Take the next target of a host: its address, which attempt this is, its verdict from the first round."""
+        row = self._db.execute(
+            "SELECT url, attempts, link FROM targets WHERE state = 'queued' AND host = ? ORDER BY url LIMIT 1", (host,)
+        ).fetchone()
+        if row is None:
+            return None
+        self._db.execute("UPDATE targets SET state = 'in-flight', attempts = attempts + 1 WHERE url = ?", (row[0],))
+        return str(row[0]), row[1] + 1, _unpack(row[2], LinkState)
+
+    def finish_target(self, link: LinkState, *, again: bool = False) -> None:
+        """Write down a target's verdict; ``again`` leaves it to the second round."""
+        self._db.execute(
+            "UPDATE targets SET state = ?, link = ? WHERE url = ?",
+            ("again" if again else "done", _pack(link), link.url),
+        )
+
+    def cut_targets(self) -> int:
+        """Give up what is still queued; how many."""
+        return self._db.execute("UPDATE targets SET state = 'cut' WHERE state = 'queued'").rowcount
+
+    def target_link(self, url: str) -> tuple[str, LinkState | None] | None:
+        """State and verdict of a link target; None for an address that is none."""
+        row = self._db.execute("SELECT state, link FROM targets WHERE url = ?", (url,)).fetchone()
+        return None if row is None else (str(row[0]), _unpack(row[1], LinkState))
+
+    def links(self) -> Iterator[LinkState]:
+        """Every verdict, of pages and then of other targets, by address (anchors left out)."""
+        for table in ("pages", "targets"):
+            query = f"SELECT url, link FROM {table} WHERE link IS NOT NULL AND url > ? ORDER BY url LIMIT 512"  # noqa: S608
+            for (blob,) in self._walk(query):
+                yield msgspec.msgpack.decode(blob, type=LinkState)
+
+    # -- inside -------------------------------------------------------------------------------------------------
+
+    def _known(self, url: str, rank: int) -> bool:
+        """Whether the database surely needs not be told of ``url`` again."""
+        key = hash((url, rank < 0))
+        if len(self._seen) > _SEEN:
+            self._seen.clear()
+        before = self._seen.get(key)
+        if before is None or before > rank:
+            self._seen[key] = rank
+            return False
+        return before < rank or rank < 0
+
+    def _walk(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """Rows by address in small bites, so that nothing is held open while the reader works."""
+        last = ""
+        while rows := self._db.execute(query, (last,)).fetchall():
+            for row in rows:
+                yield row[1:]
+            last = rows[-1][0]
+
+
+def _pack(record: Any) -> bytes:
+    return msgspec.msgpack.encode(record)
+
+
+def _unpack(blob: bytes | None, kind: type[T]) -> T | None:
+    return None if blob is None else msgspec.msgpack.decode(blob, type=kind)

@@ -1,0 +1,61 @@
+"""A crawl as the checks see it: model.Site over the frontier, nothing of it in memory but what was just asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+
+import msgspec
+
+from auditor.crawl.frontier import Frontier
+from auditor.crawl.links import skipped
+from auditor.model import BrowserFacts, Column, LinkState, PageFacts
+
+FindColumns = Callable[[str, Iterable[PageFacts]], tuple[Column, ...]]
+"""``auditor.facts.columns.find_columns``: the home page's address and the pages, one at a time."""
+
+_REMEMBERED = 4096
+"""Verdicts kept in memory: every page of a site links to the same few hundred addresses."""
+
+
+class CrawledSite:
+    """``model.Site`` over a frontier that a crawl has filled."""
+
+    def __init__(
+        self, frontier: Frontier, find_columns: FindColumns | None = None, browser: Sequence[BrowserFacts] = ()
+    ) -> None:
+        self.url = frontier.noted("home")
+        self._frontier = frontier
+        self._find_columns = find_columns
+        self._columns: tuple[Column, ...] | None = None
+        self._browser = tuple(browser)
+        self.link = lru_cache(_REMEMBERED)(self._link)
+
+    def pages(self) -> Iterator[PageFacts]:
+        """Every HTML page that was fetched with status 200, in the order of addresses."""
+        return self._frontier.facts()
+
+    def columns(self) -> tuple[Column, ...]:
+        """The columns found, in the order of addresses."""
+        if self._columns is None:
+            found = self._find_columns(self.url, self.pages()) if self._find_columns else ()
+            self._columns = tuple(sorted(found, key=lambda column: column.url))
+        return self._columns
+
+    def browser(self) -> Iterator[BrowserFacts]:
+        """What the browser said of the sampled pages."""
+        return iter(self._browser)
+
+    def _link(self, url: str) -> LinkState | None:
+        """The verdict of a link target (without fragment); None when it was never asked for."""
+        known = self._frontier.page_link(url) or self._frontier.target_link(url)
+        if known is None:
+            return None
+        state, link = known
+        if state == "cut" and link is None:
+            return skipped(url, "out-of-budget")
+        if link is not None and link.anchors is None and link.final_url not in ("", url):
+            shown = self._frontier.page_link(link.final_url)
+            if shown is not None and shown[1] is not None:
+                return msgspec.structs.replace(link, anchors=shown[1].anchors)
+        return link

@@ -1,0 +1,124 @@
+"""A site on a server, as the crawl asks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.crawl.fetch import Fetcher, Response
+from auditor.crawl.guard import Guard, is_private_literal
+from auditor.crawl.host import Hosts, HostStatistics
+from auditor.crawl.links import check_target, names_file, skipped
+from auditor.crawl.reasons import REASONS
+from auditor.crawl.robots import Robots
+from auditor.crawl.sitemap import MAX_BYTES, read_sitemaps
+from auditor.crawl.target import Options, Unreachable, WebTarget
+from auditor.crawl.url import host_port, origin, resolve, same_site
+from auditor.crawl.wire import Wire
+from auditor.errors import BadInput
+from auditor.model import LinkState
+
+
+class Web:
+    """Everything a crawl asks of a served site; the same questions as ``folder.Folder`` answers."""
+
+    def __init__(self, target: WebTarget, options: Options) -> None:
+        self.origins = target.origins
+        start = resolve("", target.url).url
+        if not start:
+            raise BadInput(f"看不懂的网址 {target.url}", "请写成 https://www.mingchuan.example/ 这样的完整网址")
+        self.start = self.origins.to_canonical(start)
+        self.home = ""
+        self._external = options.external
+        self._rest = options.second_round_after
+        served = self.origins.to_served(self.start)
+        allowed = [*self.origins.served, *([served] if is_private_literal(host_port(served)[0]) else [])]
+        self._guard = Guard(allowed, options.allow_private)
+        self._fetcher = Fetcher(
+            Wire(self._guard),
+            Hosts(options.pace, options.loopback_pace),
+            origins=self.origins,
+            limits=options.limits,
+            contact=options.contact,
+        )
+        self._robots = Robots(self._fetcher, options.robots)
+        self._opened: Response | None = None
+
+    def open(self, home: str = "") -> str:
+        """Find the home page behind the start address (``home`` where an earlier run found it). Raises Unreachable."""
+        if home:
+            self.home = home
+            return home
+        response = self._first()
+        if REASONS[response.reason].passing:
+            self.rest(self._rest)
+            self.second_round()
+            response = self._first()
+        if response.reason != "ok" or response.status != 200:
+            reason = response.reason if response.reason != "ok" else "odd-status"
+            raise Unreachable(self.start, reason, response.detail or (str(response.status) if response.status else ""))
+        if not response.is_html:
+            raise Unreachable(self.start, "not-html", response.header("content-type"))
+        self._opened = response
+        self.home = response.final_url
+        return self.home
+
+    def is_page(self, url: str) -> bool:
+        """Whether an address is to be read as a page: on the home page's origin, and not named like a file."""
+        return origin(url) == origin(self.home) and not names_file(url)
+
+    def get(self, url: str, before: LinkState | None = None) -> Response | LinkState:
+        """The page, or the verdict that kept us from asking for it."""
+        refusal = self._robots.refusal(url)
+        if refusal:
+            return skipped(url, refusal, before)
+        opened, self._opened = self._opened, None
+        if opened is not None and opened.final_url == url:
+            # Asked already to find the home page; here it stands for itself, without the redirects that led to it.
+            return Response(
+                url=url, final_url=url, status=opened.status, headers=opened.headers, body=opened.body,
+                truncated=opened.truncated, received=opened.received,
+            )  # fmt: skip
+        return self._fetcher.get(url, only_html=True)
+
+    def check(self, url: str, before: LinkState | None = None) -> LinkState:
+        """The verdict on a link target that is not read as a page."""
+        if not self._external and not same_site(url, self.home):
+            return skipped(url, "switched-off")
+        return check_target(url, self._fetcher, self._robots, before)
+
+    def more_pages(self) -> Iterator[str]:
+        """Pages that the sitemap names: robots.txt says where it is, or it is /sitemap.xml."""
+        named = [self.origins.to_canonical(url) for url in self._robots.rules(self.home).sitemaps]
+        for url in read_sitemaps(named or [origin(self.home) + "/sitemap.xml"], self._sitemap):
+            page = self.origins.to_canonical(url)
+            if self.is_page(page):
+                yield page
+
+    def second_round(self) -> None:
+        """Forget what failed, so that it is asked anew."""
+        self._guard.forget_failures()
+        self._robots.forget_failures()
+
+    def rest(self, seconds: float) -> None:
+        """Wait, unless the run is being stopped."""
+        self._fetcher.stop.wait(seconds)
+
+    def statistics(self) -> tuple[HostStatistics, ...]:
+        """How each host was asked."""
+        return self._fetcher.hosts.statistics()
+
+    def close(self) -> None:
+        """Cut what is still running."""
+        self._fetcher.close()
+
+    def _first(self) -> Response:
+        rules = self._robots.rules(self.start)
+        refusal = self._robots.refusal(self.start)
+        if refusal:
+            return Response(url=self.start, final_url=self.start, reason=refusal, detail=rules.detail)
+        return self._fetcher.get(self.start)
+
+    def _sitemap(self, url: str) -> Response:
+        if self._robots.refusal(url) or origin(url) != origin(self.home):
+            return Response(url=url, final_url=url, reason="robots")
+        return self._fetcher.get(url, body_bytes=MAX_BYTES)

@@ -1,0 +1,243 @@
+"""Dates as Chinese government pages write them, as ISO 8601. Impossible dates are refused, not mended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta, timezone
+
+import msgspec
+from turbohtml import Document
+
+from auditor.facts.regions import Places
+from auditor.model import Dated, Meta, TextBlock
+
+CHINA = timezone(timedelta(hours=8))
+_WIDTHS = str.maketrans("0123456789:/.-—–", "0123456789:/.---")
+_HANZI = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "O": 0, "Ο": 0, "元": 1, "两": 2}
+_CN = "零〇○一二三四五六七八九"
+_HINT = re.compile("[1１][9９][0-9０-９]{2}|[2２][0０][0-9０-９]{2}|[一二][九〇○零O]")
+"""No text without one of these holds a date: it spares most texts the rest."""
+
+_TIME = (
+    r"(?:[ \u3000\xa0T,,]{0,4}(?:(?:上|下)午 ?)?(?P<hour>[01]?\d|2[0-3])"
+    r"(?:[::](?P<minute>[0-5]\d)(?:[::][0-5]\d(?:\.\d+)?)?|时(?P<minute2>[0-5]?\d)分)(?!\d))?"
+)
+_DATE = re.compile(
+    r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?:"
+    r"\s?年\s?(?P<m1>\d{1,2})\s?月\s?(?P<d1>\d{1,2})\s?[日号]"
+    r"|(?P<sep>[-/.]) ?(?P<m2>\d{1,2})(?P=sep) ?(?P<d2>\d{1,2})(?![\d]|(?P=sep)\d)"
+    r")" + _TIME
+)
+_HANZI_DATE = re.compile(
+    rf"(?P<year>[一二][{_CN}O]{{3}})年(?P<month>元|正|十?[一二三四五六七八九]|十)月(?P<day>[一二三]?十?[{_CN}]|[二三]?十)[日号]"
+)
+_COMPACT = re.compile(r"(?<!\d)(?P<year>20\d\d|19\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
+_YEAR_MONTH_DAY_APART = re.compile(
+    r"(?<!\d)(?:(?P<day1>\d{1,2})\s+(?P<year1>20\d\d)[-/.年]\s?(?P<month1>\d{1,2})(?:月|(?![\d\-/.]))"
+    r"|(?P<year2>20\d\d)[-/.年]\s?(?P<month2>\d{1,2})月?\s+(?P<day2>\d{1,2})(?!\d))"
+)
+_MONTH_DAY = re.compile(r"(?<![\d\-/.年])(?P<month>\d{1,2})(?:[-/.]|月)(?P<day>\d{1,2})日?(?![\d\-/.])")
+_CLOSERS = re.compile(r"[\s\]】〕))]+")
+_OPENERS = re.compile(r"[\s\[【〔((::]+")
+_YEAR = re.compile(r"(?<!\d)(20\d\d|199\d)(?!\d)")
+_URL_DATE = re.compile(
+    r"/(?P<y1>20\d\d)[-_/]?(?P<m1>0?[1-9]|1[0-2])[-_/](?P<d1>0[1-9]|[12]\d|3[01])(?=/)"
+    r"|[/_tTP](?P<y2>20\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?=[_/.\-]|$)"
+)
+_URL_YEAR = re.compile(r"/(20\d\d)(?=[-_/]|\d{2}(?:\d\d)?[-_/])|[/_t](20\d\d)(?:0[1-9]|1[0-2])")
+
+LABELS = (
+    ("发布时间", "发布日期", "公开日期", "公开时间", "公布日期", "公布时间", "发稿时间", "发表时间", "发布于",
+     "信息时间"),
+    ("时间", "日期", "录入时间", "上传时间", "添加时间", "来源"),
+    ("更新时间", "更新日期", "修改时间"),
+    ("印发日期", "发文日期", "发文时间", "成文日期", "成文时间", "生成日期", "签发日期"),
+)  # fmt: skip
+"""Labels of a date by how well they tell when the page was published; a writing date is not a publication date."""
+
+_RANK = {label: rank for rank, labels in enumerate(LABELS) for label in labels}
+_LABEL = re.compile(
+    "(?<![\u4e00-\u9fff])("
+    + "|".join(r"[ \u3000\xa0]*".join(label) for label in sorted(_RANK, key=len, reverse=True) if label != "来源")
+    + r")[\s\u3000\xa0]*[】\]〕]?[\s\u3000\xa0]*[::]?[\s\u3000\xa0]*[\[【(]?$"
+)
+_SOURCE_LINE = re.compile(r"来源|信息来源|稿源|作者|责任编辑|编辑|审核|浏览|点击|阅读次数|字号|字体")
+LINE = 160
+"""Characters a source line has at most; a paragraph that mentions a source is not one."""
+
+
+class FoundDate(msgspec.Struct, frozen=True):
+    """A date within a text: ``text[start:end]`` reads as ``value`` (``2026-11-20`` or ``2026-11-20T09:00``)."""
+
+    start: int
+    end: int
+    value: str
+
+
+def find_dates(text: str, *, compact: bool = False) -> list[FoundDate]:
+    """Every full date in a text, left to right. ``compact`` also reads 20261120, which elsewhere may be any number."""
+    if not _HINT.search(text):
+        return []
+    narrow = text.translate(_WIDTHS)
+    found = [FoundDate(m.start(), m.end(), value) for m in _DATE.finditer(narrow) if (value := _western(m))]
+    if "月" in text and "年" in text:
+        found += [FoundDate(m.start(), m.end(), value) for m in _HANZI_DATE.finditer(text) if (value := _hanzi(m))]
+        found.sort(key=lambda one: one.start)
+    if compact and not found:
+        for m in _COMPACT.finditer(narrow):
+            if value := _iso(m["year"], m["month"], m["day"]):
+                found.append(FoundDate(m.start(), m.end(), value))
+    return found
+
+
+def read_date(text: str) -> str:
+    """The first full date of a short text (an attribute, a cell) as ISO 8601, or empty."""
+    found = find_dates(text, compact=True)
+    return found[0].value if found else ""
+
+
+def read_item_date(text: str, year_nearby: str = "") -> str:
+    """The date of a list's row: a full one, a day beside its year and month, or MM-DD where a year stands nearby."""
+    if found := find_dates(text):
+        # A title may hold dates of its own: the one that ends the row is the row's.
+        return found[0 if _CLOSERS.sub("", text[found[-1].end :]) else -1].value
+    narrow = text.translate(_WIDTHS)
+    if m := _YEAR_MONTH_DAY_APART.search(narrow):
+        return _iso(m["year1"] or m["year2"], m["month1"] or m["month2"], m["day1"] or m["day2"])
+    if year_nearby and (m := _MONTH_DAY.search(narrow)):
+        return _iso(year_nearby, m["month"], m["day"])
+    return ""
+
+
+def year_in(text: str) -> str:
+    """The only year a text names, or empty when it names none or several."""
+    years = set(_YEAR.findall(text))
+    return years.pop() if len(years) == 1 else ""
+
+
+def year_of_url(url: str) -> str:
+    """The year in an address's path (/2026-11/…, t20261120_…), or empty."""
+    found = _URL_YEAR.search(_path(url))
+    return (found[1] or found[2]) if found else ""
+
+
+def date_of_url(url: str) -> str:
+    """The date in an address's path: /2026-05/05/, /2026/05/05/, t20260505_1.html; empty when it has none."""
+    for m in _URL_DATE.finditer(_path(url)):
+        if value := _iso(m["y1"] or m["y2"], m["m1"] or m["m2"], m["d1"] or m["d2"]):
+            return value
+    return ""
+
+
+def _path(url: str) -> str:
+    """The path of a normalised address."""
+    path = url.partition("?")[0].partition("://")[2]
+    return path[max(path.find("/"), 0) :]
+
+
+def read_page_dates(
+    document: Document, url: str, metas: Sequence[Meta], blocks: Sequence[TextBlock], places: Places
+) -> tuple[Dated, ...]:
+    """The dates a page shows as its own, best source first and within one source best label first."""
+    dates = [
+        *(Dated(value=value, source="meta", label=m.name) for m in metas if m.name.lower() == "pubdate"
+          for value in [read_date(m.content)] if value),
+        *_times(document, places),
+        *sorted(_labelled(blocks), key=lambda dated: _RANK.get(dated.label, 1)),
+        *_bare(blocks),
+    ]  # fmt: skip
+    if value := date_of_url(url):
+        dates.append(Dated(value=value, source="url"))
+    return tuple(dict.fromkeys(dates))
+
+
+def _times(document: Document, places: Places) -> Iterator[Dated]:
+    """``<time datetime>`` outside of lists: those date other pages."""
+    for time in document.select("time[datetime]"):
+        if places.of(time).region != "main" or time.closest("li,a,dd,tr,[data-gk=list],[data-gk=list-item]"):
+            continue
+        if value := _machine(time.attr("datetime") or ""):
+            yield Dated(value=value, source="time")
+
+
+def _machine(written: str) -> str:
+    """A ``datetime`` attribute; other time zones are told in Chinese time."""
+    try:
+        moment = datetime.fromisoformat(written.strip())
+    except ValueError:
+        return read_date(written)
+    if moment.tzinfo is None or len(written.strip()) < 16:
+        return read_date(written)
+    try:
+        return moment.astimezone(CHINA).strftime("%Y-%m-%dT%H:%M")
+    except OverflowError:
+        return ""
+
+
+def _labelled(blocks: Sequence[TextBlock]) -> Iterator[Dated]:
+    label = ""
+    for block in blocks:
+        if block.region not in ("main", "header") or block.kind != "text":
+            continue
+        text = block.text
+        dates = find_dates(text, compact=bool(label)) if len(text) <= LINE else []
+        after = 0
+        for found in dates:
+            before = text[after : found.start]
+            own = _label_at_end(before) or (label if not after and not _OPENERS.sub("", before) else "")
+            if not own and len(dates) == 1 and _SOURCE_LINE.search(text):
+                own = "来源"
+            if own:
+                yield Dated(value=found.value, source="label", label=own)
+            after = found.end
+        # The label may stand in the cell before: <th>发布日期</th><td>2026-11-20</td>
+        label = _label_at_end(text) if len(text) <= 12 else ""
+
+
+def _label_at_end(text: str) -> str:
+    found = _LABEL.search(text)
+    return re.sub(r"\s", "", found[1]) if found else ""
+
+
+def _bare(blocks: Sequence[TextBlock]) -> Iterator[Dated]:
+    """Blocks that are nothing but a date: under a headline, or the date line at the end of a document."""
+    for block in blocks:
+        if block.region != "main" or block.kind != "text" or not 8 <= len(block.text) <= 24 or block.tag == "li":
+            continue
+        found = find_dates(block.text)
+        if len(found) == 1 and not re.sub(r"[\W_]+", "", block.text[: found[0].start] + block.text[found[0].end :]):
+            yield Dated(value=found[0].value, source="text")
+
+
+def _western(m: re.Match[str]) -> str:
+    day = _iso(m["year"], m["m1"] or m["m2"], m["d1"] or m["d2"])
+    if not day or m["hour"] is None:
+        return day
+    hour, minute = int(m["hour"]), int(m["minute"] or m["minute2"])
+    if "下午" in m[0] and hour < 12:
+        hour += 12
+    return f"{day}T{hour:02}:{minute:02}"
+
+
+def _hanzi(m: re.Match[str]) -> str:
+    year = "".join(str(_HANZI[c]) for c in m["year"])
+    month = 1 if m["month"] in ("元", "正") else _hanzi_number(m["month"])
+    return _iso(year, str(month), str(_hanzi_number(m["day"])))
+
+
+def _hanzi_number(text: str) -> int:
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        value = 0
+        for c in text:
+            value = value * 10 + _HANZI[c]
+        return value
+    return (_HANZI[tens] if tens else 1) * 10 + (_HANZI[ones] if ones else 0)
+
+
+def _iso(year: str, month: str, day: str) -> str:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""

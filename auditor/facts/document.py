@@ -1,0 +1,172 @@
+"""One page's response to PageFacts: everything checks may ask about it, taken once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from hashlib import blake2b
+from urllib.parse import urlsplit
+
+import turbohtml
+from turbohtml import Document, Element
+
+from auditor.facts.dates import LABELS, read_page_dates
+from auditor.facts.encoding import is_page, media_type, read_text
+from auditor.facts.links import read_links
+from auditor.facts.lists import read_lists
+from auditor.facts.regions import Places
+from auditor.facts.skeleton import read_skeleton
+from auditor.facts.tables import read_tables
+from auditor.facts.text import Source, fold, read_blocks, title_of
+from auditor.model import Dated, Hop, ItemList, Link, Meta, PageFacts, PageKind, TextBlock
+
+_HOME = re.compile(r"/?(?:(?:index|default|home|main)\.\w{1,5})?", re.I)
+_ARTICLE_TAGS = ("ArticleTitle", "PubDate", "ContentSource")
+_PUBLISHED = frozenset({*LABELS[0], *LABELS[1]})
+BODY = 50
+"""Characters of running text from which a page with a publication date is an article."""
+
+MANY_ITEMS = 5
+"""Rows of an undated list from which it is what its page is for."""
+
+MANY_TAGS = 400_000
+
+
+def read_page(
+    url: str,
+    status: int,
+    headers: Sequence[tuple[str, str]],
+    body: bytes,
+    *,
+    depth: int = 0,
+    requested: str = "",
+    hops: Sequence[Hop] = (),
+    truncated: str = "",
+) -> PageFacts:
+    """Read a response into facts. Pure; never raises for what a body may hold.
+
+    ``url`` is the page's canonical address after redirects, ``requested`` the one asked for, ``hops`` the redirects
+    between them. A body that is not HTML (by header, or by its bytes) gives facts without blocks, kind ``other``.
+    The page of the address ``/`` (or ``/index.html``) is the home page, whatever else it looks like.
+    """
+    names = tuple((name.lower(), value) for name, value in headers)
+    content_type = next((value for name, value in names if name == "content-type"), "")
+    response = PageFacts(
+        url=url,
+        status=status,
+        kind="other",
+        requested=requested if requested != url else "",
+        redirects=tuple(hops),
+        headers=names,
+        content_type=media_type(content_type),
+        size=len(body),
+        digest=blake2b(body, digest_size=16).hexdigest(),
+        depth=depth,
+        truncated=truncated,
+    )
+    return _read_html(response, body, content_type) if is_page(body, content_type) else response
+
+
+def _read_html(response: PageFacts, body: bytes, content_type: str) -> PageFacts:
+    decoded = read_text(body, content_type)
+    text, truncated = _bounded(decoded.text)
+    document = turbohtml.parse(text, source_locations=True, allow_declarative_shadow_roots=False)
+    elements = list(document.iter_elements())
+    places = Places(document, elements)
+    source = Source(text, len(elements))
+    links = read_links(document, response.url, decoded.charset, places, source)
+    metas = _metas(document, source)
+    blocks = read_blocks(document, places, source)
+    dates = read_page_dates(document, response.url, metas, blocks, places)
+    names = {meta.name.lower() for meta in metas if meta.content.strip()}
+    lists = read_lists(document, links, places, source, column="columnname" in names)
+    hooks = tuple(dict.fromkeys(value for e in document.select("[data-gk]") if (value := (e.attr("data-gk") or ""))))
+    title = title_of(document)
+    root = document.root
+    return PageFacts(
+        url=response.url,
+        status=response.status,
+        kind="home" if _HOME.fullmatch(urlsplit(response.url).path) else _kind(metas, blocks, dates, lists, hooks),
+        requested=response.requested,
+        redirects=response.redirects,
+        headers=response.headers,
+        content_type=response.content_type,
+        charset=decoded.charset,
+        size=response.size,
+        digest=response.digest,
+        skeleton=read_skeleton(elements),
+        lang=((root.attr("lang") or root.attr("xml:lang") or "") if root is not None else "").strip(),
+        title=fold(title.text) if title is not None else "",
+        canonical=_canonical(links),
+        metas=metas,
+        links=tuple(link for link, _ in links),
+        anchors=_anchors(document),
+        blocks=blocks,
+        tables=read_tables(document, places, source),
+        lists=lists,
+        dates=dates,
+        hooks=hooks,
+        depth=response.depth,
+        truncated=response.truncated or truncated,
+    )
+
+
+def _bounded(text: str) -> tuple[str, str]:
+    """The text as far as its first 400,000 tags: a page of millions would fill the memory with their records."""
+    if text.count("<") <= MANY_TAGS:
+        return text, ""
+    rest = text.split("<", MANY_TAGS)[-1]
+    return text[: len(text) - len(rest) - 1], "too-many-tags"
+
+
+def _metas(document: Document, source: Source) -> tuple[Meta, ...]:
+    return tuple(
+        Meta(name=name.strip(), content=meta.attr("content") or "", locator=source.element(meta))
+        for meta in document.select("meta[name]")
+        if (name := meta.attr("name")) and name.strip()
+    )
+
+
+def _canonical(links: Sequence[tuple[Link, Element]]) -> str:
+    return next((link.url for link, _ in links if link.tag == "link" and "canonical" in link.rel.lower().split()), "")
+
+
+def _anchors(document: Document) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for element in document.select("[id],a[name]"):
+        for name in ("id", "name") if element.tag == "a" else ("id",):
+            if value := element.attr(name):
+                found[value] = None
+    return tuple(found)
+
+
+def _kind(
+    metas: Sequence[Meta],
+    blocks: Sequence[TextBlock],
+    dates: Sequence[Dated],
+    lists: Sequence[ItemList],
+    hooks: Sequence[str],
+) -> PageKind:
+    """By the national tags; then by what the page shows."""
+    filled = {meta.name.lower() for meta in metas if meta.content.strip()}
+    if any(tag.lower() in filled for tag in _ARTICLE_TAGS):
+        return "content"
+    shows_article = "source-line" in hooks or (
+        any(dated.source == "time" or (dated.source == "label" and dated.label in _PUBLISHED) for dated in dates)
+        and _has_body(blocks)
+    )
+    dated_list = any(found.declared or any(item.date for item in found.items) for found in lists)
+    if "columnname" in filled:
+        return "content" if shows_article and not dated_list else "column"
+    if shows_article:
+        return "content"
+    if dated_list or any(len(found.items) >= MANY_ITEMS for found in lists):
+        return "column"
+    return "column" if any(found.scripted for found in lists) and "columntype" in filled else "other"
+
+
+def _has_body(blocks: Sequence[TextBlock]) -> bool:
+    return any(
+        len(block.text) >= BODY and block.region == "main" and block.kind == "text" and block.tag in ("p", "div", "td")
+        for block in blocks
+    )

@@ -1,0 +1,210 @@
+"""Every reference from a page to something else, with the place of the attribute that holds it.
+
+HTML Standard, the list of URL attributes; plus what older sites use: ``background``, and ``<option value="http…">``
+of the friendly-links menus.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Literal
+
+from turbohtml import Document, Element
+
+from auditor.crawl.url import Resolved, origin, resolve
+from auditor.facts.regions import Places
+from auditor.facts.text import Source, fold
+from auditor.model import Link, Locator
+
+Role = Literal["page", "asset", "meta"]
+
+MANY = 100_000
+"""References after which a page is not read further: no reader gets there."""
+
+_SELECTOR = (
+    "a[href],area[href],img[src],img[srcset],source[src],source[srcset],script[src],link[href],iframe[src],frame[src],"
+    "video[src],video[poster],audio[src],track[src],embed[src],object[data],input[src],form[action],[background],"
+    "meta[http-equiv][content],option[value],svg image,svg use,svg a,[style],style"
+)
+_ATTRIBUTES: dict[str, tuple[tuple[str, Role], ...]] = {
+    "a": (("href", "page"), ("xlink:href", "page")),
+    "area": (("href", "page"),),
+    "iframe": (("src", "page"),),
+    "frame": (("src", "page"),),
+    "img": (("src", "asset"),),
+    "source": (("src", "asset"),),
+    "script": (("src", "asset"),),
+    "video": (("src", "asset"), ("poster", "asset")),
+    "audio": (("src", "asset"),),
+    "track": (("src", "asset"),),
+    "embed": (("src", "asset"),),
+    "object": (("data", "asset"),),
+    "image": (("href", "asset"), ("xlink:href", "asset")),
+    "use": (("href", "asset"), ("xlink:href", "asset")),
+}
+_ASSET_RELS = frozenset({"stylesheet", "icon", "apple-touch-icon", "mask-icon", "manifest", "preload", "modulepreload",
+                         "prefetch", "apple-touch-icon-precomposed"})  # fmt: skip
+_NO_TARGET_RELS = frozenset({"dns-prefetch", "preconnect", "profile"})
+_REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*(?:url\s*=\s*)?(?P<quote>[\"']?)(?P<url>[^\"'].*)$", re.I | re.S)
+_CANDIDATE = re.compile(r"[\s,]*(\S+)")
+_CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.S)
+_CSS_URL = re.compile(
+    r"""url\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'()]+))\s*\)|@import\s+(?:"([^"\n]+)"|'([^'\n]+)')""", re.I
+)
+
+
+_resolve_rooted = lru_cache(8192)(resolve)
+
+
+class _Reader:
+    def __init__(self, base: str, charset: str, places: Places, source: Source) -> None:
+        self._base, self._charset, self._places, self._source = base, charset, places, source
+        self._root = origin(base) + "/"
+
+    def resolve(self, raw: str) -> Resolved:
+        # What begins at the root means the same on every page: heads and feet are resolved once in a crawl.
+        if len(raw) < 256 and raw.startswith("/") and not raw.startswith(("//", "/\\")):
+            return _resolve_rooted(self._root, raw, self._charset)
+        return resolve(self._base, raw, self._charset)
+
+    def link(self, element: Element, attribute: str, raw: str, role: Role, locator: Locator | None = None) -> Link:
+        target = self.resolve(raw)
+        return Link(
+            url=target.url,
+            raw=raw,
+            role=role,
+            tag=element.tag,
+            attribute=attribute,
+            fragment=target.fragment,
+            scheme="" if target.url else target.scheme,
+            problem=target.problem,
+            text=_text(element),
+            rel=element.attr("rel") or "",
+            region=self._places.of(element).region,
+            locator=locator or self._source.attribute(element, attribute),
+        )
+
+    def read(self, element: Element) -> Iterator[Link]:
+        tag = element.tag
+        for attribute, role in _ATTRIBUTES.get(tag, ()):
+            if (raw := element.attr(attribute)) is not None and (raw.strip() or attribute == "href"):
+                yield self.link(element, attribute, raw, role)
+        if (special := _SPECIAL.get(tag)) is not None:
+            yield from special(self, element)
+        if element.attr("background"):
+            yield self.link(element, "background", element.attr("background") or "", "asset")
+        style = element.attr("style")
+        if style and "url" in style.lower():
+            for raw, _ in _css_urls(style):
+                yield self.link(element, "style", raw, "asset")
+
+    def srcset(self, element: Element) -> Iterator[Link]:
+        for raw in _candidates(element.attr("srcset") or ""):
+            if not raw.startswith("data:"):
+                yield self.link(element, "srcset", raw, "asset")
+
+    def head_link(self, element: Element) -> Iterator[Link]:
+        rels = set((element.attr("rel") or "").lower().split())
+        raw = element.attr("href")
+        if raw and raw.strip() and rels and not rels & _NO_TARGET_RELS:
+            yield self.link(element, "href", raw, "asset" if rels & _ASSET_RELS else "meta")
+
+    def form(self, element: Element) -> Iterator[Link]:
+        raw = element.attr("action") or ""
+        if raw.strip() and (element.attr("method") or "get").strip().lower() == "get":
+            yield self.link(element, "action", raw, "page")
+
+    def refresh(self, element: Element) -> Iterator[Link]:
+        if (element.attr("http-equiv") or "").strip().lower() != "refresh":
+            return
+        found = _REFRESH.match(element.attr("content") or "")
+        if found:
+            raw = found["url"].partition(found["quote"])[0] if found["quote"] else found["url"].strip()
+            yield self.link(element, "content", raw, "page")
+
+    def image_input(self, element: Element) -> Iterator[Link]:
+        raw = element.attr("src")
+        if raw and (element.attr("type") or "").strip().lower() == "image":
+            yield self.link(element, "src", raw, "asset")
+
+    def option(self, element: Element) -> Iterator[Link]:
+        raw = (element.attr("value") or "").strip()
+        if raw.lower().startswith(("http://", "https://")):
+            yield self.link(element, "value", raw, "page")
+
+    def style(self, element: Element) -> Iterator[Link]:
+        for raw, offset in _css_urls(element.text):
+            yield self.link(element, "", raw, "asset", self._source.inside(element, offset))
+
+
+_SPECIAL: dict[str, Callable[[_Reader, Element], Iterator[Link]]] = {
+    "img": _Reader.srcset,
+    "source": _Reader.srcset,
+    "link": _Reader.head_link,
+    "form": _Reader.form,
+    "meta": _Reader.refresh,
+    "input": _Reader.image_input,
+    "option": _Reader.option,
+    "style": _Reader.style,
+}
+
+
+def base_of(document: Document, url: str) -> str:
+    """The address that relative references start from: the first ``<base href>``, if it leads somewhere."""
+    base = document.select_one("base[href]")
+    raw = (base.attr("href") or "") if base is not None else ""
+    return (resolve(url, raw).url if raw.strip() else "") or url
+
+
+def read_links(
+    document: Document, url: str, charset: str, places: Places, source: Source
+) -> list[tuple[Link, Element]]:
+    """The references of a page in document order, each with its element. What templates hold is left out."""
+    reader = _Reader(base_of(document, url), charset, places, source)
+    found: list[tuple[Link, Element]] = []
+    for element in document.select(_SELECTOR):
+        if len(found) >= MANY:
+            break
+        if places.of(element.parent).inert:  # scripts and style sheets are inert themselves
+            continue
+        found.extend((link, element) for link in reader.read(element))
+    return found
+
+
+def _candidates(srcset: str) -> Iterator[str]:
+    """The addresses of a srcset (HTML Standard 4.8.4.2.1): white space ends one, a comma only at its end."""
+    at = 0
+    while (found := _CANDIDATE.match(srcset, at)) is not None:
+        raw = found[1].rstrip(",")
+        if raw:
+            yield raw
+        at = found.end()
+        if not found[1].endswith(","):
+            comma = srcset.find(",", at)
+            at = comma + 1 if comma >= 0 else len(srcset)
+
+
+def _text(element: Element) -> str:
+    """What a reader sees of a link: its words, else the alts of its pictures, else its title or label."""
+    tag = element.tag
+    if tag in ("img", "area", "input"):
+        return fold(element.attr("alt") or element.attr("title") or "")
+    if tag in ("a", "option", "object"):
+        if text := fold(element.text):
+            return text
+        alts = " ".join(alt for image in element.select("img[alt]") if (alt := (image.attr("alt") or "").strip()))
+        return fold(alts or element.attr("title") or element.attr("aria-label") or "")
+    return fold(element.attr("title") or "")
+
+
+def _css_urls(css: str) -> Iterator[tuple[str, int]]:
+    """Addresses in a style sheet and their offsets; data: and comments are left out."""
+    if "url" not in css.lower() and "@import" not in css.lower():
+        return
+    for found in _CSS_URL.finditer(_CSS_COMMENT.sub(lambda m: " " * len(m[0]), css)):
+        group = found.lastindex or 0
+        raw = (found[group] if group else "").strip()
+        if raw and not raw.startswith(("data:", "#")):
+            yield raw, found.start(group)

@@ -1,0 +1,198 @@
+"""Private numbers in running text: where they stand, and how they are made to vanish.
+
+One definition serves the auditor (what is a finding), the desk (what may not be published) and every log and report
+(what is printed instead). Finding is careful, masking is generous: a masked order number costs nothing, a printed
+resident ID costs a person.
+
+Numbers are found as people write them: in full-width digits, with spaces, hyphens or zero-width characters inside,
+with a small x. Offsets are those of the text as given.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from standards.numbers import PROVINCES, is_birth_date, is_old_resident_id, luhn_ok, resident_id_problem
+
+Kind = Literal["resident-id", "old-resident-id", "masked-id", "phone", "card"]
+
+_BETWEEN = r"\s\-\u00ad\u00b7\u180e\u200b-\u2015\u2060\u2212\ufeff\uff0d"
+_SEP = rf"[{_BETWEEN}]{{0,3}}"
+_X = "Xx\uff38\uff58"
+_STAR = "*\uff0a\u2217\u2731×●■□#\uff03"
+
+# Most text has no such run: one quick pass says so before anything slower looks.
+_RUN = re.compile(rf"[\d{_BETWEEN}{_STAR}{_X}]{{14}}")
+# Lookaheads, because "序号 1 11010519491231002X" must be tried from each group of digits on.
+_EIGHTEEN = re.compile(rf"(?<!\d)(?=(\d(?:{_SEP}\d){{16}}{_SEP}[\d{_X}])(?!\d))")
+_FIFTEEN = re.compile(rf"(?<!\d)(?=(\d(?:{_SEP}\d){{14}})(?!{_SEP}\d|{_SEP}[{_X}]))")
+_MASKED = re.compile(rf"(?<![\w{_STAR}])\d{{2,}}[\d{_STAR}{_X}]{{12,15}}[\d{_STAR}{_X}](?![\w{_STAR}])")
+_CARD = re.compile(rf"(?<!\d)(?=(\d(?:{_SEP}\d){{15,18}})(?!\d))")
+_PHONE = re.compile(rf"(?<!\d)(?:(?:\+|00)?86{_SEP}|0)?(1{_SEP}[3-9]{_SEP}\d(?:{_SEP}\d){{8}})(?!\d)")
+_ID_WORD = re.compile(r"身份证|身份號|身份号|证件号|公民身份|社会保障号")
+_CARD_WORD = re.compile(r"银行|卡号|[账帐][号户]|开户")
+_CARD_PREFIX = re.compile(r"62|60|4|5[1-5]|3[457]")
+_NEAR = 24
+"""How many characters before a number a word may stand that says what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateNumber:
+    """A number of a person in a text, from ``start`` to ``end``.
+
+    ``number`` is it in plain ASCII (a masked one with ``*``), ``problem`` what speaks against its being one
+    (only for ``resident-id``), ``named`` whether a word before it says what it is, ``hidden`` how many of its
+    characters are masked.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    number: str
+    problem: str | None = None
+    named: bool = False
+    hidden: int = 0
+
+
+def find_ids(text: str) -> list[PrivateNumber]:
+    """Resident IDs in a text: whole, in the old form of 15 digits, or masked; in the order they stand.
+
+    Whole ones need a province and a date; where only the check digit is wrong, ``problem`` says so. Under a word
+    that announces an ID any 18 digits count. The old form counts only under such a word.
+    """
+    if not _RUN.search(text):
+        return []
+    found = [*_eighteens(text), *_fifteens(text), *_masked(text)]
+    return _without_overlaps(sorted(found, key=lambda number: (number.start, number.problem is not None, number.end)))
+
+
+def find_cards(text: str) -> list[PrivateNumber]:
+    """Bank card numbers in a text: 16 to 19 digits with a card's prefix that pass Luhn, or announced as an account."""
+    if not _RUN.search(text):
+        return []
+    found = []
+    for match in _CARD.finditer(text):
+        number = plain(match[1])
+        named = _named(_CARD_WORD, text, match.start())
+        if named or (_CARD_PREFIX.match(number) and luhn_ok(number)):
+            found.append(PrivateNumber(match.start(1), match.end(1), "card", number, named=named))
+    return _without_overlaps(found)
+
+
+def find_phones(text: str) -> list[PrivateNumber]:
+    """Mobile phone numbers of the mainland in a text, with or without the country's code."""
+    return [PrivateNumber(match.start(1), match.end(1), "phone", plain(match[1])) for match in _PHONE.finditer(text)]
+
+
+def mask(text: str) -> str:
+    """The text with every private number made unreadable: at least eight of its digits become ``*``.
+
+    The result has the same length, so that offsets into the text stay true, and masking it again changes nothing.
+    Whole numbers that only look like a resident ID (the check digit is wrong, the old form) are masked too, and so
+    are IDs masked so thinly that they can still be read.
+    """
+    while True:
+        masked = _mask_once(text)
+        if masked == text:
+            return text
+        text = masked
+
+
+def cover(text: str, start: int, end: int) -> str:
+    """The text with the number between ``start`` and ``end`` made unreadable as ``mask`` does it, whatever it is."""
+    return text[:start] + _stars(text[start:end], 3, 4) + text[end:]
+
+
+def plain(text: str) -> str:
+    """A number as ASCII digits, capital X and ``*``, without what stands between them."""
+    chars = []
+    for char in text:
+        digit = unicodedata.decimal(char, None)
+        if digit is not None:
+            chars.append(str(digit))
+        elif char in _X:
+            chars.append("X")
+        elif char in _STAR:
+            chars.append("*")
+    return "".join(chars)
+
+
+def _mask_once(text: str) -> str:
+    for spans in (_id_spans, _card_spans, _phone_spans):
+        chars: list[str] | None = None
+        for start, end, head, tail in spans(text):
+            chars = chars or list(text)
+            chars[start:end] = _stars(text[start:end], head, tail)
+        text = "".join(chars) if chars else text
+    return text
+
+
+def _id_spans(text: str) -> Iterator[tuple[int, int, int, int]]:
+    """Spans to mask as IDs, with how many characters stay readable in front and behind."""
+    if not _RUN.search(text):
+        return
+    numbers = [*_eighteens(text), *_fifteens(text, named_only=False), *_masked(text)]
+    for number in _without_overlaps(sorted(numbers, key=lambda number: (number.start, number.end))):
+        if number.kind != "masked-id" or number.hidden < 8:
+            yield number.start, number.end, 3, 4
+
+
+def _card_spans(text: str) -> Iterator[tuple[int, int, int, int]]:
+    yield from ((number.start, number.end, 0, 4) for number in find_cards(text))
+
+
+def _phone_spans(text: str) -> Iterator[tuple[int, int, int, int]]:
+    yield from ((number.start, number.end, 3, 0) for number in find_phones(text))
+
+
+def _stars(span: str, head: int, tail: int) -> str:
+    """The span with its digits between the first ``head`` and the last ``tail`` starred; separators stay."""
+    marks = [at for at, char in enumerate(span) if char.isdecimal() or char in _X or char in _STAR]
+    hidden = set(marks[head : len(marks) - tail])
+    return "".join("*" if at in hidden else char for at, char in enumerate(span))
+
+
+def _eighteens(text: str) -> Iterator[PrivateNumber]:
+    for match in _EIGHTEEN.finditer(text):
+        number = plain(match[1])
+        problem = resident_id_problem(number)
+        named = _named(_ID_WORD, text, match.start())
+        if problem in {None, "校验码不符"} or named:
+            yield PrivateNumber(match.start(1), match.end(1), "resident-id", number, problem, named)
+
+
+def _fifteens(text: str, *, named_only: bool = True) -> Iterator[PrivateNumber]:
+    for match in _FIFTEEN.finditer(text):
+        number = plain(match[1])
+        named = _named(_ID_WORD, text, match.start())
+        if is_old_resident_id(number) and (named or not named_only):
+            yield PrivateNumber(match.start(1), match.end(1), "old-resident-id", number, None, named)
+
+
+def _masked(text: str) -> Iterator[PrivateNumber]:
+    """IDs with some characters starred: 15 or 18 long, a province in front, no date that cannot be."""
+    for match in _MASKED.finditer(text):
+        number = plain(match[0])
+        number = re.sub(r"X(?=.)", "*", number)
+        hidden = number.count("*")
+        named = _named(_ID_WORD, text, match.start())
+        whole = len(number) in {15, 18} and number[:2] in PROVINCES and hidden >= 2
+        born = number[6:14] if len(number) == 18 else "19" + number[6:12]
+        if whole and (named or "*" in born or is_birth_date(born)):
+            yield PrivateNumber(match.start(), match.end(), "masked-id", number, None, named, hidden)
+
+
+def _named(word: re.Pattern[str], text: str, start: int) -> bool:
+    return bool(word.search(text, max(0, start - _NEAR), start))
+
+
+def _without_overlaps(numbers: list[PrivateNumber]) -> list[PrivateNumber]:
+    kept: list[PrivateNumber] = []
+    for number in numbers:
+        if not kept or number.start >= kept[-1].end:
+            kept.append(number)
+    return kept

@@ -1,0 +1,1 @@
+"""Tests of auditor/browser, most with a real Chromium."""

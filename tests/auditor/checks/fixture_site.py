@@ -1,0 +1,102 @@
+"""A fixture folder as the auditor would have crawled it: an in-memory Site of its HTML files.
+
+The folder stands for https://www.example.gov.cn/: ``zwgk/index.html`` is /zwgk/, ``a.html`` is /a.html. Links are
+resolved in the folder (a file that is there is ok, one that is not is a 404); other hosts were not asked. What HTML
+cannot say stands in ``case.toml``, beside ``good`` and ``bad`` or within one of them:
+
+    now = "2026-11-20T09:00:00+08:00"
+    params = {…}                          laid over the rule file's
+    [status]   "gone.html" = 410          what the file answers
+    [headers."a.html"] name = "value"
+    [links]    "https://…" = "broken:gone"   verdict:reason of a target
+    [browser]  "a.html" = '''[{…}]'''     axe results as JSON of auditor.model.AxeResult, or a word why there are none
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import msgspec
+
+from auditor.crawl.reasons import verdict_of
+from auditor.facts.columns import find_columns
+from auditor.facts.document import read_page
+from auditor.model import AxeResult, BrowserFacts, Column, LinkState, PageFacts
+
+HOME = "https://www.example.gov.cn/"
+NOW = "2026-11-20T09:00:00+08:00"
+REASON_OF = {403: "forbidden", 404: "not-found", 410: "gone", 412: "challenge", 500: "server-error", 521: "challenge"}
+
+
+class FixtureSite:
+    """One of the folders ``good`` and ``bad`` of a check, as a Site."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.url = HOME
+        self.case: dict[str, Any] = {}
+        for place in (folder.parent, folder):
+            if (place / "case.toml").exists():
+                self.case |= tomllib.loads((place / "case.toml").read_text(encoding="utf-8"))
+        self.now = datetime.fromisoformat(self.case.get("now", NOW))
+        self.params: dict[str, Any] = self.case.get("params", {})
+
+    def address(self, file: str) -> str:
+        """The address a file of the folder stands for."""
+        return HOME + (file.removesuffix("index.html") if file.rpartition("/")[2] == "index.html" else file)
+
+    def file(self, url: str) -> str:
+        """The file an address stands for, whether it is there or not."""
+        path = unquote(url.removeprefix(HOME).partition("?")[0])
+        return f"{path}index.html" if path in ("", "/") or path.endswith("/") else path
+
+    @cached_property
+    def _pages(self) -> list[PageFacts]:
+        files = sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html"))
+        pages = [
+            read_page(
+                self.address(file),
+                self.case.get("status", {}).get(file, 200),
+                (("content-type", "text/html; charset=utf-8"), *self.case.get("headers", {}).get(file, {}).items()),
+                (self.folder / file).read_bytes(),
+                depth=0 if file == "index.html" else file.count("/") + 1,
+            )
+            for file in files
+        ]
+        return sorted(pages, key=lambda page: page.url)
+
+    def pages(self) -> Iterator[PageFacts]:
+        """The folder's pages that answer 200, by address."""
+        return (page for page in self._pages if page.status == 200)
+
+    def columns(self) -> tuple[Column, ...]:
+        """The columns that the auditor finds in the folder."""
+        return find_columns(self.url, self.pages())
+
+    def link(self, url: str) -> LinkState | None:
+        """What case.toml says of a target, else what the folder does; None for other hosts."""
+        if said := self.case.get("links", {}).get(url):
+            verdict, _, reason = said.partition(":")
+            assert verdict_of(reason) == verdict, f"{reason} is {verdict_of(reason)}, not {verdict}"
+            return LinkState(url=url, verdict=verdict, reason=reason)
+        if not url.startswith(HOME):
+            return None
+        there = (self.folder / self.file(url)).is_file()
+        status = self.case.get("status", {}).get(self.file(url), 200 if there else 404)
+        if status == 200:
+            return LinkState(url=url, verdict="ok", reason="ok", status=200)
+        reason = REASON_OF[status]
+        return LinkState(url=url, verdict=verdict_of(reason), reason=reason, status=status)
+
+    def browser(self) -> Iterator[BrowserFacts]:
+        """What case.toml says that Chromium and axe-core said."""
+        for file, said in self.case.get("browser", {}).items():
+            judged = said.startswith("[")
+            results = tuple(msgspec.json.decode(said, type=list[AxeResult])) if judged else ()
+            yield BrowserFacts(url=self.address(file), engine="axe-core", results=results, error="" if judged else said)

@@ -1,0 +1,100 @@
+"""The parts of the freshness checks that a page cannot show: the rhythm of a name, month ends, rings of columns."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from auditor.checks.freshness._tree import Tree, leads_out
+from auditor.checks.freshness.stale_column import _limit, _rhythm
+from auditor.model import Column, ListItem
+from standards.rulefile import load_rules
+
+HOST = "https://www.example.gov.cn"
+PARAMS = load_rules().checks["freshness/stale_column"].params
+
+
+@pytest.mark.parametrize(
+    ("name", "type", "limit"),
+    [
+        ("动态要闻", "工作动态", 14),
+        ("通知公告", "工作动态", "6 months"),
+        ("公示公告", "", "6 months"),
+        ("县直部门文件", "政策文件", "6 months"),
+        ("政策图解", "政策解读", "6 months"),
+        ("镇街动态", "", 14),
+        ("新闻发布会", "工作动态", 365),
+        ("权责清单动态调整", "", None),
+        ("招商引资", "", 365),
+        ("领导之窗", "负责人信息", None),
+        ("财政预决算", "", None),
+    ],
+)
+def test_the_name_of_a_column_outranks_its_type(name, type, limit):
+    """ColumnType has no word for notices, and a word of the rhythm may stand in another phrase."""
+    rhythm = _rhythm(Column(name=name, url=f"{HOST}/a/", type=type, declared=True), PARAMS)
+    found = rhythm and (f"{rhythm['months']} months" if "months" in rhythm else rhythm["days"])
+    assert found == limit
+
+
+def test_a_list_that_no_page_declares_has_no_default_rhythm():
+    """A repeated shape on some page may be anything: only its name makes it a column that owes news."""
+    assert _rhythm(Column(name="招商引资", url=f"{HOST}/a/"), PARAMS) is None
+    assert _rhythm(Column(name="动态要闻", url=f"{HOST}/a/"), PARAMS) is not None
+
+
+@pytest.mark.parametrize(
+    ("newest", "last"),
+    [
+        ("2026-05-20", "2026-11-20"),
+        ("2026-08-31", "2027-02-28"),
+        ("2027-08-31", "2028-02-29"),
+        ("2026-07-01", "2027-01-01"),
+    ],
+)
+def test_half_a_year_is_counted_in_calendar_months(newest, last):
+    """Six months from the end of August end with February."""
+    assert _limit(date.fromisoformat(newest), {"months": 6}) == date.fromisoformat(last)
+
+
+def test_columns_that_name_each_other_as_children_are_walked_once():
+    """A crooked navigation must not hang the audit."""
+    ring = [
+        Column(name=name, url=f"{HOST}/{name}/", children=(f"{HOST}/{child}/",))
+        for name, child in (("a", "b"), ("b", "c"), ("c", "a"))
+    ]
+    tree = Tree(ring)
+    assert [column.name for column in tree.family(ring[0])] == ["a", "b", "c"]
+    assert [column.name for column in tree.ancestors(ring[0])] == ["c", "b"]
+
+
+@pytest.mark.parametrize(
+    ("name", "closed"),
+    [
+        ("动态要闻", False),
+        ("2026年工作动态", False),
+        ("2025年工作动态", True),
+        ("往期公报", True),
+        ("12345热线", False),
+    ],
+)
+def test_a_column_of_a_year_gone_by_is_closed(name, closed):
+    """Nothing new is owed to the news of last year."""
+    column = Column(name=name, url=f"{HOST}/a/")
+    assert Tree([column]).is_closed(column, 2026) is closed
+
+
+def test_a_column_below_an_archived_one_is_closed():
+    """A topic that is over takes its sub-columns along."""
+    child = Column(name="工作动态", url=f"{HOST}/zt/a/")
+    topic = Column(name="专题", url=f"{HOST}/zt/", children=(child.url,), archived=True)
+    assert Tree([topic, child]).is_closed(child, 2026)
+
+
+def test_a_column_leads_out_when_most_items_stand_elsewhere():
+    """Half is not most."""
+    away = ListItem(title="国务院要闻", url="https://www.gov.example/1.html")
+    home = ListItem(title="本县要闻", url=f"{HOST}/1.html")
+    assert leads_out(Column(name="要闻", url=f"{HOST}/a/", items=(away, away, home)))
+    assert not leads_out(Column(name="要闻", url=f"{HOST}/a/", items=(away, home)))
