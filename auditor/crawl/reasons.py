@@ -61,7 +61,7 @@ REASONS: dict[str, Reason] = {
     "out-of-budget": Reason("skipped", "超出检查上限", "没有检查。需要时请调大页数、时间或流量上限。"),
     "private-address": Reason("skipped", "内网或本机地址", "没有检查。公众打不开这个地址，请确认链接是否写错。"),
     "no-network": Reason("skipped", "本机解析不了外部域名", "没有检查。请检查本机网络后重新检查。", passing=True),
-    "switched-off": Reason("skipped", "未开启此项检查", "没有检查。需要时请开启外部链接检查。"),
+    "switched-off": Reason("skipped", "按设置不检查站外链接", "没有检查。需要时请开启外部链接检查。"),
     "outside-folder": Reason("skipped", "不在所检查的文件夹内", "没有检查。检查文件夹时不访问网络。"),
     "scheme": Reason("skipped", "不是网页地址", "没有检查。"),
 }  # fmt: skip

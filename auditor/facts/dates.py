@@ -13,10 +13,10 @@ from auditor.facts.regions import Places
 from auditor.model import Dated, Meta, TextBlock
 
 CHINA = timezone(timedelta(hours=8))
-_WIDTHS = str.maketrans("0123456789:/.-—–", "0123456789:/.---")
+_WIDTHS = str.maketrans({c - 0x20 + 0xFF00: chr(c) for c in b"0123456789:/.-"} | dict.fromkeys(map(ord, "—–"), "-"))
 _HANZI = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "O": 0, "Ο": 0, "元": 1, "两": 2}
 _CN = "零〇○一二三四五六七八九"
-_HINT = re.compile("[1１][9９][0-9０-９]{2}|[2２][0０][0-9０-９]{2}|[一二][九〇○零O]")
+_HINT = re.compile(r"[1\uff11][9\uff19][0-9\uff10-\uff19]{2}|[2\uff12][0\uff10][0-9\uff10-\uff19]{2}|[一二][九〇○零O]")
 """No text without one of these holds a date: it spares most texts the rest."""
 
 _TIME = (

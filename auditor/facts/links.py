@@ -47,7 +47,7 @@ _ATTRIBUTES: dict[str, tuple[tuple[str, Role], ...]] = {
 _ASSET_RELS = frozenset({"stylesheet", "icon", "apple-touch-icon", "mask-icon", "manifest", "preload", "modulepreload",
                          "prefetch", "apple-touch-icon-precomposed"})  # fmt: skip
 _NO_TARGET_RELS = frozenset({"dns-prefetch", "preconnect", "profile"})
-_REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*(?:url\s*=\s*)?(?P<quote>[\"']?)(?P<url>[^\"'].*)$", re.I | re.S)
+_REFRESH = re.compile(r"^\s*[\d.]+(?:\s*[;,]\s*|\s+)(?:url\s*=\s*)?(?P<quote>[\"']?)(?P<url>[^\"'].*)$", re.I | re.S)
 _CANDIDATE = re.compile(r"[\s,]*(\S+)")
 _CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.S)
 _CSS_URL = re.compile(

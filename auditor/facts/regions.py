@@ -111,7 +111,7 @@ class Places:
 def _inside(element: Element, tag: str, around: Place) -> Place:
     block = tag in BLOCKS
     bare = len(element.attrs) == 0
-    hidden = around.hidden or tag in INERT or (not bare and _is_hidden(element, tag))
+    hidden = around.hidden or tag in INERT or ((not bare or tag == "dialog") and _is_hidden(element, tag))
     region, sure = _region(element, tag, around, bare=bare)
     quoting = tag in ("blockquote", "q")
     if not block and not quoting and region == around.region and sure == around.sure and hidden == around.hidden:

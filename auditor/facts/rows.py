@@ -143,7 +143,7 @@ def _item(row: Row, marks: Marks, year_nearby: str, *, alone: bool) -> ListItem:
         title=_title(row, marks),
         url=row.link.url,
         date=_date(row, text, marks, year_nearby),
-        pinned=_is_pinned(row.element, text, marks),
+        pinned=_is_pinned(row.element, text.replace(row.link.text, " ", 1), marks),
     )
 
 
@@ -215,6 +215,6 @@ def _is_pinned(element: Element, text: str, marks: Marks) -> bool:
     names = element.attr("class")
     if names and not _PINNED_CLASSES.isdisjoint(names.lower().split()):
         return True
-    if ("顶" in text) and (_PINNED.search(text[:12]) or text.rstrip("]】").endswith("置顶")):
+    if "顶" in text and _PINNED.search(text):
         return True
     return marks.pins and element.select_one(_PINNED_MARKS) is not None

@@ -24,6 +24,7 @@ SELECTOR = 400
 """Characters of a selector that still helps; pages nested thousands deep would fill the memory with theirs."""
 
 _RUN = re.compile(r"[ \t\n\f\r]+")
+_BETWEEN = re.compile(r"[ \t\n\f\r]*(?:<(?:!--.*?--|[/!?a-zA-Z][^>]*)>[ \t\n\f\r]*)*", re.S)
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffee\u3000-\u303f\U00020000-\U0003ffff]"
 _BROKEN_LINE = re.compile(rf"(?<={_WIDE})[ \t\f\r]*\n[ \t\n\f\r]*(?={_WIDE})")
 _META_TEXT = frozenset({"description", "keywords", "articletitle", "columnname", "columndescription", "columnkeywords",
@@ -76,19 +77,19 @@ class Source:
         return Locator(line=line, column=column + 1, selector=self.selector(element))
 
     def first_text(self, node: Node) -> Locator:
-        """Where the text of a text node begins, after white space. The parser keeps no place for text: it stands
-        behind its elder sibling or its parent's start tag."""
+        """Where the text of a text node begins. The parser keeps no place for text: it stands behind its elder
+        sibling or its parent's start tag, after white space, comments and tags that the parser dropped."""
         parent, elder = node.parent, node.previous_sibling
         if not isinstance(parent, Element):
             return Locator()
-        if elder is not None and not isinstance(elder, Element):
-            return self.element(parent)
+        while elder is not None and not isinstance(elder, Element):
+            elder = elder.previous_sibling
         location = elder.source_location if elder is not None else parent.source_location
         if location is None:
             return self.element(parent)
         span = location.start_tag if elder is None else location.end_tag or location.start_tag
         start = span.end_offset
-        blank = _RUN.match(self.text, start)
+        blank = _BETWEEN.match(self.text, start)
         end = blank.end() if blank else start
         line, column = self._ahead(span.end_line, span.end_col, start, end)
         return Locator(line=line, column=column + 1, selector=self.selector(parent))

@@ -107,8 +107,11 @@ def _judge(
         return
     days = [(date.fromisoformat(value[:10]), item) for value, item in dated if value]
     past = [(day, item) for day, item in days if day <= today]
+    unread = any(not value and item.url not in pages for value, item in dated)
     if not past:
-        what = "所注日期都晚于检查时间" if days else "都未注明发布时间，未注明发布时间的视为不更新"
+        what = "都未注明发布时间，未注明发布时间的视为不更新"
+        if days or unread:
+            what = "所注日期都晚于检查时间" if days else "在列表中未注明日期，文章页未能全部检查"
         message = f"栏目“{column.name}”的 {len(dated)} 条信息{what}"
         yield _hit(column, rhythm, ["发布时间无法确定"], reason="undated", message=message, evidence=dated[0][1].title)
         return
@@ -116,7 +119,7 @@ def _judge(
     if today <= _limit(newest, rhythm):
         return
     doubts = {
-        "有的信息未注明日期": any(not value and item.url not in pages for value, item in dated),
+        "有的信息未注明日期": unread,
         "有的信息日期晚于检查时间": len(past) < len(days),
         "列表可能由脚本生成": any(member.scripted for member in family),
         "专题已经结束的应当归档": topic,
@@ -144,10 +147,10 @@ def _in_words(rhythm: Rhythm) -> str:
 
 
 def _hit(column: Column, rhythm: Rhythm, doubts: list[str], *, reason: str, message: str, evidence: str) -> Hit:
-    clause = f"（{rhythm['clause']}）" if rhythm.get("clause") else ""
     return Hit(
         url=column.url,
-        message=message + clause + (f"；{'，'.join(doubts)}，请核实" if doubts else ""),
+        message=message + (f"；{'，'.join(doubts)}，请核实" if doubts else ""),
+        clauses=(rhythm["clause"],) if rhythm.get("clause") else (),
         evidence=evidence,
         verdict="review" if doubts else "fail",
         reason=reason,

@@ -26,7 +26,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from auditor.model import Check, Hit, Locator, PageFacts, Params
+from auditor.model import Check, Hit, Locator, PageFacts, Params, Verdict
 
 SITE = ("SiteName", "SiteDomain", "SiteIDCode")
 COLUMN = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
@@ -48,14 +48,15 @@ def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
         return  # http-equiv="refresh" that leads elsewhere; a page that reloads itself is a page
     for reason, name, tags in GROUPS[facts.kind]:
         if missing := [tag for tag in tags if not facts.meta(tag)]:
+            verdict: Verdict = "review" if facts.kind == "other" else "fail"
             yield Hit(
                 url=facts.url,
                 message=f"{name}缺少 {'、'.join(missing)}（没有或内容为空）",
                 evidence="、".join(missing),
-                verdict="review" if facts.kind == "other" else "fail",
+                verdict=verdict,
                 reason=reason,
                 target="、".join(missing),
-                cause=f"{reason}:{' '.join(sorted(missing))}:{facts.skeleton}",
+                cause=f"{verdict}:{reason}:{' '.join(sorted(missing))}",
             )
     published = facts.meta("PubDate")
     if facts.kind == "content" and published and not PUB_DATE.fullmatch(published):
@@ -67,7 +68,7 @@ def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
             reason="pubdate-shape",
             target="PubDate",
             locator=next((meta.locator for meta in facts.metas if meta.name.lower() == "pubdate"), Locator()),
-            cause=f"pubdate-shape:{re.sub(r'[0-9]', '0', published)}:{facts.skeleton}",
+            cause=f"pubdate-shape:{re.sub(r'[0-9]', '0', published)}",
             remedy="请在模板中把 PubDate 输出为 YYYY-MM-DD HH:MM，例如 2026-11-20 09:00",
         )
 

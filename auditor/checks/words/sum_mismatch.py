@@ -46,7 +46,7 @@ OTHERS = re.compile(r"其他|其它|其余")
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
-    """A total and its parts over ``text[start:end]``, as numbers and (total first) as written.
+    """A total and its parts over ``text[start:end]``, in the total's scale, and (total first) as they are written.
 
     ``slack`` is what rounding may explain, ``whole`` whether the parts ought to make the total.
     """
@@ -57,33 +57,33 @@ class _Sum:
     parts: tuple[Decimal, ...]
     slack: Decimal
     whole: bool
-    unit: str
     written: tuple[str, ...]
+    unit: str
 
 
 def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit for each total that its parts do not make."""
     for block in facts.blocks:
-        if block.kind != "text" or block.region != "main":
-            continue
-        if not MAY.search(block.text):
+        if block.kind != "text" or block.region != "main" or not MAY.search(block.text):
             continue
         for found in _sums(block.text):
-            difference = sum(found.parts) - found.total
-            if difference > found.slack or (found.whole and -difference > found.slack):
-                evidence, mark = excerpt(block.text, found.start, found.end)
-                adding = f"{' + '.join(found.written[1:])} = {sum(found.parts).normalize():f}{found.unit}"
-                yield Hit(
-                    url=facts.url,
-                    message=f"分项之和与总数不符：{adding}，总数写作 {found.written[0]}",
-                    evidence=evidence,
-                    mark=mark,
-                    verdict="review",
-                    reason="sum",
-                    target=found.written[0],
-                    region=block.region,
-                    locator=block.locator,
-                )
+            made = sum(found.parts, Decimal(0))
+            if abs(made - found.total) <= found.slack or (made < found.total and not found.whole):
+                continue
+            evidence, mark = excerpt(block.text, found.start, found.end)
+            total, *parts = found.written
+            adding = f"{' + '.join(parts)} = {made.normalize():f}{found.unit}"
+            yield Hit(
+                url=facts.url,
+                message=f"分项之和与总数不符：{adding}，总数写作 {total}",
+                evidence=evidence,
+                mark=mark,
+                verdict="review",
+                reason="sum",
+                target=total,
+                region=block.region,
+                locator=block.locator,
+            )
 
 
 def _sums(text: str) -> Iterator[_Sum]:
@@ -91,56 +91,63 @@ def _sums(text: str) -> Iterator[_Sum]:
         if VAGUE_TOTAL.search(text, max(0, total.start() - 2), total.start()):
             continue
         if opening := OPENS.match(text, total.end()):
-            if closing := CLOSES.search(text, opening.end()):
-                yield from _sum(
-                    text, total, (opening.end(), closing.start()), bracketed=True, whole="其中" not in opening[0]
-                )
+            closing = CLOSES.search(text, opening.end())
+            parts = _parts(text, total, opening.end(), closing.start()) if closing else []
+            if closing and parts and not text[parts[-1].end() : closing.start()].strip("，,、；; "):
+                yield _sum(total, parts, whole="其中" not in opening[0])
         elif among := AMONG.match(text, total.end()):
-            yield from _sum(text, total, (among.end(), len(text)), bracketed=False, whole=False)
+            parts = _parts(text, total, among.end(), len(text))
+            other = next((at for at, part in enumerate(parts) if OTHER_MATTER.match(part["label"])), len(parts))
+            if other > 1:
+                yield _sum(total, parts[:other], whole=False)
 
 
-def _sum(text: str, total: re.Match[str], span: tuple[int, int], *, bracketed: bool, whole: bool) -> Iterator[_Sum]:
-    parts: list[Decimal] = []
-    written = [total[0]]
-    label, places = "", _places(total["total"])
-    scale = _scale(total["total_scale"])
-    slack = _half(total["total"]) * scale
-    at, limit = span
-    end = at
+def _parts(text: str, total: re.Match[str], at: int, limit: int) -> list[re.Match[str]]:
+    """The parts that follow one another in the total's unit; none where there is only one."""
+    parts: list[re.Match[str]] = []
+    semicolons: bool | None = None
     while match := PART.match(text, at, limit):
-        label = match["label"]
-        if match["unit"] != total["unit"] or VAGUE.search(label) or (not bracketed and OTHER_MATTER.match(label)):
+        if match["unit"] != total["unit"] or VAGUE.search(match["label"]):
             break
-        part_scale = _scale(match["part_scale"])
-        parts.append(Decimal(match["part"].replace(",", "")) * part_scale)
-        written.append(match[0].removeprefix(label))
-        slack += _half(match["part"]) * part_scale
-        places = max(places, _places(match["part"]))
-        end = match.end()
-        inner = BRACKETS.match(text, end)
-        separator = SEPARATOR.match(text, inner.end() if inner else end)
-        if separator is None:
+        parts.append(match)
+        inner = BRACKETS.match(text, match.end())
+        separator = SEPARATOR.match(text, inner.end() if inner else match.end())
+        # A list parted by commas ends at a semicolon: what follows is another matter.
+        if separator is None or (semicolons is False and separator[0].startswith((";", "；"))):
             break
+        semicolons = separator[0].startswith((";", "；"))
         at = separator.end()
-    if len(parts) < 2 or (bracketed and text[end:limit].strip("，,、；; ")):
-        return
-    whole = whole or bool(OTHERS.search(label))
-    value = Decimal(total["total"].replace(",", "")) * scale
-    slack = slack if places else Decimal(0)
-    yield _Sum(total.start(), end, value, tuple(parts), slack, whole, total["unit"], tuple(written))
+    return parts if len(parts) > 1 else []
+
+
+def _sum(total: re.Match[str], parts: list[re.Match[str]], *, whole: bool) -> _Sum:
+    scale = _scale(total["total_scale"])
+    scales = [_scale(part["part_scale"]) / scale for part in parts]
+    rounding = [_half(total["total"]), *(_half(part["part"]) * by for part, by in zip(parts, scales, strict=True))]
+    exact = all("." not in number for number in (total["total"], *(part["part"] for part in parts))) and scale == 1
+    return _Sum(
+        start=total.start(),
+        end=parts[-1].end(),
+        total=_number(total["total"]),
+        parts=tuple(_number(part["part"]) * by for part, by in zip(parts, scales, strict=True)),
+        slack=Decimal(0) if exact else sum(rounding, Decimal(0)),
+        whole=whole or bool(OTHERS.search(parts[-1]["label"])),
+        written=(total[0], *(part[0].removeprefix(part["label"]) for part in parts)),
+        unit=f"{total['total_scale'] or ''}{total['unit']}",
+    )
+
+
+def _number(digits: str) -> Decimal:
+    return Decimal(digits.replace(",", ""))
 
 
 def _scale(word: str | None) -> Decimal:
     return {"万": Decimal(10_000), "亿": Decimal(100_000_000)}.get(word or "", Decimal(1))
 
 
-def _places(number: str) -> int:
-    return len(number.partition(".")[2])
-
-
 def _half(number: str) -> Decimal:
     """Half of the last place: what rounding may hide."""
-    return Decimal(5).scaleb(-_places(number) - 1)
+    return Decimal(5).scaleb(-len(number.partition(".")[2]) - 1)
 
 
 CHECK = Check(

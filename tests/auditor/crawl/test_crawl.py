@@ -221,7 +221,7 @@ def test_other_hosts_are_left_alone_when_switched_off(farm: Farm, other: Farm, r
     result, site = run(allow_private=True, external=False)
     assert verdict(site, other.url + "/x") == ("skipped", "switched-off")
     assert other.log == []
-    assert result.not_run[0].why == "未开启此项检查"
+    assert result.not_run[0].why == "按设置不检查站外链接"
 
 
 def test_robots_txt_is_obeyed_for_pages_and_files(farm: Farm, run: Run) -> None:

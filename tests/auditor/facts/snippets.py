@@ -128,20 +128,23 @@ STARTS = [
 
 PLAIN = {
     "block": BLOCKS,
-    "inline": INLINES,
+    "inline": [name for name in INLINES if name != "nobr"],
     "void": ["br", "img", "input", "wbr", "embed", "area"],
     "odd": ["object", "iframe", "fieldset", "marquee"],
     "raw": ["script", "style", "textarea", "title"],
     "comment": ["<!-- c -->", "<!---->", "<!-- a -- b -->", "</ a>", "< a>", "<3"],
+    "attribute": [attribute for attribute in ATTRIBUTES if ":" not in attribute],
 }
 """Words on which html5lib 1.1 (2020) still says what the standard says today."""
-NASTY = {"block": BLOCKS, "inline": INLINES, "void": VOIDS, "odd": ODD, "raw": RAW, "comment": COMMENTS}
+NASTY = {"block": BLOCKS, "inline": INLINES, "void": VOIDS, "odd": ODD, "raw": RAW, "comment": COMMENTS,
+         "attribute": ATTRIBUTES}  # fmt: skip
 
 
-def attributes(rng: random.Random) -> str:
+def attributes(rng: random.Random, words: dict[str, list[str]]) -> str:
     """None to three attributes, with or without white space before them."""
     return "".join(
-        rng.choice([" ", "  ", "\n", "/", "\t"]) + rng.choice(ATTRIBUTES) for _ in range(rng.choice([0, 0, 1, 1, 2, 3]))
+        rng.choice([" ", "  ", "\n", "/", "\t"]) + rng.choice(words["attribute"])
+        for _ in range(rng.choice([0, 0, 1, 1, 2, 3]))
     )
 
 
@@ -152,7 +155,7 @@ def raw_text(rng: random.Random, words: dict[str, list[str]]) -> str:
         ["", "\n", "a<b", "<!-- x", "<!--<script>", f"</{name[:3]}", "&amp;", "x</div>", "<p>", "var a='</scr'+'ipt>'"]
     )
     end = rng.choice([f"</{name}>"] * 5 + [f"</{name.upper()} x>", f"</{name}/>", f"</{name}", ""])
-    return f"<{name}{attributes(rng)}>{inner}{end}"
+    return f"<{name}{attributes(rng, words)}>{inner}{end}"
 
 
 def piece(rng: random.Random, words: dict[str, list[str]], opened: list[str]) -> str:
@@ -164,7 +167,7 @@ def piece(rng: random.Random, words: dict[str, list[str]], opened: list[str]) ->
     if kind in ("block", "inline", "void", "odd"):
         name = rng.choice(words[kind])
         opened.append(name)
-        return f"<{rng.choice([name, name, name, name.upper()])}{attributes(rng)}{rng.choice(['>'] * 6 + ['/>', ' >'])}"
+        return f"<{rng.choice([name, name, name, name.upper()])}{attributes(rng, words)}{rng.choice(['>'] * 6 + ['/>', ' >'])}"
     if kind == "end" and opened:
         return f"</{opened.pop(rng.choice([-1, -1, -1, rng.randrange(len(opened))]))}>"
     if kind == "wrong end":

@@ -1,0 +1,40 @@
+"""report.json: the whole report for programs. Its shape is ``report.schema.json``, its names are for ever."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import msgspec
+
+from auditor.model import Report
+from auditor.reports.masked import masked
+from auditor.reports.whole_file import write_whole
+
+BEIJING = timezone(timedelta(hours=8))
+
+
+def write_json(report: Report, path: Path) -> None:
+    """Write the report as indented UTF-8 JSON, atomically. The same report gives the same bytes.
+
+    Raises CannotRun when the file cannot be written.
+    """
+    write_whole(path, (to_json(report),))
+
+
+def to_json(report: Report) -> bytes:
+    """The bytes of report.json: fields in the order of the model, moments in Beijing time, numbers masked."""
+    report = masked(report)
+    report = msgspec.structs.replace(
+        report,
+        now=_beijing(report.now),
+        started=_beijing(report.started),
+        finished=_beijing(report.finished),
+        coverage=msgspec.structs.replace(report.coverage, by_check=dict(sorted(report.coverage.by_check.items()))),
+    )
+    return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
+
+
+def _beijing(moment: datetime) -> datetime:
+    """The moment at +08:00; one without a zone is taken for Beijing time."""
+    return moment.astimezone(BEIJING) if moment.tzinfo else moment.replace(tzinfo=BEIJING)

@@ -1,0 +1,40 @@
+"""What the reports call things: the Chinese of families, severities, verdicts and states, once for every form."""
+
+from __future__ import annotations
+
+FAMILIES = {
+    "privacy": "个人隐私",
+    "security": "安全",
+    "words": "文字表述",
+    "freshness": "内容更新",
+    "links": "链接可用",
+    "attachments": "附件",
+    "interaction": "互动交流",
+    "services": "办事服务",
+    "villages": "村务公开",
+    "identity": "网站标识与标签",
+    "accessibility": "无障碍",
+    "structure": "页面结构",
+}
+"""Families in the order of the report."""
+
+VERDICTS = {"fail": "问题", "review": "待核实"}
+
+SEVERITIES = {"P0": "紧急", "P1": "严重", "P2": "一般", "P3": "轻微"}
+
+SEVERITY_MEANS = {
+    "P0": "发现即处理，先下线、后整改",
+    "P1": "影响群众获取信息或触及重要条款，尽快整改",
+    "P2": "限期整改",
+    "P3": "日常维护时一并改正",
+}
+
+STATES = {"new": "新发现", "open": "仍未整改"}
+
+VETO = "单项否决"
+"""A clause with this word is a veto; software says 疑似 and leaves the verdict to a person."""
+
+
+def may_veto(clauses: tuple[str, ...]) -> bool:
+    """Whether a finding stands on a clause by which one defect fails the whole site."""
+    return any(VETO in clause for clause in clauses)

@@ -1,0 +1,47 @@
+"""Files that are copied as they are: the theme's, npm packages', attachments and pictures that pages refer to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+
+from plugins.build.problems import CannotRun
+
+NODE_MODULES = Path(__file__).parents[1] / "node_modules"
+"""Where the set-up step puts npm packages."""
+NPM_ASSETS = {"qrcode.js": "qrcode-generator/dist/qrcode.js"}
+"""Name below /theme/vendor/ → file below node_modules/."""
+
+
+def theme_files(theme: Path) -> dict[str, Path]:
+    """Path below the output → file, for everything under theme/static; hidden files and symbolic links left out."""
+    static = theme / "static"
+    return {
+        f"theme/{file.relative_to(static).as_posix()}": file
+        for file in sorted(static.rglob("*"))
+        if file.is_file() and not file.is_symlink() and "/." not in f"/{file.relative_to(static).as_posix()}"
+    }
+
+
+def npm_files(modules: Path) -> dict[str, Path]:
+    """Path below the output → file, for NPM_ASSETS. Raises CannotRun where they are not installed."""
+    files = {f"theme/vendor/{name}": modules / source for name, source in NPM_ASSETS.items()}
+    if missing := [str(file) for file in files.values() if not file.is_file()]:
+        raise CannotRun(f"缺少网页用的程序包：{'、'.join(missing)}。请先运行 make setup")
+    return files
+
+
+def write(generator: Any, writer: Any) -> None:
+    """Receiver: all of them."""
+    for files in (theme_files(Path(generator.theme)), npm_files(NODE_MODULES)):
+        for path, file in files.items():
+            writer.copy(path, file)
+    for path in generator.edition.files:
+        writer.copy(path, generator.edition.tree.root / path)
+
+
+def register() -> None:
+    """Run when the pages are written."""
+    signals.article_writer_finalized.connect(write)

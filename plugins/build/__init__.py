@@ -1,0 +1,1 @@
+"""How a site is built: read, validate, relate, render, stage, commit. Start at ``portal.py``."""

@@ -1,0 +1,255 @@
+"""The body of a document: Markdown to clean HTML, and everything in it that must be checked against the whole site.
+
+Links leave here as tokens made of the document's own digest, which no text can contain by accident or design; the
+parent process puts addresses in their place once it knows them all. Elements and attributes outside the two tables
+below are refused, whether they were typed as HTML or came out of an attribute list; the tree that is checked is the
+tree that a browser would build.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import markdown
+import turbohtml
+from markdown.extensions.toc import slugify_unicode
+
+from plugins.build.problems import Problem
+from plugins.build.scan import FILE_FOLDERS
+
+ELEMENTS = {
+    "a": {"href", "title"}, "abbr": {"title"}, "b": (), "blockquote": (), "br": (), "caption": (), "cite": (),
+    "code": (), "col": {"span"}, "colgroup": (), "dd": (), "del": (), "details": {"open"}, "div": (), "dl": (),
+    "dt": (), "em": (), "figcaption": (), "figure": (), "h2": (), "h3": (), "h4": (), "h5": (), "h6": (), "hr": (),
+    "i": (), "img": {"src", "alt", "title", "width", "height"}, "ins": (), "kbd": (), "li": {"value"}, "mark": (),
+    "ol": {"start", "type"}, "p": (), "pre": (), "q": (), "rp": (), "rt": (), "ruby": (), "s": (), "samp": (),
+    "small": (), "span": (), "strong": (), "sub": (), "summary": (), "sup": (), "table": (), "tbody": (),
+    "td": {"colspan", "rowspan"}, "tfoot": (), "th": {"colspan", "rowspan", "scope"}, "thead": (),
+    "time": {"datetime"}, "tr": (), "u": (), "ul": (), "var": (),
+}  # fmt: skip
+EVERYWHERE = {"id", "class", "lang", "title", "dir"}
+_ALIGNMENT = re.compile(r"text-align: (left|right|center);")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A reference whose target only the whole site knows. ``token`` stands for it in the HTML.
+
+    ``kind`` is ``page`` (another Markdown file), ``file`` (below files/, media/, data/), ``address`` (root-relative)
+    or ``external``; ``target`` a path below content/ or an address; ``fragment`` without ``#``; ``raw`` as written.
+    """
+
+    token: str
+    kind: str
+    target: str
+    fragment: str
+    raw: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Body:
+    """HTML with tokens in place of addresses, the links behind them, the ids one can link to, and what is wrong."""
+
+    html: str
+    links: tuple[Link, ...]
+    ids: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+@functools.cache
+def _parser() -> markdown.Markdown:
+    """One instance a process: setting up the extensions costs more than most documents."""
+    return markdown.Markdown(
+        extensions=["tables", "footnotes", "sane_lists", "attr_list", "toc"],
+        extension_configs={
+            "toc": {"slugify": slugify_unicode},
+            "footnotes": {"BACKLINK_TITLE": "回到正文中的注{}", "BACKLINK_TEXT": "↩"},
+        },
+        output_format="html",
+    )
+
+
+def convert(text: str, first_line: int, path: str, shown: str, mark: str) -> Body:
+    """Convert a body.
+
+    ``first_line`` is the file's line where ``text`` begins, ``path`` the document's path below content/, ``shown`` the
+    same as messages print it, ``mark`` a digest of the file. Same arguments, same Body, in any process.
+    """
+    tree = turbohtml.parse_fragment(_parser().reset().convert(text), positions=False)
+    walk = _Walk(text, first_line, path, shown, mark)
+    for node in list(tree.descendants):
+        if isinstance(node, turbohtml.Comment):
+            node.extract()
+        elif isinstance(node, turbohtml.Element):
+            walk.element(node)
+    walk.check_own_anchors()
+    return Body(tree.inner_html, tuple(walk.links), tuple(walk.ids), tuple(walk.problems))
+
+
+class _Walk:
+    """One pass over one document's tree, keeping count of what lines were spoken for."""
+
+    def __init__(self, text: str, first_line: int, path: str, shown: str, mark: str) -> None:
+        self.text, self.first_line, self.path, self.shown, self.mark = text, first_line, path, shown, mark
+        self.links: list[Link] = []
+        self.ids: dict[str, None] = {}
+        self.problems: list[Problem] = []
+        self.tables = 0
+        self._own: list[tuple[str, int]] = []
+        self._seen: dict[str, int] = {}
+
+    def line(self, needle: str) -> int:
+        """The file line of the next occurrence of ``needle``; Markdown keeps no positions, so it is looked for."""
+        start = self._seen.get(needle, 0)
+        found = self.text.find(needle, start)
+        if found < 0:
+            found = max(self.text.find(needle), 0)
+        else:
+            self._seen[needle] = found + len(needle)
+        return self.first_line + self.text.count("\n", 0, found)
+
+    def refuse(self, line: int, what: str, cure: str) -> None:
+        self.problems.append(Problem(self.shown, line, 0, what, cure))
+
+    def element(self, node: Any) -> None:
+        tag = node.tag
+        if tag == "h1":
+            cure = "网页的一级标题就是 title，正文请从二级标题（##）写起"
+            self.refuse(self._heading_line(node), "正文里有一级标题", cure)
+            return
+        if tag not in ELEMENTS:
+            cure = "请用 Markdown 的写法；为了读者安全，正文里不能有脚本、框架、表单和样式"
+            self.refuse(self.line(f"<{tag}"), f"不能使用 <{tag}>", cure)
+            return
+        self._attributes(node, tag)
+        if tag == "a":
+            self._link(node, "href")
+        elif tag == "img":
+            self._picture(node)
+        elif tag == "table":
+            self._table(node)
+
+    def _heading_line(self, node: Any) -> int:
+        title = node.text.strip()
+        match = re.search(rf"^(#\s*{re.escape(title)}|{re.escape(title)}\s*\n=+)", self.text, re.MULTILINE)
+        return self.first_line + self.text.count("\n", 0, match.start()) if match else self.line(title)
+
+    def _attributes(self, node: Any, tag: str) -> None:
+        allowed = EVERYWHERE.union(ELEMENTS[tag])
+        for name, value in list(node.attrs.items()):
+            if name == "style" and tag in ("td", "th") and _ALIGNMENT.fullmatch(value):
+                continue
+            if name == "decorative" and tag == "img":
+                continue
+            if name not in allowed:
+                cure = "请删去它；花括号确是正文时写成 \\{ 和 \\}"
+                self.refuse(self.line(name), f"不能在 <{tag}> 上使用“{name}”", cure)
+            elif name == "id":
+                if value in self.ids:
+                    self.refuse(self.line(f"#{value}"), f"锚点“{value}”重复", "同一页里每个锚点只能用一次，请改名")
+                self.ids[value] = None
+
+    def _picture(self, node: Any) -> None:
+        decorative = "decorative" in node.attrs
+        if decorative:
+            del node.attrs["decorative"]
+        source = node.attrs.get("src", "")
+        if not (node.attrs.get("alt") or "").strip() and not decorative:
+            cure = "请在方括号里写明图片内容，例如 ![会议现场](路径)；纯装饰的图片写 ![](路径){decorative}"
+            self.refuse(self._peek(source), "图片没有文字说明", cure)
+        self._link(node, "src")
+
+    def _peek(self, needle: str) -> int:
+        """Like ``line`` without taking the occurrence, for a reference that is looked at twice."""
+        before = dict(self._seen)
+        line = self.line(needle)
+        self._seen = before
+        return line
+
+    def _link(self, node: Any, attribute: str) -> None:
+        raw = node.attrs.get(attribute)
+        if raw is None:
+            return
+        if "footnote-ref" in node.attrs.get("class", ()) or "footnote-backref" in node.attrs.get("class", ()):
+            return
+        line = self.line(raw)
+        kind, target, fragment = classify(raw, posixpath.dirname(self.path))
+        if kind == "own":
+            self._own.append((fragment, line))
+        elif kind == "contact":
+            pass
+        elif kind == "wrong":
+            self.refuse(line, f"链接“{raw}”{target}", fragment)
+        else:
+            token = f"gk-{self.mark}-{len(self.links)}-"
+            self.links.append(Link(token, kind, target, fragment, raw, line))
+            node.attrs[attribute] = token
+            if kind == "external" and attribute == "href":
+                node.attrs["rel"] = "noopener"
+            elif kind == "external":
+                self.refuse(line, "图片来自外部网站", "请把图片存进 content/media/ 再引用，外站图片随时会失效")
+
+    def _table(self, node: Any) -> None:
+        self.tables += 1
+        heads = node.select("thead th")
+        for head in heads or node.select("tr:first-child > th"):
+            head.attrs.setdefault("scope", "col")
+        # Wide tables scroll by themselves on a phone, by touch and by keyboard.
+        wrapper = turbohtml.Element(
+            "div",
+            {"class": "table-scroll", "role": "region", "tabindex": "0", "aria-label": f"表格{self.tables}"},
+        )
+        node.wrap(wrapper)
+
+    def check_own_anchors(self) -> None:
+        for fragment, line in self._own:
+            if fragment and fragment not in self.ids:
+                self.refuse(line, f"本页没有锚点“{fragment}”", "请在要跳到的标题后面写 {#" + fragment + "}，或改正链接")
+
+
+def classify(raw: str, folder: str) -> tuple[str, str, str]:
+    """What a reference written in a document of ``folder`` points at: kind, target, fragment.
+
+    Kinds are those of Link, ``own`` (an anchor of the same page), ``contact`` (mailto:, tel:), or ``wrong``, and then
+    target and fragment are what is wrong and what to do.
+    """
+    if raw.startswith("#"):
+        return "own", "", unquote(raw[1:])
+    try:
+        parts = urlsplit(raw)
+    except ValueError:
+        return "wrong", "不是网址", "请核对后重写"
+    if parts.scheme in ("http", "https"):
+        cure = "请写完整的网址，例如 https://www.gov.cn/"
+        return ("external", raw, "") if parts.hostname else ("wrong", "没有网站名", cure)
+    if parts.scheme in ("mailto", "tel"):
+        return "contact", raw, ""
+    if parts.scheme or parts.netloc or "\\" in raw or not parts.path:
+        return "wrong", "不能使用", "站内请写相对路径，站外请写 https:// 开头的完整网址"
+    path, fragment = unquote(parts.path), unquote(parts.fragment)
+    if path.startswith("/"):
+        kind = "file" if path.split("/")[1] in FILE_FOLDERS else "address"
+        return kind, path.lstrip("/") if kind == "file" else raw.partition("#")[0], fragment
+    target = posixpath.normpath(path if path.split("/")[0] in FILE_FOLDERS else posixpath.join(folder, path))
+    if target.startswith("../") or target == "..":
+        return "wrong", "指到了内容目录之外", "请改正路径"
+    if target.split("/")[0] in FILE_FOLDERS:
+        return "file", target, fragment
+    if target.endswith(".md"):
+        return "page", target, fragment
+    return "wrong", "指向的不是文档", "链接到文档请写到 .md，附件和图片请放进 content/files 或 content/media"
+
+
+def put_addresses(body: Body, addresses: dict[str, str]) -> str:
+    """The finished HTML: every token replaced by its address."""
+    if not body.links:
+        return body.html
+    pattern = re.compile("|".join(re.escape(link.token) for link in body.links))
+    return pattern.sub(lambda found: html.escape(addresses[found[0]]), body.html)

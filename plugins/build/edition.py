@@ -1,0 +1,155 @@
+"""What is to be published at one moment: content/ read, validated and related. The first half of a build.
+
+``read_edition`` is its table of contents. It collects every problem of every stage and raises for none of them: the
+gate in ``portal.py`` does, once everything has been looked at.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from jobs import run
+from plugins.build.problems import CannotRun, Problem
+from plugins.build.scan import Tree, scan
+from plugins.build.source import Job, Source, read_source
+from plugins.catalogue import VILLAGES, Catalogue, Column, read_catalogue
+from plugins.content_types.core import CHINA
+from plugins.documents import Document, place
+from plugins.links import resolve
+from plugins.redirects import read_aliases
+from plugins.relations import relate
+from plugins.site import Offices, Site, parse_now, read_offices, read_site
+from plugins.villages import Villages, read_villages
+
+PAGE_SIZE = 20
+WORTH_A_POOL = 200
+"""Documents below which starting processes takes longer than parsing."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Everything that pages are made of. ``documents`` are the public ones, newest first.
+
+    ``by_column`` lists the public documents that stand in a column's own folder (for ``villages`` those of all
+    villages), ``links`` gives for each document path token → address, ``files`` the files to publish with their size,
+    ``aliases`` old address → new one, ``addresses`` every root-relative address a page of the site answers.
+    """
+
+    tree: Tree
+    site: Site
+    now: datetime
+    offices: Offices
+    catalogue: Catalogue
+    villages: Villages
+    documents: tuple[Document, ...]
+    by_column: Mapping[str, tuple[Document, ...]]
+    related: Mapping[str, tuple[Document, ...]]
+    links: Mapping[str, Mapping[str, str]]
+    files: Mapping[str, int]
+    aliases: Mapping[str, str]
+    addresses: frozenset[str]
+    problems: tuple[Problem, ...]
+
+    def below(self, column: Column) -> list[Document]:
+        """The public documents of a column and of everything below it that is not hidden, newest first."""
+        paths = {inner.path for inner in column.walk() if not inner.hidden or inner is column}
+        return [document for document in self.documents if document.column.path in paths]
+
+
+def read_edition(content: Path, now: str, *, production: bool, workers: int) -> Edition:
+    """Read the content folder.
+
+    ``now`` is ISO 8601, or empty for the site's ``demo_now`` (not in production) or the real clock. ``workers`` is the
+    number of processes that parse Markdown (0: as many as pay); the result does not depend on it. Raises CannotRun where there is no
+    content folder or ``now`` is not a time.
+    """
+    tree = scan(content)
+    site, problems = read_site(tree)
+    moment = decide_now(now, site, production=production)
+    offices, more = read_offices(tree)
+    problems += more
+    catalogue, more = read_catalogue(tree, offices)
+    problems += more
+    villages, more = read_villages(tree, offices.towns)
+    problems += more
+    sources = read_sources(tree, workers)
+    documents, more = place(sources, catalogue, villages, offices, moment)
+    problems += more
+    public = tuple(document for document in documents if not document.why_not)
+    by_column = {
+        path: tuple(document for document in public if document.column.path == path) for path in catalogue.by_path
+    }
+    addresses = every_address(catalogue, villages, public, by_column)
+    resolved = resolve(documents, tree.files, addresses, site)
+    aliases, more = read_aliases(public, addresses)
+    problems += more
+    related, more = relate(documents)
+    problems += [*more, *resolved.problems, *tree.problems]
+    problems += [problem for source in sources for problem in source.problems]
+    return Edition(
+        tree=tree,
+        site=site,
+        now=moment,
+        offices=offices,
+        catalogue=catalogue,
+        villages=villages,
+        documents=public,
+        by_column=by_column,
+        related=related,
+        links=resolved.addresses,
+        files={path: tree.files[path] for path in sorted(resolved.files)},
+        aliases=aliases,
+        addresses=addresses,
+        problems=tuple(sorted(set(problems))),
+    )
+
+
+def decide_now(asked: str, site: Site, *, production: bool) -> datetime:
+    """The moment of this build: what was asked for, the demo's clock, or the real one."""
+    if asked:
+        now = parse_now(asked)
+        if now is None:
+            raise CannotRun(f"--now 的“{asked}”不是时间。请写成 2026-11-20T09:00:00+08:00")
+        return now
+    demo = parse_now(site.demo_now) if site.demo_now and not production else None
+    return demo or datetime.now(CHINA)
+
+
+def read_sources(tree: Tree, workers: int) -> tuple[Source, ...]:
+    """Every document parsed, in the order of paths."""
+    jobs = []
+    for path in tree.documents:
+        default_type = "village_affair" if path.startswith(f"{VILLAGES}/") else "article"
+        jobs.append(Job(tree.root / path, path, tree.shown(path), default_type))
+    return tuple(run(read_source, jobs, workers or (os.cpu_count() or 1 if len(jobs) >= WORTH_A_POOL else 1)))
+
+
+def page_count(column: Column, listed: int) -> int:
+    """How many list pages a column has; an empty one has one."""
+    return max(1, -(-listed // PAGE_SIZE)) if column.list else 1
+
+
+def page_url(column: Column, number: int) -> str:
+    """The address of a column's n-th list page."""
+    return column.url if number == 1 else f"{column.url}page-{number}.html"
+
+
+def every_address(
+    catalogue: Catalogue,
+    villages: Villages,
+    public: tuple[Document, ...],
+    by_column: Mapping[str, tuple[Document, ...]],
+) -> frozenset[str]:
+    """Every address of a page, a feed or an index that this edition answers."""
+    found = {"/", "/sitemap.html", "/sitemap.xml", "/robots.txt", "/404.html", "/search/", "/search/index.json"}
+    found |= {document.url for document in public}
+    found |= {village.url for village in villages.by_id.values()}
+    for column in catalogue.by_path.values():
+        pages = 1 if column.path == VILLAGES else page_count(column, len(by_column[column.path]))
+        found |= {page_url(column, number) for number in range(1, pages + 1)}
+        found |= {f"{column.url}feed.atom", f"{column.url}index.json"}
+    return frozenset(found)

@@ -1,0 +1,144 @@
+"""What templates receive. Small frozen records; every url is root-relative unless its name says otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """An entry of the main navigation; ``current`` where the page stands in it."""
+
+    name: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """A step from the home page to this one."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class TreeNode:
+    """A column in the tree beside a page: 0-based depth, whether it is the page's own, whether it leads there."""
+
+    name: str
+    url: str
+    depth: int
+    current: bool
+    open: bool
+    children: tuple[TreeNode, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What every template knows of its page. ``kind`` is home, column, content or other.
+
+    ``canonical`` is absolute (empty where a page has none), ``metas`` the national tags in printing order, ``feed``
+    the address of the column's feed or empty.
+    """
+
+    kind: str
+    title: str
+    url: str
+    canonical: str
+    metas: tuple[tuple[str, str], ...]
+    breadcrumb: tuple[Crumb, ...]
+    feed: str
+    tree: tuple[TreeNode, ...]
+
+
+@dataclass(frozen=True)
+class DocLink:
+    """A document in a list. ``date`` is YYYY-MM-DD, ``datetime_iso`` has +08:00."""
+
+    title: str
+    url: str
+    date: str
+    datetime_iso: str
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """A document as its own page prints it. ``attachments`` are name, url, size in words, kind (pdf, xlsx, …)."""
+
+    id: str
+    type: str
+    title: str
+    published: str
+    published_iso: str
+    source: str
+    publisher_name: str
+    author: str
+    editor: str
+    reviewer: str
+    summary: str
+    keywords: tuple[str, ...]
+    attachments: tuple[tuple[str, str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class ColumnView:
+    """A column as its page prints it."""
+
+    name: str
+    description: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ColumnLink:
+    """A sub-column and how many public documents stand in it and below."""
+
+    name: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Pager:
+    """Where a list page stands among its like. ``pages`` are number, url, current; long rows leave numbers out."""
+
+    number: int
+    total: int
+    previous_url: str
+    next_url: str
+    pages: tuple[tuple[int, str, bool], ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A top column on the home page with its newest documents."""
+
+    name: str
+    url: str
+    items: tuple[DocLink, ...]
+
+
+@dataclass(frozen=True)
+class VillageLink:
+    """A village in a list."""
+
+    name: str
+    url: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class VillageRow:
+    """An item of the village catalogue and what a village published under it, newest first."""
+
+    item: str
+    docs: tuple[DocLink, ...]
+
+
+@dataclass(frozen=True)
+class VillageSection:
+    """党务, 村务 or 财务."""
+
+    name: str
+    rows: tuple[VillageRow, ...]

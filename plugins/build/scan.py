@@ -1,0 +1,120 @@
+"""What lies in the content folder, found without opening anything that could hang, loop or be endless."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.build.problems import CannotRun, Problem
+
+DOCUMENT_LIMIT = 10 * 1024 * 1024
+FILE_FOLDERS = ("files", "media", "data")
+_LOOKALIKES = (".markdown", ".mkd", ".mdown", ".md.txt")
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Paths relative to the content folder, with ``/``, in sorted order.
+
+    ``name`` is the content folder's own name, which every shown path begins with. ``documents`` are readable Markdown
+    files by folder; ``folders`` every folder that may be a column; ``files`` what may be linked, with its size.
+    """
+
+    root: Path
+    name: str
+    folders: tuple[str, ...]
+    documents: tuple[str, ...]
+    files: Mapping[str, int]
+    problems: tuple[Problem, ...]
+
+    def shown(self, path: str) -> str:
+        """The path as messages print it: ``content/zwgk/x.md``."""
+        return f"{self.name}/{path}" if path else self.name
+
+
+def scan(root: Path) -> Tree:
+    """List the content folder. Raises CannotRun when there is none.
+
+    Symbolic links are refused, which rules out loops and files from outside; so are pipes, devices and files that are
+    too large or may not be read. Names that begin with ``.`` or ``~`` or end in ``~`` are editors' leftovers: skipped.
+    """
+    if not root.is_dir():
+        raise CannotRun(f"没有找到内容目录 {root}。请在网站的根目录里运行，或用 --content 指明内容目录")
+    name = root.resolve().name
+    folders: list[str] = []
+    documents: list[str] = []
+    files: dict[str, int] = {}
+    problems: list[Problem] = []
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        shown = f"{name}/{folder}" if folder else name
+        try:
+            entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+        except OSError as error:
+            problems.append(Problem(shown, 0, 0, f"目录读不了（{_reason(error)}）", "请检查目录权限"))
+            continue
+        if folder and not _holds_files(folder):
+            folders.append(folder)
+        for entry in entries:
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if entry.name.startswith((".", "~")) or entry.name.endswith("~") or path == "_registry":
+                continue
+            if entry.is_symlink():
+                problems.append(_refuse(f"{name}/{path}", "是符号链接", "请换成文件本身；内容目录里不使用链接"))
+            elif entry.is_dir(follow_symlinks=False):
+                waiting.append(path)
+            elif problem := _look(entry, path, name, documents, files):
+                problems.append(problem)
+    files = dict(sorted(files.items()))
+    return Tree(root, name, tuple(sorted(folders)), tuple(sorted(documents)), files, tuple(problems))
+
+
+def _holds_files(folder: str) -> bool:
+    return folder.partition("/")[0] in FILE_FOLDERS
+
+
+def _refuse(shown: str, what: str, cure: str) -> Problem:
+    return Problem(shown, 0, 0, what, cure)
+
+
+def _reason(error: OSError) -> str:
+    return "没有权限" if isinstance(error, PermissionError) else (error.strerror or str(error))
+
+
+def _look(entry: os.DirEntry[str], path: str, name: str, documents: list[str], files: dict[str, int]) -> Problem | None:
+    """Put one file where it belongs, or say why it cannot be used."""
+    shown = f"{name}/{path}"
+    try:
+        found = entry.stat(follow_symlinks=False)
+    except OSError as error:
+        return _refuse(shown, f"文件读不了（{_reason(error)}）", "请检查文件权限")
+    if not stat.S_ISREG(found.st_mode):
+        return _refuse(shown, "不是普通文件（管道、设备或套接字）", "请删去它")
+    if _holds_files(path):
+        if not os.access(entry.path, os.R_OK):
+            return _refuse(shown, "文件读不了（没有权限）", "请检查文件权限")
+        files[path] = found.st_size
+        return None
+    if not entry.name.endswith(".md"):
+        return _lookalike(shown, entry.name)
+    if found.st_size > DOCUMENT_LIMIT:
+        size = found.st_size / 1024 / 1024
+        cure = f"一篇文档不超过 {DOCUMENT_LIMIT // 1024 // 1024} MB，图片和附件请放进 files/ 或 media/ 再引用"
+        return _refuse(shown, f"文件太大（{size:.0f} MB），没有读取", cure)
+    documents.append(path)
+    return None
+
+
+def _lookalike(shown: str, filename: str) -> Problem | None:
+    """A file that its editor surely took for a document or a settings file, and that nobody would ever see."""
+    lower = filename.lower()
+    if lower.endswith((".md", *_LOOKALIKES)):
+        return _refuse(shown, "扩展名不对，不会成为网页", "请把扩展名改成小写的 .md")
+    if filename != "column.toml" and difflib.SequenceMatcher(None, lower, "column.toml").ratio() > 0.85:
+        return _refuse(shown, f"文件名“{filename}”不起作用", "栏目设置的文件名是 column.toml")
+    return None

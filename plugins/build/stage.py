@@ -1,0 +1,258 @@
+"""Output that is whole at every moment: staged beside the output, journaled, then renamed into place.
+
+Everything is first written below ``<output>.stage/new``; while that goes on, nothing under the output changes, so a
+full disk or a kill costs nothing. Then ``journal.json`` says what will be renamed and removed, and from there on the
+work is only renames and removals, which this run or, after a kill, the next one finishes. ``build-manifest.json`` in
+the output names every file of the last build with its digest; what it names and the new build does
+not write is removed.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from plugins.build.problems import CannotRun
+
+MANIFEST = "build-manifest.json"
+_BLOCK = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a commit did, in files: all there are now, those written anew, those removed."""
+
+    files: int
+    changed: int
+    removed: int
+
+
+class Stage:
+    """The files of one build on their way to the output. Made by ``open_stage``."""
+
+    def __init__(self, output: Path, folder: Path) -> None:
+        self.output, self.folder = output, folder
+        self.new = folder / "new"
+        self.digests: dict[str, str] = {}
+        self._staged: list[str] = []
+
+    def put(self, path: str, data: str | bytes) -> None:
+        """Stage one file. ``path`` is relative to the output. Raises ValueError when two writers want one path."""
+        data = data.encode() if isinstance(data, str) else data
+        self._claim(path, blake2b(data, digest_size=16).hexdigest())
+        if not _same_bytes(self.output / path, data):
+            target = self._make(path)
+            target.write_bytes(data)
+
+    def copy(self, path: str, source: Path) -> None:
+        """Stage a copy of a file of any size."""
+        digest = blake2b(digest_size=16)
+        with source.open("rb") as stream:
+            while block := stream.read(_BLOCK):
+                digest.update(block)
+        self._claim(path, digest.hexdigest())
+        if not _same_file(self.output / path, source):
+            shutil.copyfile(source, self._make(path), follow_symlinks=False)
+
+    def commit(self) -> Changes:
+        """Bring the output to what was staged."""
+        old = _read_manifest(self.output)
+        removed = sorted(path for path in old if path not in self.digests)
+        changed = len(self._staged)
+        manifest = json.dumps(self.digests, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+        if not _same_bytes(self.output / MANIFEST, manifest.encode()):
+            self._make(MANIFEST).write_text(manifest, encoding="utf-8")
+        journal = {"rename": self._staged, "remove": removed}
+        draft = self.folder / "journal.new"
+        with draft.open("w", encoding="utf-8") as stream:
+            json.dump(journal, stream, ensure_ascii=False)
+            stream.flush()
+            os.fsync(stream.fileno())
+        self._prepare_folders()
+        draft.replace(self.folder / "journal.json")
+        _finish(self.output, self.folder)
+        return Changes(len(self.digests), changed, len(removed))
+
+    def _claim(self, path: str, digest: str) -> None:
+        if not _is_safe(path):
+            raise ValueError(f"not a path below the output: {path!r}")
+        if path in self.digests or path == MANIFEST:
+            raise ValueError(f"two pages want to be {path}")
+        self.digests[path] = digest
+
+    def _make(self, path: str) -> Path:
+        target = self.new / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        self._staged.append(path)
+        return target
+
+    def _prepare_folders(self) -> None:
+        """Make the new folders while the disk may still say no; take them away again if it does."""
+        made: list[Path] = []
+        try:
+            for folder in sorted({(self.output / path).parent for path in self._staged}):
+                missing = [part for part in (folder, *folder.parents) if not os.path.lexists(part)]
+                for part in reversed(missing):
+                    if any(parent.is_file() for parent in part.parents):
+                        break  # an old file is in the way; it goes when the journal is carried out
+                    part.mkdir()
+                    made.append(part)
+        except OSError:
+            for part in reversed(made):
+                with suppress(OSError):
+                    part.rmdir()
+            raise
+
+
+@contextmanager
+def open_stage(output: Path) -> Iterator[Stage]:
+    """Lock the output, finish or sweep what an earlier run left, and give a Stage; sweep again at the end.
+
+    Raises CannotRun, with the output as it was, when another build is running, when the folder holds things that no
+    build of ours wrote, or when the disk refuses (full, read-only, no permission).
+    """
+    output = Path(os.path.realpath(output))
+    folder = output.with_name(f"{output.name}.stage")
+    try:
+        lock = _lock(folder, output)
+    except OSError as error:
+        raise _refusal(error, output) from error
+    try:
+        if (folder / "journal.json").exists():
+            _finish(output, folder)
+        shutil.rmtree(folder / "new", ignore_errors=True)
+        _check_output(output)
+        yield Stage(output, folder)
+    except OSError as error:
+        raise _refusal(error, output) from error
+    finally:
+        if not (folder / "journal.json").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+
+def _lock(folder: Path, output: Path) -> int:
+    """An exclusive lock held by this process alone, and given back by the kernel however the process ends."""
+    while True:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / "lock"
+        try:
+            handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
+        except FileNotFoundError:  # the run before us has just swept its folder
+            continue
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(handle)
+            raise CannotRun(f"另一个构建正在写 {output}。请等它结束后再运行") from None
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(handle), path.stat()):
+                return handle
+        os.close(handle)
+
+
+def _check_output(output: Path) -> None:
+    if not output.exists():
+        return
+    if not output.is_dir():
+        raise CannotRun(f"输出位置 {output} 是一个文件。请用 --output 换一个目录")
+    if output.stat().st_dev != output.parent.stat().st_dev:
+        raise CannotRun(f"输出目录 {output} 是单独的挂载点，不能保证整体替换。请用它里面的一个子目录作输出目录")
+    if any(output.iterdir()) and not (output / MANIFEST).is_file():
+        raise CannotRun(f"输出目录 {output} 里有不是本程序生成的文件。请用 --output 换一个空目录，或先清空它")
+
+
+def _refusal(error: OSError, output: Path) -> CannotRun:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return CannotRun(f"磁盘空间不足，没有写成，{output} 保持原样。请清理磁盘后重新运行")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return CannotRun(f"没有权限写 {error.filename or output}。请检查输出目录及其上级目录的权限")
+    return CannotRun(f"写 {error.filename or output} 时出错：{error.strerror}。请检查磁盘后重新运行")
+
+
+def _is_safe(path: str) -> bool:
+    return bool(path) and not path.startswith("/") and not {"", ".", ".."} & set(path.split("/")) and "\0" not in path
+
+
+def _same_bytes(target: Path, data: bytes) -> bool:
+    try:
+        if target.is_symlink() or target.stat().st_size != len(data):
+            return False
+        return target.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _same_file(target: Path, source: Path) -> bool:
+    try:
+        if target.is_symlink() or target.stat().st_size != source.stat().st_size:
+            return False
+        with target.open("rb") as left, source.open("rb") as right:
+            while block := left.read(_BLOCK):
+                if block != right.read(_BLOCK):
+                    return False
+    except OSError:
+        return False
+    return True
+
+
+def _read_manifest(output: Path) -> dict[str, str]:
+    try:
+        found = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except ValueError:
+        raise CannotRun(f"{output / MANIFEST} 已损坏，不知道哪些旧文件该删。请清空输出目录后重新运行") from None
+    return {path: str(digest) for path, digest in found.items() if _is_safe(path)}
+
+
+def _finish(output: Path, folder: Path) -> None:
+    """Carry out the journal. May be done again from any point: what is done already is passed over."""
+    journal = json.loads((folder / "journal.json").read_text(encoding="utf-8"))
+    coming = set(journal["rename"])
+    for path in journal["remove"]:
+        if not _is_needed_as_folder(path, coming):
+            _remove(output, path)
+    for path in journal["rename"]:  # the manifest is the last of them
+        source, target = folder / "new" / path, output / path
+        if source.exists():
+            _make_room(output, path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            source.replace(target)
+    (folder / "journal.json").unlink()
+
+
+def _is_needed_as_folder(path: str, coming: set[str]) -> bool:
+    """Whether an old file stands where a new folder must be; it may by now be that folder."""
+    return any(new.startswith(f"{path}/") for new in coming) if coming else False
+
+
+def _remove(output: Path, path: str) -> None:
+    target = output / path
+    with suppress(FileNotFoundError, NotADirectoryError):
+        target.unlink()
+    for parent in target.parents:
+        if parent == output:
+            break
+        try:
+            parent.rmdir()
+        except OSError:
+            break
+
+
+def _make_room(output: Path, path: str) -> None:
+    """Take away an old file where a folder must be, or an old folder (its files are gone) where a file must be."""
+    target = output / path
+    for parent in reversed(target.parents):
+        if parent != output and output in parent.parents and (parent.is_file() or parent.is_symlink()):
+            parent.unlink()
+    if target.is_dir() and not target.is_symlink():
+        shutil.rmtree(target)

@@ -1,0 +1,193 @@
+"""The fields every document has, and the fields of open documents; how each is typed and what an editor is told.
+
+Front matter arrives as strings, lists of strings and flat mappings; everything else is made here.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta, timezone
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.fields import FieldInfo
+
+CHINA = timezone(timedelta(hours=8))
+"""One time zone, no summer time since 1991."""
+
+
+def _fault(what: str, cure: str) -> ValueError:
+    """A validator's error: ``schema.py`` splits it again at the line break."""
+    return ValueError(f"{what}\n{cure}")
+
+
+def _identifier(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", value) or len(value) > 80:
+        raise _fault(f"编号“{value}”写法不对", "只能用英文字母、数字和短横线，不超过80个字符，例如 gfxwj-20261015-01")
+    return value
+
+
+def _one_line(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    line = " ".join(value.split())
+    if re.search(r"[\x00-\x1f\x7f\ufffd]", line):
+        raise _fault("含有看不见的控制字符或乱码", "请删去这一行重新输入")
+    return line
+
+
+def _moment(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", value):
+        raise _fault(f"“{value}”不是完整的日期时间", "请写成 年-月-日 时:分，例如 2026-10-15 09:30")
+    try:
+        return datetime.strptime(value, "%Y-%m-%d %H:%M").replace(tzinfo=CHINA)
+    except ValueError:
+        raise _fault(f"没有“{value}”这个时间", "请核对年月日和时分") from None
+
+
+def _day(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise _fault(f"“{value}”不是完整的日期", "请写成 年-月-日，例如 2026-10-12")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise _fault(f"没有“{value}”这一天", "请核对年月日") from None
+
+
+def _until(value: Any) -> Any:
+    """A day means until that day is over."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return datetime.combine(_day(value) + timedelta(days=1), datetime.min.time(), CHINA)
+    return _moment(value)
+
+
+def _words(value: Any) -> Any:
+    if isinstance(value, str):
+        value = re.split(r"[,，;；、\s]+", value)
+    if not isinstance(value, list) or any(not isinstance(word, str) for word in value):
+        return value
+    return tuple(word.strip() for word in value if word.strip())
+
+
+def _names(value: Any) -> Any:
+    if isinstance(value, str):
+        value = [value]
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _class_number(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(r"1[0-5]|[1-9]", value):
+        raise _fault(f"法定公开类别“{value}”不对", "请写 1 至 15 的数字，对应政府信息公开条例第二十条各项")
+    return int(value)
+
+
+def _chinese(table: dict[str, str]) -> BeforeValidator:
+    return BeforeValidator(lambda value: table.get(value, value) if isinstance(value, str) else value)
+
+
+def _attachments(value: Any) -> Any:
+    """A path, a list of paths, or a list of mappings with ``file`` and ``name``."""
+    entries = [value] if isinstance(value, (str, dict)) else value
+    if not isinstance(entries, list):
+        return value
+    made = []
+    for entry in entries:
+        if isinstance(entry, str):
+            made.append(Attachment(file=entry.strip(), name=""))
+            continue
+        pairs = entry.items() if isinstance(entry, dict) else ()
+        keys = {{"文件": "file", "名称": "name"}.get(key, key): text for key, text in pairs}
+        if set(keys) - {"file", "name"} or "file" not in keys:
+            cure = "每个附件写一个路径，例如 files/fj1.pdf；要另起名称时写 {file: files/fj1.pdf, name: 附件1}"
+            raise _fault("附件写法不对", cure)
+        made.append(Attachment(file=str(keys["file"]), name=str(keys.get("name", ""))))
+    return tuple(made)
+
+
+class Attachment(BaseModel):
+    """A file that goes with a document: path below content/, and the name to print (the file's own when empty)."""
+
+    model_config = ConfigDict(frozen=True)
+    file: str
+    name: str
+
+
+Identifier = Annotated[str, AfterValidator(_identifier)]
+Line = Annotated[str, BeforeValidator(_one_line)]
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+Day = Annotated[date, BeforeValidator(_day)]
+Until = Annotated[datetime, BeforeValidator(_until)]
+Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
+Status = Annotated[
+    Literal["draft", "published", "withdrawn"],
+    _chinese({"草稿": "draft", "发布": "published", "已发布": "published", "撤回": "withdrawn", "已撤回": "withdrawn"}),
+]
+Validity = Literal["有效", "修改", "部分失效", "失效", "废止"]
+
+
+def field(label: str, example: str, *aliases: str, default: Any = ...) -> Any:
+    """A field with its Chinese label (also an accepted key), an example for the message, and further accepted keys."""
+    extra = {"aliases": list(aliases)}
+    return Field(default=default, title=label, examples=[example], json_schema_extra=extra)  # type: ignore[arg-type]
+
+
+def aliases_of(info: FieldInfo) -> tuple[str, ...]:
+    """The Chinese keys a field answers to, its label first."""
+    extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    aliases = extra.get("aliases")
+    return (str(info.title), *map(str, aliases if isinstance(aliases, list) else ()))
+
+
+class Core(BaseModel):
+    """What every document says of itself. Times are +08:00."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    open_document: ClassVar[bool] = False
+    """True where the type is an open document by nature and so needs its 索引号."""
+
+    id: Identifier = field("编号", "gfxwj-20261015-01", "标识")
+    type: str = field("类型", "article", "文档类型", default="article")
+    title: Line = field("标题", "关于……的通知", "名称")
+    published: Moment = field("发布时间", "2026-10-15 09:30", "发布日期")
+    source: Line = field("来源", "明川县财政局", "信息来源", "稿件来源")
+    publisher: Line = field("发布机构", "县财政局", "发布单位", "发文机关", "责任单位")
+    author: Line = field("作者", "县财政局信息员", default="")
+    editor: Line = field("责任编辑", "网站编辑一岗", "编辑", default="")
+    reviewer: Line = field("审核人", "网站审核一岗", "审核", default="")
+    summary: Line = field("摘要", "一两句话说明主要内容", "内容概述", "概述", default="")
+    keywords: Words = field("关键词", "[预算, 财政]", "主题词", default=())
+    attachments: Annotated[tuple[Attachment, ...], BeforeValidator(_attachments)] = field(
+        "附件", "[files/fj1.pdf]", default=()
+    )
+    status: Status = field("状态", "published", "发布状态", default="published")
+    expires: Until | None = field("到期时间", "2026-12-31", "下线时间", default=None)
+    aliases: Names = field("旧网址", "[/art/2020/1/1/art_1_1.html]", "原网址", default=())
+
+    index_no: Line = field("索引号", "009990020/2026-00021", "信息索引号", default="")
+    doc_no: Line = field("发文字号", "明政办规〔2026〕3号", "文号", "发布文号", default="")
+    written: Day | None = field("成文日期", "2026-10-12", "生成日期", "发文日期", default=None)
+    topic: Line = field("主题分类", "综合政务\\政务公开", "公开目录", default="")
+    validity: Validity | None = field("有效性", "有效", "效力状态", default=None)
+    repeals: Names = field("废止文件", "[gfxwj-20210101-01]", "废止", default=())
+    amends: Names = field("修改文件", "[gfxwj-20210101-01]", "修改", default=())
+    interprets: Names = field("解读文件", "[gfxwj-20261015-01]", "解读对象", default=())
+    statutory_class: Annotated[int, BeforeValidator(_class_number)] | None = field(
+        "法定公开类别", "1", "法定主动公开类别", default=None
+    )
+
+    def has_header_table(self) -> bool:
+        """Whether the page carries the header table of an open document (国办公开办函〔2019〕61号)."""
+        return self.open_document or bool(self.index_no)
+
+    def unit_keys(self) -> tuple[str, ...]:
+        """The fields that name a unit of units.csv."""
+        return ("publisher",)
+
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """Label and text of what this type prints above its body; types that have such fields override it."""
+        return ()

@@ -1,0 +1,66 @@
+"""Old addresses that lead on: a page for every server, and a map for nginx."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from pelican import signals
+
+from plugins.build.problems import Problem
+from plugins.documents import Document
+
+_SHAPE = re.compile(r"/[A-Za-z0-9._~/%+-]*[A-Za-z0-9_/-]")
+FOLDERS_OF_OURS = ("theme", "api", "files", "media", "data")
+
+
+def read_aliases(documents: Sequence[Document], addresses: Collection[str]) -> tuple[dict[str, str], list[Problem]]:
+    """Old address → new one, for public documents; each old address once, and none that the site uses itself."""
+    targets: dict[str, str] = {}
+    pages: set[str] = set()
+    problems = []
+    for document in documents:
+        for alias in document.fields.aliases if not document.why_not else ():
+            parts = alias.split("/")
+            page = page_path(alias)
+            if not _SHAPE.fullmatch(alias) or ".." in parts or "." in parts or "" in parts[1:-1]:
+                what, cure = f"旧网址“{alias}”写法不对", "请从 / 写起，不带域名和问号，例如 /art/2020/1/1/art_1_1.html"
+            elif _is_taken(page, addresses) or page in pages or parts[1] in FOLDERS_OF_OURS:
+                what, cure = f"旧网址“{alias}”已被别的网页使用", "请核对后改正或删去"
+            elif any(page.startswith(f"{other}/") or other.startswith(f"{page}/") for other in pages):
+                what, cure = f"旧网址“{alias}”与另一个旧网址一个是文件、一个是目录", "请核对后改正或删去"
+            else:
+                targets[alias] = document.url
+                pages.add(page)
+                continue
+            problems.append(document.problem("aliases", what, cure))
+    return dict(sorted(targets.items())), problems
+
+
+def _is_taken(page: str, addresses: Collection[str]) -> bool:
+    """Whether the site writes that file itself, or a file where the page needs a folder."""
+    steps = page.split("/")
+    above = ["/" + "/".join(steps[:depth]) for depth in range(1, len(steps) + 1)]
+    return above[-1].removesuffix("index.html") in addresses or any(step in addresses for step in above)
+
+
+def page_path(alias: str) -> str:
+    """The file of the output that answers an old address."""
+    path = alias.lstrip("/")
+    return path if path.endswith((".html", ".htm")) else f"{path.rstrip('/')}/index.html".lstrip("/")
+
+
+def nginx_map(targets: dict[str, str]) -> str:
+    """Lines for the body of an nginx ``map $uri``: old address, new address."""
+    return "".join(f"{old} {new};\n" for old, new in sorted(targets.items()))
+
+
+def write(generator: Any, writer: Any) -> None:
+    """Receiver: ``redirects.map``."""
+    writer.put("redirects.map", nginx_map(generator.edition.aliases))
+
+
+def register() -> None:
+    """Run when the pages are written."""
+    signals.article_writer_finalized.connect(write)

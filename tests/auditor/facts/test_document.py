@@ -1,0 +1,107 @@
+"""Whole pages, as sites of several ages write them."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from auditor.facts.document import read_page
+from auditor.model import Hop, PageFacts
+from tests.auditor.facts.reading import HOST, facts, page
+
+
+def test_response_is_kept():
+    """Status, lower-case headers, size, digest, redirects and depth are those of the response."""
+    hop = Hop(url=f"{HOST}/a", status=301, location="/b")
+    seen = read_page(
+        f"{HOST}/b", 200, (("Content-Type", "TEXT/html; Charset=UTF-8"), ("X-A", "1")), b"<p>x",
+        depth=3, requested=f"{HOST}/a", hops=[hop], truncated="too-large",
+    )  # fmt: skip
+    assert (seen.status, seen.size, seen.depth, seen.truncated, seen.requested) == (200, 4, 3, "too-large", f"{HOST}/a")
+    assert seen.headers == (("content-type", "TEXT/html; Charset=UTF-8"), ("x-a", "1"))
+    assert seen.redirects == (hop,)
+    assert (seen.content_type, seen.charset) == ("text/html", "utf-8")
+    assert len(seen.digest) == len(seen.skeleton) == 32
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/pdf", b"<p>x</p>"),
+        ("image/png", b"\x89PNG\r\n\x1a\n"),
+        ("text/html", b"%PDF-1.7\n<p>x"),
+        ("text/html", bytes(range(256)) * 20),
+        ("", b"PK\x03\x04abc"),
+        ("application/json", b"{}"),
+    ],
+)
+def test_what_is_no_page_has_no_blocks(content_type: str, body: bytes):
+    """Files and binary junk, whatever their header says, are ``other`` without text or links."""
+    seen = read_page(f"{HOST}/x.html", 200, (("content-type", content_type),), body)
+    assert (seen.kind, seen.blocks, seen.links, seen.size) == ("other", (), (), len(body))
+
+
+def test_empty_body():
+    """Nothing at all is a page without anything."""
+    seen = read_page(f"{HOST}/x.html", 200, (), b"")
+    assert (seen.kind, seen.blocks, seen.title) == ("other", (), "")
+
+
+def test_facts_survive_messagepack():
+    """Facts are stored beside the body: what comes back is equal."""
+    seen = page("article.html", "/zwgk/2026-11/1.html")
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(seen), type=PageFacts) == seen
+
+
+def test_same_bytes_give_the_same_facts():
+    """Two readings are equal to the byte."""
+    first, second = (msgspec.msgpack.encode(page("old_table_site.html", "/tzgg/", "gb18030")) for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("path", "html", "kind"),
+    [
+        ("/", "<meta name=ColumnName content=x><p>x", "home"),
+        ("/index.html", "<p>x", "home"),
+        ("/a.html", "<meta name=articletitle content=x>", "content"),
+        ("/a.html", "<meta name=ArticleTitle content=''><meta name=ColumnName content=通知>", "column"),
+        ("/a/", "<meta name=ColumnName content=通知><p>发布时间:2026-11-20</p><p>" + "正文。" * 30, "content"),
+        (
+            "/a/",
+            "<ul><li><a href=1.html>关于停水的通知</a>2026-11-20<li><a href=2.html>又一通知</a>2026-11-01</ul>",
+            "column",
+        ),
+        ("/a/", "<h1>标题</h1><p>2026-11-20 09:28 来源:明川日报 编辑:甲</p><p>" + "正文。" * 30, "content"),
+        ("/a/", "<p>" + "概况。" * 30, "other"),
+        ("/a/", "<ul><li><a href=/a/>机构职能</a><li><a href=/b/>领导之窗</a></ul>", "other"),
+    ],
+)
+def test_kind_of_page(path: str, html: str, kind: str):
+    """Home by address, content and column by tags, and without tags by what is shown."""
+    assert facts(html, path).kind == kind
+
+
+def test_article_page():
+    """Title, metas, anchors, dates of a page with the national tags."""
+    seen = page("article.html", "/zwgk/2026-11/1.html")
+    assert (seen.kind, seen.lang, seen.title) == ("content", "zh-CN", "明川县人民政府办公室关于印发实施方案的通知")
+    assert seen.meta("pubdate") == "2026-11-12 10:20"
+    assert seen.anchors == ("head", "end", "bottom")
+    assert seen.published() == "2026-11-12T10:20"
+    labels = [(dated.label, dated.value) for dated in seen.dates if dated.source == "label"]
+    assert labels == [("发布日期", "2026-11-12"), ("成文日期", "2026-11-03"), ("生成日期", "2026-11-03")]
+
+
+def test_hooked_column_page():
+    """Our own kind of page: canonical, hooks, kind."""
+    seen = page("hooks_column.html", "/zwgk/tzgg/")
+    assert (seen.kind, seen.canonical) == ("column", f"{HOST}/zwgk/tzgg/")
+    assert seen.hooks == ("breadcrumb", "list", "list-item", "pager", "column-tree", "footer")
+    assert seen.dates == ()
+
+
+def test_a_page_of_millions_of_tags_is_cut_and_says_so():
+    """Memory is bounded: what stands after the 400,000th tag is not read."""
+    seen = facts("<br>" * 400_001 + "<p>x")
+    assert (seen.truncated, seen.blocks) == ("too-many-tags", ())
