@@ -25,7 +25,7 @@ soak: setup  ## kill, property and load runs (at most 30 minutes)
 lint: setup  ## ruff, mypy, boundaries
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/pytest -q tests/test_boundary.py
 
-docs: setup  ## write docs/checks.md and docs/content.md anew from the code
+docs: setup  ## write docs/checks.md anew from the checks
 	@$(BIN)/python -m auditor.checks > docs/checks.md
 
 lock: setup  ## resolve requirements.lock and package-lock.json anew

@@ -59,7 +59,7 @@ class Moment(click.ParamType[datetime]):
             moment = datetime.fromisoformat(value)
         except ValueError:
             self.fail(f"看不懂的时间 {value!r}。请写成 2026-11-20 或 2026-11-20T09:00", param, ctx)
-        return moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)
+        return moment.astimezone(BEIJING) if moment.tzinfo else moment.replace(tzinfo=BEIJING)
 
 
 def _origins(pairs: tuple[str, ...]) -> Origins:

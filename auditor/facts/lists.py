@@ -37,7 +37,7 @@ def read_lists(
     """The lists of a page, hooked ones first. On a page that calls itself a ``column`` an empty container counts."""
     anchors: dict[Element, Link] = {}
     for link, element in islice(links, MOST):
-        if link.tag == "a" and link.role == "page" and link.text:
+        if link.tag == "a" and link.role == "page" and link.text and not link.raw.startswith("#"):
             anchors.setdefault(element, link)
     marks = read_marks(document)
     fills = _scripts_fill(document)

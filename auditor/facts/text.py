@@ -24,7 +24,7 @@ SELECTOR = 400
 """Characters of a selector that still helps; pages nested thousands deep would fill the memory with theirs."""
 
 _RUN = re.compile(r"[ \t\n\f\r]+")
-_BETWEEN = re.compile(r"[ \t\n\f\r]*(?:<(?:!--.*?--|[/!?a-zA-Z][^>]*)>[ \t\n\f\r]*)*", re.S)
+_BETWEEN = re.compile(r"""[ \t\n\f\r]*(?:<(?:!--.*?--|[/!?a-zA-Z](?:[^>"']|"[^"]*"|'[^']*')*)>[ \t\n\f\r]*)*""", re.S)
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffee\u3000-\u303f\U00020000-\U0003ffff]"
 _BROKEN_LINE = re.compile(rf"(?<={_WIDE})[ \t\f\r]*\n[ \t\n\f\r]*(?={_WIDE})")
 _META_TEXT = frozenset({"description", "keywords", "articletitle", "columnname", "columndescription", "columnkeywords",
@@ -60,7 +60,7 @@ class Source:
         return Locator(line=line, column=column + 1, selector=self.selector(element))
 
     def attribute(self, element: Element, name: str) -> Locator:
-        """Where the attribute begins."""
+        """Where the attribute begins; for an element the parser repeated (HTML Standard 13.2.4.3), its start tag."""
         location = element.source_location
         span = location.attrs.get(name) if location else None
         if span is None:

@@ -14,15 +14,15 @@ def expected(path: Path = LIST) -> list[str]:
     return sorted(line for line in lines if line and not line.startswith("#"))
 
 
-def found(report: dict) -> list[str]:
-    """A report's findings in the words of findings.txt, sorted."""
+def found(findings: list[dict]) -> list[str]:
+    """Findings in the words of findings.txt, sorted."""
     return sorted(
         " ".join(part for part in (f["check"], f["verdict"], f["url"], f["reason"], f["target"]) if part)
-        for f in report["findings"]
+        for f in findings
     )
 
 
 def differences(report: Path) -> list[str]:
     """What a report has too much or too little against the list, one line each; empty when they agree."""
-    have, want = found(json.loads(report.read_text(encoding="utf-8"))), expected()
+    have, want = found(json.loads(report.read_text(encoding="utf-8"))["findings"]), expected()
     return [f"多出:{line}" for line in have if line not in want] + [f"缺少:{line}" for line in want if line not in have]

@@ -74,7 +74,10 @@
   });
   form.addEventListener("reset", () => setTimeout(() => { sort(); filter(); }));
   form.addEventListener("submit", event => event.preventDefault());
-  addEventListener("beforeprint", () => { for (const d of document.querySelectorAll(".rest, .unseen details")) d.open = true; });
+  // For browsers that cannot be told in the style sheet that closed details are printed.
+  addEventListener("beforeprint", () => {
+    for (const details of document.querySelectorAll(".rest, .card details")) details.open = true;
+  });
   form.hidden = false;
   form.reset();
 })();

@@ -32,6 +32,14 @@ def test_hidden_characters_are_shown(text: str, shown: str):
     assert reveal(text) == shown
 
 
+def test_every_character_that_cannot_be_seen_is_known():
+    """Controls, format characters, line separators and surrogates, over all of Unicode."""
+    unseen = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    missed = [hex(code) for code in range(0x110000) if unicodedata.category(chr(code)) in unseen
+              and chr(code) in reveal(chr(code))]  # fmt: skip
+    assert missed == []
+
+
 @given(st.text())
 def test_nothing_hidden_is_left(text: str):
     """No control, format character, line separator or surrogate in any text, and a second time changes nothing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import jsonschema
@@ -103,7 +103,7 @@ def test_it_reads_back_as_the_same_report():
 
 def test_moments_are_in_beijing_time():
     """A moment given in another zone, or in none, is written at +08:00."""
-    utc, bare = datetime(2026, 11, 20, 1, tzinfo=timezone.utc), datetime(2026, 11, 20, 9)
+    utc, bare = datetime(2026, 11, 20, 1, tzinfo=UTC), datetime(2026, 11, 20, 9)
     data = json.loads(to_json(report(now=utc, started=bare)))
     assert data["now"] == data["started"] == "2026-11-20T09:00:00+08:00"
     assert report().now.utcoffset() == timedelta(hours=8)
@@ -145,5 +145,5 @@ def test_a_full_disk_leaves_the_old_report(tmp_path: Path, monkeypatch: pytest.M
 def test_a_place_that_cannot_be_is_named(tmp_path: Path):
     """A file where a folder should be."""
     (tmp_path / "audit").write_text("", encoding="utf-8")
-    with pytest.raises(CannotRun, match="audit/report.json"):
+    with pytest.raises(CannotRun, match=r"audit/report\.json"):
         write_json(report(), tmp_path / "audit/report.json")

@@ -135,7 +135,7 @@ def test_byte_order_mark_and_windows_line_ends_are_accepted():
 
 ENCODINGS = {
     "GB18030": (
-        "---\nid: a\ntitle: 通知\n---\n".encode("gb18030"),
+        "---\nid: a\ntitle: 关于公开的通知\n---\n".encode("gb18030"),
         "x.md:3: 文件不是 UTF-8 编码，看起来是 GB18030。请在编辑器里另存为 UTF-8",
     ),
     "UTF-16": ("---\n".encode("utf-16"), "x.md: 文件是 UTF-16 编码。请在编辑器里另存为 UTF-8"),

@@ -1,0 +1,211 @@
+"""report.html in a real Chromium: accessible, deaf to what it quotes, and quick to search when it is long."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from auditor.browser.chromium import chromium
+from auditor.browser.folder import serve_folder
+from auditor.browser.judge import judge_pages
+from auditor.model import Family, Finding
+from auditor.reports.html_report import write_html
+from tests.auditor.reports.invented import finding, full_report, marked, report
+from tests.auditor.reports.test_html_report import BREAKOUTS
+
+pytestmark = pytest.mark.browser
+
+MANY = 20_000
+FAMILIES = Family.__args__
+MEGABYTES = 1_000_000
+
+
+def many() -> Iterator[Finding]:
+    """Twenty thousand findings of every family, verdict and severity; each 500th speaks of a needle."""
+    for n in range(MANY):
+        family = FAMILIES[n % len(FAMILIES)]
+        yield finding(
+            f"{family}/check_{n % 24}",
+            fingerprint=f"{n:020x}",
+            verdict="review" if n % 3 == 0 else "fail",
+            severity=f"P{n % 4}",
+            message=f"第 {n} 条：表述不规范，请核对后改正" + ("（针）" if n % 500 == 0 else ""),
+            url=f"https://www.mingchuan.example/zwgk/fdzdgknr/2026-{n % 12 + 1:02}/{n}.html",
+            reach=n % 7 + 1,
+            occurrences=n % 7 + 1,
+            **marked(f"关于进一步做好第 {n} 项工作的通知中，［截止目前］全县已完成投资 3.2 亿元，同比增长"),
+        )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the reports that are opened."""
+    folder = tmp_path_factory.mktemp("reports")
+    write_html(full_report(), folder / "full.html")
+    write_html(report(), folder / "clean.html")
+    write_html(report(*many()), folder / "many.html")
+    write_html(
+        report(*(finding(evidence=text, message=text, target=text) for text in BREAKOUTS)), folder / "hostile.html"
+    )
+    unfolded = (folder / "full.html").read_text(encoding="utf-8").replace("<details", "<details open")
+    (folder / "unfolded.html").write_text(unfolded, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def open_report(folder: Path) -> Iterator[Any]:
+    """A function that opens a report and returns the driver."""
+    with serve_folder(folder) as origin, chromium([origin]) as browser:
+
+        def show(name: str) -> Any:
+            browser.driver.get(f"{origin}/{name}.html")
+            return browser.driver
+
+        yield show
+
+
+def choose(driver: Any, **values: str) -> None:
+    """Set fields of the filter as a reader would, and wait until it has been applied."""
+    driver.execute_script(
+        """const form = document.getElementById('filter');
+        for (const [name, value] of Object.entries(arguments[0])) {
+          form.elements[name].value = value;
+          form.elements[name].dispatchEvent(new Event('input', {bubbles: true}));
+        }""",
+        values,
+    )
+    time.sleep(0.4)
+
+
+def shown(driver: Any) -> list[str]:
+    """Numbers of the rows that are not hidden, in the order they stand."""
+    return driver.execute_script(
+        """return Array.from(document.querySelectorAll('.row'))
+          .filter(row => !row.closest('[hidden]')).map(row => row.querySelector('.no').textContent)"""
+    )
+
+
+def says(driver: Any) -> str:
+    """What the filter says of itself."""
+    return driver.execute_script("return document.querySelector('output').value")
+
+
+def test_the_report_has_no_accessibility_violation(folder: Path):
+    """Zero axe violations, filled and empty, folded and unfolded."""
+    with serve_folder(folder) as origin:
+        pages, _ = judge_pages([f"{origin}/{name}.html" for name in ("full", "unfolded", "clean")])
+    assert [page.error for page in pages] == ["", "", ""]
+    violations = [(page.url, result) for page in pages for result in page.results if result.outcome == "violation"]
+    assert violations == []
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_nothing_runs_over_the_edge(open_report, width: int):
+    """No sideways scrolling at any width, long addresses and selectors included."""
+    driver = open_report("unfolded")
+    driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    )
+    assert driver.execute_script("return document.documentElement.scrollWidth") == width
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_quoted_code_does_not_run(open_report):
+    """Scripts, handlers and closing tags in evidence are text, letter for letter, and nothing was blocked or run."""
+    driver = open_report("hostile")
+    assert driver.execute_script("return window.hit") is None
+    assert driver.execute_script("return Array.from(document.querySelectorAll('q'), q => q.textContent)") == list(
+        BREAKOUTS
+    )
+    assert driver.execute_script("return document.scripts.length") == 1
+    assert [entry for entry in driver.get_log("browser") if "favicon" not in entry["message"]] == []
+
+
+def test_the_policy_stops_what_was_not_written_by_us(open_report):
+    """Even a script that somehow came into the page does not run."""
+    driver = open_report("hostile")
+    driver.execute_script(
+        """const script = document.createElement('script'); script.textContent = 'window.hit = 1'; document.body.append(script);
+        document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="window.hit = 2">');"""
+    )
+    time.sleep(0.2)
+    assert driver.execute_script("return window.hit") is None
+
+
+def test_the_filter_finds_by_family_verdict_severity_and_words(open_report):
+    """Each alone and together; empty groups and families go; reset brings all back."""
+    driver = open_report("full")
+    everything = shown(driver)
+    assert everything == [str(n) for n in range(1, 34)]
+    assert says(driver) == "共 33 条"
+    choose(driver, family="links")
+    assert says(driver) == "符合条件的 9 条，共 33 条"
+    choose(driver, verdict="review")
+    assert len(shown(driver)) == 2
+    choose(driver, family="", verdict="", severity="P0")
+    assert len(shown(driver)) == 1
+    choose(driver, severity="", text="登陆系统")
+    assert len(shown(driver)) == 1
+    visible = "return Array.from(document.querySelectorAll('h3[id^=h-]')).filter(h => !h.closest('[hidden]')).length"
+    assert driver.execute_script(visible) == 1
+    choose(driver, text="第三十二条")
+    assert len(shown(driver)) == 6, "a clause at the head of a group counts for its findings"
+    choose(driver, text="没有这样的话")
+    assert shown(driver) == []
+    assert driver.execute_script("return document.getElementById('none').hidden") is False
+    driver.execute_script("document.querySelector('button[type=reset]').click()")
+    time.sleep(0.2)
+    assert shown(driver) == everything
+
+
+def test_sorting_stays_within_a_check(open_report):
+    """By reach the greatest comes first among its like; back to the order of the report afterwards."""
+    driver = open_report("full")
+    before = shown(driver)
+    choose(driver, sort="reach", family="identity")
+    reach = driver.execute_script(
+        "return Array.from(document.querySelectorAll('#family-identity .row'), row => Number(row.dataset.r))"
+    )
+    assert reach == sorted(reach, reverse=True)
+    choose(driver, sort="severity", family="words")
+    levels = driver.execute_script(
+        "return Array.from(document.querySelectorAll('#family-words .group:first-of-type .row'), row => row.dataset.s)"
+    )
+    assert levels == sorted(levels)
+    choose(driver, sort="", family="")
+    assert shown(driver) == before
+
+
+def test_twenty_thousand_findings_can_be_opened_filtered_and_sorted(folder: Path, open_report):
+    """The file stays under 25 MB; the filter finds what lies in the folded part and opens it."""
+    assert (folder / "many.html").stat().st_size < 25 * MEGABYTES
+    driver = open_report("many")
+    assert len(shown(driver)) == MANY
+    choose(driver, text="（针）")
+    assert says(driver) == f"符合条件的 {MANY // 500} 条，共 {MANY} 条"
+    opened = "return Array.from(document.querySelectorAll('.rest:not([hidden])')).every(details => details.open)"
+    assert driver.execute_script(opened)
+    choose(driver, text="", family="links", verdict="review", sort="page")
+    expected = sum(1 for n in range(0, MANY, 3) if FAMILIES[n % len(FAMILIES)] == "links")
+    assert len(shown(driver)) == expected
+    driver.execute_script("document.querySelector('button[type=reset]').click()")
+    time.sleep(0.3)
+    assert len(shown(driver)) == MANY
+
+
+def test_paper_shows_what_is_folded(open_report):
+    """Printed, the rest of a long list and of what was not checked is there; the filter is not."""
+    driver = open_report("full")
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    heights = driver.execute_script(
+        """return ['.unseen details ul', '.checks table', '#filter'].map(
+          place => document.querySelector(place).getBoundingClientRect().height)"""
+    )
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    assert heights[0] > 0
+    assert heights[1] > 0
+    assert heights[2] == 0

@@ -1,0 +1,217 @@
+"""Output that is whole at every moment: kills, full disks, two builds at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from plugins.build.problems import CannotRun
+from plugins.build.stage import MANIFEST, open_stage
+from tests.plugins.small_site import ROOT, THEME, desk, document, tree, write_site
+
+
+def write(output: Path, files: dict[str, str]):
+    """One build of these files."""
+    with open_stage(output) as stage:
+        for path, text in files.items():
+            stage.put(path, text)
+        return stage.commit()
+
+
+def test_only_what_changed_is_written_and_orphans_go(tmp_path):
+    """Untouched files keep their inode, so their times stay true."""
+    output = tmp_path / "output"
+    write(output, {"a.html": "1", "b/c.html": "2", "d/e.html": "3"})
+    before = (output / "a.html").stat().st_ino
+    changes = write(output, {"a.html": "1", "b/c.html": "new"})
+    assert (changes.files, changes.changed, changes.removed) == (2, 1, 1)
+    assert (output / "a.html").stat().st_ino == before
+    assert sorted(tree(output)) == ["a.html", "b/c.html", MANIFEST]
+    assert not (output / "d").exists()
+    assert list(json.loads((output / MANIFEST).read_text())) == ["a.html", "b/c.html"]
+    assert [path.name for path in tmp_path.iterdir()] == ["output"]
+
+
+def test_a_page_that_was_tampered_with_is_written_again(tmp_path):
+    """The bytes on the disk decide, not the manifest."""
+    output = tmp_path / "output"
+    write(output, {"a.html": "1"})
+    (output / "a.html").write_text("2")
+    write(output, {"a.html": "1"})
+    assert (output / "a.html").read_text() == "1"
+
+
+def test_a_file_can_become_a_folder_and_back(tmp_path):
+    """An old address may be a page in one edition and a folder in the next."""
+    output = tmp_path / "output"
+    for files in ({"a": "1"}, {"a/b/c": "2"}, {"a": "3"}, {"a/b": "4", "d": "5"}):
+        write(output, files)
+        assert sorted(tree(output)) == sorted([*files, MANIFEST])
+
+
+def test_a_failure_while_staging_leaves_the_output_as_it_was(tmp_path):
+    """Whatever the failure."""
+    output = tmp_path / "output"
+    write(output, {"a.html": "1"})
+    before = tree(output)
+    with pytest.raises(ZeroDivisionError), open_stage(output) as stage:
+        stage.put("a.html", "2")
+        raise ZeroDivisionError
+    assert tree(output) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["output"]
+
+
+@pytest.mark.parametrize("path", ["", "/etc/x", "../x", "a/../../x", "a//b", "./a", MANIFEST])
+def test_no_path_leads_out_of_the_output(tmp_path, path):
+    """A programmer's mistake, so it keeps its traceback."""
+    with open_stage(tmp_path / "output") as stage, pytest.raises(ValueError, match=r"path|two pages"):
+        stage.put(path, "x")
+
+
+def test_two_pages_cannot_want_one_path(tmp_path):
+    """The second would silently win."""
+    with open_stage(tmp_path / "output") as stage, pytest.raises(ValueError, match="two pages"):
+        stage.put("a", "1")
+        stage.put("a", "2")
+
+
+def test_a_folder_of_somebody_elses_files_is_left_alone(tmp_path):
+    """--output ~ must not end badly."""
+    (tmp_path / "letter.txt").write_text("x")
+    with pytest.raises(CannotRun, match="不是本程序生成的文件"), open_stage(tmp_path):
+        pass
+    assert (tmp_path / "letter.txt").exists()
+
+
+def test_two_builds_at_once_are_refused(tmp_path):
+    """The second says so and changes nothing; the first goes on."""
+    output = tmp_path / "output"
+    with open_stage(output) as stage:
+        stage.put("a", "1")
+        with pytest.raises(CannotRun, match="另一个构建正在写"), open_stage(output):
+            pass
+        stage.commit()
+    assert (output / "a").read_text() == "1"
+
+
+def _die_after(steps: int, work: Callable[[], None]) -> bool:
+    """Do the work in a child that kills itself before the n-th call that changes the disk; whether it was killed."""
+    child = os.fork()
+    if child == 0:
+        left = steps
+
+        def dying(call):
+            def step(*arguments, **options):
+                nonlocal left
+                if left == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                left -= 1
+                return call(*arguments, **options)
+
+            return step
+
+        for name in ("replace", "unlink", "mkdir", "rmdir", "write_bytes"):
+            setattr(Path, name, dying(getattr(Path, name)))
+        try:
+            work()
+        finally:
+            os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+def test_a_kill_at_every_single_step_is_mended_by_the_next_run(tmp_path):
+    """Killed before the n-th call that changes the disk, for every n: pages are old or new, never half, never lost."""
+    first = {"0/page-0.html": "old 0", "0/gone.html": "x", "old/file": "x", "1/page-1.html": "old 1"}
+    second = {"0/page-0.html": "new 0", "1/page-1.html": "new 1", "2/page-2.html": "new 2", "old": "now a file"}
+    steps = 0
+    while True:
+        output = tmp_path / str(steps) / "output"
+        write(output, first)
+        killed = _die_after(steps, lambda output=output: write(output, second))
+        seen = tree(output)
+        for path, data in seen.items():
+            assert path == MANIFEST or data.decode() in (first.get(path), second.get(path))
+        if not killed:
+            assert {path: data.decode() for path, data in seen.items() if path != MANIFEST} == second
+            break
+        write(output, {"0/page-0.html": "last"})
+        assert sorted(tree(output)) == ["0/page-0.html", MANIFEST]
+        assert [path.name for path in output.parent.iterdir()] == ["output"]
+        steps += 1
+    assert steps > 10
+
+
+def _kill_builds(folder: Path, delays: list[float]) -> int:
+    """Build, kill after each delay, and compare the next build with a clean one; how many were killed in time."""
+    content = write_site(folder)
+    for number in range(60):
+        (content / f"tzgg/n-{number}.md").write_text(document(f"n-{number}", body="正文。\n\n" * 20))
+    output, clean = folder / "output", folder / "clean"
+    arguments = ["--content", str(content), "--theme", str(THEME), "--jobs", "1"]
+    program = [str(Path(sys.executable).parent / "desk"), "build", *arguments, "--output", str(output)]
+    killed = 0
+    for turn, delay in enumerate(delays):
+        (content / "tzgg/tzgg-1.md").write_text(document("tzgg-1", title=f"第{turn}次"))
+        for number in range(60):  # every page changes, so that there is something to interrupt
+            name = f"n-{number}"
+            (content / f"tzgg/{name}.md").write_text(document(name, title=f"{turn}", body="正文。\n\n" * 20))
+        process = subprocess.Popen(program, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(delay)
+        process.kill()
+        killed += process.wait() == -signal.SIGKILL
+        for path, data in tree(output).items() if output.exists() else ():
+            assert not path.endswith(".html") or data.rstrip().endswith(b"</html>"), path
+        done = desk("build", *arguments, "--output", output)
+        assert done.returncode == 0, done.stderr
+        assert desk("build", *arguments, "--output", clean).returncode == 0
+        assert tree(output) == tree(clean)
+    return killed
+
+
+def test_a_build_killed_from_outside_is_mended_by_the_next(tmp_path):
+    """A few real SIGKILLs while pages are made."""
+    assert _kill_builds(tmp_path, [0.4, 0.9]) > 0
+
+
+@pytest.mark.soak
+def test_many_builds_killed_from_outside_are_mended(tmp_path):
+    """Thirty moments across a whole build."""
+    assert _kill_builds(tmp_path, [0.2 + step * 0.05 for step in range(30)]) > 5
+
+
+def test_a_full_disk_leaves_the_output_as_it_was(tmp_path):
+    """A real file system of 600 KB; the second build needs more than is left."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if os.geteuid() != 0 or subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", disk], capture_output=True, check=False
+    ).returncode:
+        pytest.skip("mounting a small file system is not permitted here")
+    try:
+        output = disk / "site/output"
+        content = write_site(tmp_path)
+        build = ["build", "--content", content, "--theme", THEME, "--output", output]
+        assert desk(*build).returncode == 0
+        before = tree(output)
+        (content / "files").mkdir()
+        (content / "files/big.bin").write_bytes(os.urandom(700_000))
+        (content / "tzgg/tzgg-1.md").write_text(document("tzgg-1", title="新标题", attachments="files/big.bin"))
+        done = desk(*build)
+        assert done.returncode == 2
+        assert done.stderr == f"磁盘空间不足，没有写成，{output} 保持原样。请清理磁盘后重新运行\n"
+        assert tree(output) == before
+        assert [path.name for path in output.parent.iterdir()] == ["output"]
+        (content / "files/big.bin").write_bytes(b"small")
+        assert desk(*build).returncode == 0
+        assert tree(output) != before
+    finally:
+        subprocess.run(["umount", disk], check=True)
