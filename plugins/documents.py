@@ -39,6 +39,10 @@ class Document:
         place = self.village.url if self.village else self.column.url
         return f"{place}{self.fields.published:%Y-%m}/{self.id}.html"
 
+    def order(self) -> tuple[float, str]:
+        """Newest first, ties in the order of paths: the one order of every list."""
+        return -self.fields.published.timestamp(), self.source.path
+
     def problem(self, key: str, what: str, cure: str) -> Problem:
         """A problem at the line of a front matter key."""
         return Problem(self.source.shown, self.source.line(key), 0, what, cure)
@@ -77,7 +81,7 @@ def place(
         documents.append(Document(source, source.fields, kind, column, village, units, why_not))
     for key, label in (("id", "编号"), ("index_no", "索引号"), ("doc_no", "发文字号")):
         problems += _twice(documents, key, label)
-    documents.sort(key=lambda document: (-document.fields.published.timestamp(), document.source.path))
+    documents.sort(key=Document.order)
     return tuple(documents), problems
 
 

@@ -77,7 +77,8 @@ _PREPARE = """
 axe.configure({locale: JSON.parse(arguments[0]), allowedOrigins: ['<unsafe_all_origins>']});
 """
 
-# Cut in the page, so that a page with a million defects does not send a million elements through the driver.
+# Cut in the page, so that a page with a million defects does not send a million elements through the driver; and sent
+# as JSON, because the driver breaks off at half a character.
 _ANSWER_ALWAYS = """
 const run = axe.run, most = arguments[0], longest = 600;
 const cut = text => text.length > longest ? text.slice(0, longest) + '…' : text;
@@ -89,7 +90,7 @@ const rule = found => ({
 axe.run = (...given) => run.apply(axe, given).then(
   found => ({engine: found.testEngine.version,
              violation: found.violations.map(rule), incomplete: found.incomplete.map(rule)}),
-  error => ({error: String(error)}));
+  error => ({error: String(error)})).then(JSON.stringify);
 """
 
 _FRAMES = "return Array.from(document.querySelectorAll('iframe, frame'))"
@@ -132,9 +133,9 @@ def run_axe(driver: WebDriver, folder: Path) -> tuple[str, tuple[AxeResult, ...]
         options["rules"] |= {rule: {"enabled": False} for rule in SLOW_RULES}
         left_out.append(f"页面元素超过 {HUGE} 个，对比度等 {len(SLOW_RULES)} 条费时规则未检")
     driver.execute_script(_ANSWER_ALWAYS, NODES)
-    answer = axe.run(options=json.dumps(options))
-    if not isinstance(answer, dict) or "engine" not in answer:
-        raise AxeFailed(str(answer.get("error") if isinstance(answer, dict) else answer))
+    answer = json.loads(axe.run(options=json.dumps(options)))
+    if "engine" not in answer:
+        raise AxeFailed(_whole(answer["error"]))
     outcomes: tuple[Literal["violation"], Literal["incomplete"]] = ("violation", "incomplete")
     results = [_result(found, outcome) for outcome in outcomes for found in answer[outcome]]
     results.sort(key=lambda result: (result.outcome != "violation", result.rule))
@@ -208,4 +209,14 @@ def _result(found: dict[str, Any], outcome: Literal["violation", "incomplete"]) 
 def _node(node: dict[str, Any]) -> AxeNode:
     """axe's target is the path through frames to the element; a step through shadow roots is a list itself."""
     steps = [" ".join(step) if isinstance(step, list) else str(step) for step in node["target"]]
-    return AxeNode(selector=steps[-1], html=node["html"], summary=node["summary"], frame=" ".join(steps[:-1]))
+    return AxeNode(
+        selector=_whole(steps[-1]),
+        html=_whole(node["html"]),
+        summary=_whole(node["summary"]),
+        frame=_whole(" ".join(steps[:-1])),
+    )
+
+
+def _whole(text: str) -> str:
+    """Text without the half characters that a script, or a cut, can leave and no file can hold."""
+    return text.encode("utf-8", "replace").decode()

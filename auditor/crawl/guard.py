@@ -52,6 +52,10 @@ def is_private_literal(host: str) -> bool:
         return False
 
 
+def _loopback(text: str) -> bool:
+    return ipaddress.ip_address(text.partition("%")[0]).is_loopback
+
+
 class Guard:
     """The gate before every connection.
 
@@ -59,8 +63,8 @@ class Guard:
     as a private address, and the served side of ``--as``. ``allow_private`` opens everything (intranet audits).
     Answers are kept for the run; ``forget_failures`` lets the second round ask the resolver again.
 
-    A resolver that has not found one name in this run may be cut off from the internet and deny them all: what it
-    does not know is then ``no-network``, not ``dns``.
+    A resolver that has not found one public name in this run may be cut off from the internet and deny them all:
+    what it does not know is then ``no-network``, not ``dns``.
     """
 
     def __init__(self, allowed: Iterable[str] = (), allow_private: bool = False) -> None:
@@ -77,7 +81,7 @@ class Guard:
         if known is None:
             try:
                 found = _look_up(host, port, seconds)
-                self._resolves = self._resolves or not (host == found[0][1][0] or is_private_literal(host))
+                self._resolves = self._resolves or self._from_a_resolver(host, found)
                 known = self._permitted(host, port, found)
             except NotFetched as problem:
                 known = problem
@@ -94,6 +98,13 @@ class Guard:
         with self._lock:
             for key in [key for key, value in self._known.items() if isinstance(value, NotFetched)]:
                 del self._known[key]
+
+    def _from_a_resolver(self, host: str, found: tuple[Address, ...]) -> bool:
+        """Whether only a working resolver can know this: not an address as written, not what /etc/hosts knows."""
+        addresses = [address[1][0] for address in found]
+        if host.strip("[]") in addresses:
+            return False
+        return any(is_public(text) or (self.allow_private and not _loopback(text)) for text in addresses)
 
     def _permitted(self, host: str, port: int, found: tuple[Address, ...]) -> tuple[Address, ...]:
         if self.allow_private or (host, port) in self._allowed:

@@ -128,7 +128,7 @@ def html_chunks(report: Report, titles: Mapping[str, str] | None = None) -> Iter
         sections=sections,
         counts=Counter(finding.verdict for finding in report.findings),
         severities=Counter(finding.severity for finding in report.findings),
-        vetoes=sum(may_veto(finding.clauses) for finding in report.findings),
+        vetoes=sum(may_veto(finding) for finding in report.findings),
         most=max((section.total for section in sections), default=0),
         not_seen=(*report.coverage.not_run, *report.coverage.cut),
         checked=_checked(report, titles),
@@ -211,7 +211,7 @@ def _row(finding: Finding, remedy: str, clauses: tuple[str, ...], anchors: set[s
         where=_where(finding),
         remedy=finding.remedy if finding.remedy != remedy else "",
         clauses=finding.clauses if finding.clauses != clauses else (),
-        veto=may_veto(finding.clauses),
+        veto=may_veto(finding),
     )
 
 

@@ -84,7 +84,7 @@ def print_summary(report: Report, console: Console | None = None) -> None:
             line(*said)
     if len(report.findings) > FIRST:
         line(f"  …… 其余 {len(report.findings) - FIRST} 条见报告")
-    vetoes = sum(may_veto(finding.clauses) for finding in report.findings)
+    vetoes = sum(may_veto(finding) for finding in report.findings)
     if vetoes:
         line((f"有 {vetoes} 条涉及单项否决指标：疑似不合格，待人工核实", "bold red"))
 

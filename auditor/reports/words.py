@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from auditor.model import Finding
+
 FAMILIES = {
     "privacy": "个人隐私",
     "security": "安全",
@@ -35,6 +37,6 @@ VETO = "单项否决"
 """A clause with this word is a veto; software says 疑似 and leaves the verdict to a person."""
 
 
-def may_veto(clauses: tuple[str, ...]) -> bool:
-    """Whether a finding stands on a clause by which one defect fails the whole site."""
-    return any(VETO in clause for clause in clauses)
+def may_veto(finding: Finding) -> bool:
+    """Whether a finding may fail the whole site: a grave one on a veto's clause. A slip that cites it is a slip."""
+    return finding.severity in {"P0", "P1"} and any(VETO in clause for clause in finding.clauses)

@@ -34,6 +34,7 @@ ELEMENTS = {
     "time": {"datetime"}, "tr": (), "u": (), "ul": (), "var": (),
 }  # fmt: skip
 EVERYWHERE = {"id", "class", "lang", "title", "dir"}
+HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 _ALIGNMENT = re.compile(r"text-align: (left|right|center);")
 
 
@@ -67,11 +68,8 @@ class Body:
 def _parser() -> markdown.Markdown:
     """One instance a process: setting up the extensions costs more than most documents."""
     return markdown.Markdown(
-        extensions=["tables", "footnotes", "sane_lists", "attr_list", "toc"],
-        extension_configs={
-            "toc": {"slugify": slugify_unicode},
-            "footnotes": {"BACKLINK_TITLE": "回到正文中的注{}", "BACKLINK_TEXT": "↩"},
-        },
+        extensions=["tables", "footnotes", "sane_lists", "attr_list"],
+        extension_configs={"footnotes": {"BACKLINK_TITLE": "回到正文中的注{}", "BACKLINK_TEXT": "↩"}},
         output_format="html",
     )
 
@@ -84,6 +82,7 @@ def convert(text: str, first_line: int, path: str, shown: str, mark: str) -> Bod
     """
     tree = turbohtml.parse_fragment(_parser().reset().convert(text), positions=False)
     walk = _Walk(text, first_line, path, shown, mark)
+    walk.given = {node.attrs["id"] for node in tree.select("[id]")}
     for node in list(tree.descendants):
         if isinstance(node, turbohtml.Comment):
             node.extract()
@@ -101,6 +100,7 @@ class _Walk:
         self.links: list[Link] = []
         self.ids: dict[str, None] = {}
         self.problems: list[Problem] = []
+        self.given: set[str] = set()
         self.tables = 0
         self._own: list[tuple[str, int]] = []
         self._seen: dict[str, int] = {}
@@ -128,6 +128,8 @@ class _Walk:
             cure = "请用 Markdown 的写法；为了读者安全，正文里不能有脚本、框架、表单和样式"
             self.refuse(self.line(f"<{tag}"), f"不能使用 <{tag}>", cure)
             return
+        if tag in HEADINGS:
+            self._name_heading(node)
         self._attributes(node, tag)
         if tag == "a":
             self._link(node, "href")
@@ -135,6 +137,17 @@ class _Walk:
             self._picture(node)
         elif tag == "table":
             self._table(node)
+
+    def _name_heading(self, node: Any) -> None:
+        """An id made of the heading's text, so that it can be linked to; one that the editor gave is kept."""
+        if "id" in node.attrs:
+            return
+        name = slugify_unicode(node.text, "-") or "section"
+        found, again = name, 1
+        while found in self.given:
+            found, again = f"{name}-{again}", again + 1
+        self.given.add(found)
+        node.attrs["id"] = found
 
     def _heading_line(self, node: Any) -> int:
         title = node.text.strip()

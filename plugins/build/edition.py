@@ -7,7 +7,7 @@ gate in ``portal.py`` does, once everything has been looked at.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -56,16 +56,19 @@ class Edition:
 
     def below(self, column: Column) -> list[Document]:
         """The public documents of a column and of everything below it that is not hidden, newest first."""
-        paths = {inner.path for inner in column.walk() if not inner.hidden or inner is column}
-        return [document for document in self.documents if document.column.path in paths]
+        found = list(self.by_column[column.path])
+        for child in column.children:
+            if not child.hidden:
+                found += self.below(child)
+        return sorted(found, key=Document.order)
 
 
 def read_edition(content: Path, now: str, *, production: bool, workers: int) -> Edition:
     """Read the content folder.
 
     ``now`` is ISO 8601, or empty for the site's ``demo_now`` (not in production) or the real clock. ``workers`` is the
-    number of processes that parse Markdown (0: as many as pay); the result does not depend on it. Raises CannotRun where there is no
-    content folder or ``now`` is not a time.
+    number of processes that parse Markdown (0: as many as pay); the result does not depend on it. Raises CannotRun
+    where there is no content folder or ``now`` is not a time.
     """
     tree = scan(content)
     site, problems = read_site(tree)
@@ -80,9 +83,7 @@ def read_edition(content: Path, now: str, *, production: bool, workers: int) -> 
     documents, more = place(sources, catalogue, villages, offices, moment)
     problems += more
     public = tuple(document for document in documents if not document.why_not)
-    by_column = {
-        path: tuple(document for document in public if document.column.path == path) for path in catalogue.by_path
-    }
+    by_column = list_by_column(public, catalogue)
     addresses = every_address(catalogue, villages, public, by_column)
     resolved = resolve(documents, tree.files, addresses, site)
     aliases, more = read_aliases(public, addresses)
@@ -106,6 +107,14 @@ def read_edition(content: Path, now: str, *, production: bool, workers: int) -> 
         addresses=addresses,
         problems=tuple(sorted(set(problems))),
     )
+
+
+def list_by_column(public: Sequence[Document], catalogue: Catalogue) -> dict[str, tuple[Document, ...]]:
+    """For every column's path the documents of its own folder, in their order; all villages' are under ``villages``."""
+    lists: dict[str, list[Document]] = {path: [] for path in catalogue.by_path}
+    for document in public:
+        lists[document.column.path].append(document)
+    return {path: tuple(listed) for path, listed in lists.items()}
 
 
 def decide_now(asked: str, site: Site, *, production: bool) -> datetime:

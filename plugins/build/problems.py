@@ -6,7 +6,6 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-
 SUGGEST_AMONG = 5000
 """Above so many known words a near one takes longer to find than an editor waits."""
 

@@ -132,6 +132,9 @@ def open_stage(output: Path) -> Iterator[Stage]:
         _check_output(output)
         yield Stage(output, folder)
     except OSError as error:
+        if (folder / "journal.json").exists():
+            reason = f"新网页已经备好，换上时出错（{error.strerror}）"
+            raise CannotRun(f"{reason}。请检查磁盘后重新运行，会接着换完") from error
         raise _refusal(error, output) from error
     finally:
         if not (folder / "journal.json").exists():

@@ -85,6 +85,9 @@ def _portal(overrides: dict[str, Any]) -> Any:
     theme = overrides.get("THEME", path.resolve().parent / "theme")
     if not Path(theme, "templates").is_dir():
         raise CannotRun(f"没有找到主题 {theme}（其中应有 templates 目录）。请用 --theme 指明")
+    content = Path(overrides.get("PATH", path.resolve().parent / "content"))
+    if not content.is_dir():
+        raise CannotRun(f"没有找到内容目录 {content}。请在网站的根目录里运行，或用 --content 指明内容目录")
     settings = read_settings(str(path), override={"THEME": str(theme), **overrides})
     return settings["PELICAN_CLASS"](settings)
 

@@ -85,7 +85,7 @@ def _runs(text: str, paragraph: int, run: int) -> Iterator[tuple[int, int, int]]
     for at, first in met:
         if at < done or first + size > at:
             continue
-        start, end = _grown(text, first, at, size)
+        start, end = _grown(text, first, at, size, done)
         stood = first - (at - start)
         passage = text[start:end]
         done = end
@@ -95,11 +95,11 @@ def _runs(text: str, paragraph: int, run: int) -> Iterator[tuple[int, int, int]]
             yield stood + skipped, start + skipped, letters
 
 
-def _grown(text: str, first: int, second: int, size: int) -> tuple[int, int]:
-    """The second of two equal spans, made as long as both stay equal and apart."""
+def _grown(text: str, first: int, second: int, size: int, floor: int) -> tuple[int, int]:
+    """The second of two equal spans, made as long as both stay equal and apart, not reaching back beyond ``floor``."""
     start, end = second, second + size
     gap = second - first
-    while start - gap > 0 and start > first + size and text[start - 1] == text[start - 1 - gap]:
+    while start - gap > 0 and start > max(first + size, floor) and text[start - 1] == text[start - 1 - gap]:
         start -= 1
     while end < len(text) and end - gap < start and text[end] == text[end - gap]:
         end += 1

@@ -85,6 +85,8 @@ def test_a_veto_is_never_a_verdict():
     rest = text.replace("疑似不合格，待人工核实", "").replace("程序不作不合格的认定", "")
     assert "不合格" not in rest
     assert "单项否决指标" not in soup(html(finding())).get_text()
+    slip = finding(severity="P2", clauses=("国办秘函〔2019〕19号 单项否决·严重问题",))
+    assert "疑似" not in soup(html(slip)).get_text(), "a slip is no veto, whatever it cites"
 
 
 def test_counts_are_those_of_the_findings():

@@ -34,7 +34,8 @@ def test_symbolic_links_are_refused_even_in_a_loop(tmp_path):
     (content / "tzgg/once-more").symlink_to(content / "tzgg")
     (content / "tzgg/secret.md").symlink_to("/etc/passwd")
     assert problems(tmp_path) == [
-        f"content/tzgg/{name}: 是符号链接。请换成文件本身；内容目录里不使用链接" for name in ("again", "once-more", "secret.md")
+        f"content/tzgg/{name}: 是符号链接。请换成文件本身；内容目录里不使用链接"
+        for name in ("again", "once-more", "secret.md")
     ]
 
 

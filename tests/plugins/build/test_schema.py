@@ -103,7 +103,9 @@ def test_every_fault_of_a_file_is_told_at_once():
 def test_values_are_typed_by_the_schema():
     """Times get their zone, keywords are split, a day of expiry lasts to its end, Chinese values are understood."""
     fields, problems = check(
-        document(keywords="预算，财政 公开", expires="2026-12-31", 状态="草稿", attachments="files/a.pdf", 类型="普通信息")
+        document(
+            keywords="预算，财政 公开", expires="2026-12-31", 状态="草稿", attachments="files/a.pdf", 类型="普通信息"
+        )
     )
     assert not problems
     assert fields is not None

@@ -1,0 +1,58 @@
+"""``desk`` as editors run it."""
+
+from __future__ import annotations
+
+import json
+
+from tests.plugins.small_site import THEME, desk, document, write_site
+
+
+def test_build_says_what_it_did(tmp_path):
+    """In Chinese, with counts; a second build changes nothing."""
+    content = write_site(tmp_path)
+    arguments = ["build", "--content", content, "--theme", THEME, "--output", tmp_path / "output", "--jobs", "1"]
+    first, second = desk(*arguments), desk(*arguments)
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert first.stdout.startswith("已生成网站：公开文档 1 篇，文件 24 个，更新 24 个，删除 0 个，用时 ")
+    assert "更新 0 个，删除 0 个" in second.stdout
+    assert first.stderr == ""
+
+
+def test_check_reports_without_writing(tmp_path):
+    """Text or JSON, all files or some; exit status 1 where something was found."""
+    bad = document("a", title="", source="")
+    content = write_site(tmp_path, {"tzgg/a.md": bad, "tzgg/b.md": document("b", publisher="")})
+    before = sorted(tmp_path.rglob("*"))
+    everything = desk("check", "--content", content)
+    assert everything.returncode == 1
+    assert everything.stdout.splitlines()[-1] == "共 3 处问题，涉及 2 个文件。改正后请重新运行；原有网页没有改动。"
+    some = desk("check", "--json", "--content", content, content / "tzgg/b.md")
+    assert some.returncode == 1
+    assert json.loads(some.stdout) == [
+        {
+            "path": "content/tzgg/b.md",
+            "line": 6,
+            "column": 0,
+            "what": "缺少“发布机构”",
+            "cure": "请在文件头加一行，例如 publisher: 县财政局",
+            "message": "缺少“发布机构”。请在文件头加一行，例如 publisher: 县财政局",
+        }
+    ]
+    clean = desk("check", "--content", content, content / "tzgg/tzgg-1.md")
+    assert (clean.returncode, clean.stdout) == (0, "没有发现问题\n")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_what_cannot_run_says_why_with_status_2(tmp_path):
+    """No content, no theme, no such time."""
+    content = write_site(tmp_path)
+    for arguments, said in (
+        (["--content", tmp_path / "nowhere"], "没有找到内容目录"),
+        (["--content", content, "--theme", tmp_path], "没有找到主题"),
+        (["--content", content, "--now", "soon"], "不是时间"),
+    ):
+        done = desk("build", "--output", tmp_path / "output", *arguments)
+        assert done.returncode == 2
+        assert said in done.stderr
+        assert "Traceback" not in done.stderr
+    assert not (tmp_path / "output").exists()

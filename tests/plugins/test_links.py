@@ -1,0 +1,67 @@
+"""Dead links, in one report with their lines; live ones, as addresses."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.plugins.small_site import build, document, problems, refused, tree
+
+OTHERS = {
+    "tzgg/two.md": document("two", body="## 二 {#er}\n"),
+    "tzgg/draft.md": document("draft", status="draft"),
+    "tzgg/gone.md": document("gone", status="withdrawn"),
+    "tzgg/later.md": document("later", published="2027-01-01 00:00"),
+    "files/a.pdf": "x",
+}
+DEAD = {
+    "(tow.md)": "指向的文档不存在或还有错误。是不是想写“tzgg/two.md”？请核对路径",
+    "(draft.md)": "指向的文档还是草稿。读者打不开它，请删去链接，或等它公开后再加",
+    "(gone.md)": "指向的文档已经撤回。读者打不开它，请删去链接，或等它公开后再加",
+    "(later.md)": "指向的文档还没有到发布时间。读者打不开它，请删去链接，或等它公开后再加",
+    "(two.md#eer)": "指向的锚点“eer”不存在。是不是想写“er”？请核对锚点，或删去 # 及其后的内容",
+    "(../files/b.pdf)": "指向的文件不存在。是不是想写“files/a.pdf”？"
+    "请把文件放进 content/files/ 或 content/media/，再核对路径",
+    "(/tzggg/)": "指向的网页不存在。是不是想写“/tzgg/”？链接到文档请写相对路径的 .md，网页移动时会自动跟随",
+    "(https://www.mingchuan.example/nowhere/)": "指向的网页不存在。链接到文档请写相对路径的 .md，网页移动时会自动跟随",
+}
+
+
+@pytest.mark.parametrize("target", sorted(DEAD))
+def test_a_dead_link_is_told_at_its_line(tmp_path, target):
+    """Document, anchor, file, address, our own host."""
+    found = problems(tmp_path, {**OTHERS, "tzgg/tzgg-1.md": document(body=f"一\n\n[a]{target}\n")})
+    assert found == [f"content/tzgg/tzgg-1.md:11: 链接“{target[1:-1]}”{DEAD[target]}"]
+
+
+def test_live_links_become_addresses(tmp_path):
+    """Of documents, anchors, files, columns, feeds, our own host and the rest of the world."""
+    text = (
+        "[1](two.md) [2](two.md#er) [3](../files/a.pdf) [4](/tzgg/) [5](/zwgk/feed.atom) "
+        "[6](https://www.mingchuan.example/tzgg/) [7](https://www.gov.cn/a?b=c&d) [8](tel:12345) "
+        "[9](/tzgg/2026-10/two.html#er)\n"
+    )
+    build(tmp_path, {**OTHERS, "tzgg/tzgg-1.md": document(body=text)})
+    page = tree(tmp_path / "output")["tzgg/2026-10/tzgg-1.html"].decode()
+    for number, address in {
+        1: "/tzgg/2026-10/two.html",
+        2: "/tzgg/2026-10/two.html#er",
+        3: "/files/a.pdf",
+        4: "/tzgg/",
+        5: "/zwgk/feed.atom",
+        7: "https://www.gov.cn/a?b=c&amp;d",
+        8: "tel:12345",
+        9: "/tzgg/2026-10/two.html#er",
+    }.items():
+        assert f'<a href="{address}"' in page, number
+    assert "gk-" not in page
+
+
+def test_a_link_of_a_draft_is_nobodys_business_yet(tmp_path):
+    """Only what the public would see is followed."""
+    assert problems(tmp_path, {"tzgg/d.md": document("d", status="draft", body="[a](nowhere.md)\n")}) == []
+
+
+def test_every_dead_link_is_in_the_report(tmp_path):
+    """Not only the first."""
+    text = "".join(f"[a](no-{n}.md)\n\n" for n in range(7))
+    assert refused(tmp_path, {"tzgg/tzgg-1.md": document(body=text)}).count("指向的文档不存在") == 7

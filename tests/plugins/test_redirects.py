@@ -1,0 +1,58 @@
+"""Old addresses lead on, and never stand in the way of a real page."""
+
+from __future__ import annotations
+
+import pytest
+
+from plugins.redirects import nginx_map, page_path
+from tests.plugins.small_site import build, document, problems, tree
+
+
+def test_an_old_address_has_a_page_and_a_line_for_nginx(tmp_path):
+    """Both name the new address."""
+    build(tmp_path, {"tzgg/tzgg-1.md": document(aliases="[/art/2020/1/1/art_1_2.html, /old/]")})
+    output = tree(tmp_path / "output")
+    new = "/tzgg/2026-10/tzgg-1.html"
+    assert output["redirects.map"].decode() == f"/art/2020/1/1/art_1_2.html {new};\n/old/ {new};\n"
+    assert f'href="{new}"' in output["art/2020/1/1/art_1_2.html"].decode()
+    assert f'href="{new}"' in output["old/index.html"].decode()
+
+
+@pytest.mark.parametrize(
+    ("alias", "what"),
+    [
+        ("art.html", "写法不对"),
+        ("https://a.b/c.html", "写法不对"),
+        ("/a/../b.html", "写法不对"),
+        ("/a;return 200.html", "写法不对"),
+        ("/a.html?id=1", "写法不对"),
+        ("/tzgg/", "已被别的网页使用"),
+        ("/tzgg/index.html", "已被别的网页使用"),
+        ("/404.html", "已被别的网页使用"),
+        ("/404.html/old.html", "已被别的网页使用"),
+        ("/theme/site.css", "已被别的网页使用"),
+        ("/tzgg/2026-10/tzgg-1.html", "已被别的网页使用"),
+    ],
+)
+def test_an_old_address_that_cannot_be_is_told(tmp_path, alias, what):
+    """Shape and collisions."""
+    found = problems(tmp_path, {"tzgg/tzgg-1.md": document(aliases=f'["{alias}"]')})
+    assert [line.partition("。")[0] for line in found] == [f"content/tzgg/tzgg-1.md:7: 旧网址“{alias}”{what}"]
+
+
+def test_two_documents_cannot_share_an_old_address(tmp_path):
+    """Nor may one's file be the other's folder."""
+    files = {
+        "tzgg/a.md": document("a", aliases="[/x.html]", published="2026-10-16 09:00"),
+        "tzgg/b.md": document("b", aliases="[/x.html, /x.html/y.html]"),
+    }
+    assert [line.partition("。")[0] for line in problems(tmp_path, files)] == [
+        "content/tzgg/b.md:7: 旧网址“/x.html/y.html”与另一个旧网址一个是文件、一个是目录",
+        "content/tzgg/b.md:7: 旧网址“/x.html”已被别的网页使用",
+    ]
+
+
+def test_the_map_is_sorted_and_pages_are_files():
+    """Deterministic, and servable by anything."""
+    assert nginx_map({"/b": "/2", "/a": "/1"}) == "/a /1;\n/b /2;\n"
+    assert [page_path(alias) for alias in ("/a.htm", "/a/", "/a/b")] == ["a.htm", "a/index.html", "a/b/index.html"]
