@@ -34,6 +34,8 @@ ELEMENTS = {
     "time": {"datetime"}, "tr": (), "u": (), "ul": (), "var": (),
 }  # fmt: skip
 EVERYWHERE = {"id", "class", "lang", "title", "dir"}
+TEXT_LIMIT = 1_000_000
+OPEN_BRACKETS = 300
 HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 _ALIGNMENT = re.compile(r"text-align: (left|right|center);")
 
@@ -80,9 +82,11 @@ def convert(text: str, first_line: int, path: str, shown: str, mark: str) -> Bod
     ``first_line`` is the file's line where ``text`` begins, ``path`` the document's path below content/, ``shown`` the
     same as messages print it, ``mark`` a digest of the file. Same arguments, same Body, in any process.
     """
+    if problem := _too_much(text, first_line, shown):
+        return Body("", (), (), (problem,))
     tree = turbohtml.parse_fragment(_parser().reset().convert(text), positions=False)
     walk = _Walk(text, first_line, path, shown, mark)
-    walk.given = {node.attrs["id"] for node in tree.select("[id]")}
+    walk.given = {str(node.attrs["id"]) for node in tree.select("[id]")}
     for node in list(tree.descendants):
         if isinstance(node, turbohtml.Comment):
             node.extract()
@@ -90,6 +94,17 @@ def convert(text: str, first_line: int, path: str, shown: str, mark: str) -> Bod
             walk.element(node)
     walk.check_own_anchors()
     return Body(tree.inner_html, tuple(walk.links), tuple(walk.ids), tuple(walk.problems))
+
+
+def _too_much(text: str, first_line: int, shown: str) -> Problem | None:
+    """What would keep the Markdown parser busy for minutes: it looks for the end of every open bracket anew."""
+    if len(text) > TEXT_LIMIT:
+        what = f"正文超过 {TEXT_LIMIT // 10000} 万字"
+        return Problem(shown, first_line, 0, what, "请分成几篇，或作为附件放进 content/files/")
+    if max(text.count("[") - text.count("]"), text.count("](") - text.count(")")) > OPEN_BRACKETS:
+        line = first_line + text.count("\n", 0, text.index("["))
+        return Problem(shown, line, 0, "正文里有几百个没有成对的括号", "请核对是否误粘了乱码，成对后再提交")
+    return None
 
 
 class _Walk:

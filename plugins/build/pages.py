@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import html
-import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from plugins.build.body import put_addresses
+from plugins.build.document_view import body_html, doc_link, document_view, first_picture, header_rows
 from plugins.build.edition import PAGE_SIZE, Edition, page_count, page_url
 from plugins.build.records import (
     ColumnLink,
     ColumnView,
     Crumb,
-    DocLink,
-    DocumentView,
     NavItem,
     Page,
     Pager,
@@ -29,7 +25,6 @@ from plugins.build.records import (
 )
 from plugins.catalogue import VILLAGES, Column
 from plugins.documents import Document
-from plugins.links import file_url
 from plugins.meta_tags import Metas, column_tags, content_tags, site_tags
 from plugins.redirects import page_path
 from plugins.relations import neighbours
@@ -61,34 +56,6 @@ def every_page(edition: Edition) -> Iterator[Sheet]:
     yield desk.plain("404.html", "404.html", "没有找到这个页面", "")
     for alias, target in edition.aliases.items():
         yield desk.redirect(alias, target)
-
-
-def doc_link(document: Document) -> DocLink:
-    """A document as lists show it."""
-    published = document.fields.published
-    return DocLink(document.fields.title, document.url, f"{published:%Y-%m-%d}", published.isoformat())
-
-
-def header_rows(document: Document) -> tuple[tuple[str, str], ...]:
-    """The header table of an open document; empty for any other. A label without a value says 无."""
-    fields = document.fields
-    if not fields.has_header_table():
-        return ()
-    return (
-        ("索引号", fields.index_no),
-        ("主题分类", fields.topic or "无"),
-        ("发布机构", document.units["publisher"].name),
-        ("成文日期", f"{fields.written:%Y-%m-%d}" if fields.written else "无"),
-        ("名称", fields.title),
-        ("发文字号", fields.doc_no or "无"),
-        ("发布日期", f"{fields.published:%Y-%m-%d}"),
-        ("有效性", fields.validity or "无"),
-    )
-
-
-def size_text(size: int) -> str:
-    """A file's size as a reader wants it: 12 KB, 1.4 MB."""
-    return f"{max(1, round(size / 1024))} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
 
 
 class _Desk:
@@ -184,68 +151,24 @@ class _Desk:
                 yield self._document(document, *beside[document.id])
 
     def _document(self, document: Document, above: Document | None, beneath: Document | None) -> Sheet:
-        column, fields = document.column, document.fields
+        edition, column, fields = self.edition, document.column, document.fields
         crumbs = self._trail(column)
         if document.village:
             crumbs = (*crumbs, Crumb(document.village.name, document.village.url))
         crumbs = (*crumbs, Crumb(fields.title, document.url))
         canonical = self.site.absolute(document.url)
-        tags = content_tags(fields, column, canonical, self._image(document))
+        tags = content_tags(fields, column, canonical, first_picture(edition, document))
         page = self._page("content", fields.title, document.url, tags, crumbs, tree=self.trees[column.path])
         return self._sheet(
             document.url.lstrip("/"),
             document.type.template,
             page,
-            doc=self._view(document),
-            body=Markup(self._facts(document) + self._body(document)),  # noqa: S704 - cleaned by body.py
+            doc=document_view(edition, document),
+            body=Markup(body_html(edition, document)),  # noqa: S704 - cleaned by body.py
             header_rows=header_rows(document),
             previous=doc_link(above) if above else None,
             next=doc_link(beneath) if beneath else None,
             related=tuple(map(doc_link, self.edition.related.get(document.id, ()))),
-        )
-
-    def _body(self, document: Document) -> str:
-        assert document.source.body is not None
-        return put_addresses(document.source.body, dict(self.edition.links.get(document.source.path, {})))
-
-    def _facts(self, document: Document) -> str:
-        """The type's own fields as a small table above the body; units by name."""
-        named = {getattr(document.fields, key): unit.name for key, unit in document.units.items()}
-        rows = [
-            f'<tr><th scope="row">{html.escape(label)}</th><td>{html.escape(named.get(text, text))}</td></tr>'
-            for label, text in document.fields.facts()
-        ]
-        return f'<table class="facts"><tbody>\n{chr(10).join(rows)}\n</tbody></table>\n' if rows else ""
-
-    def _image(self, document: Document) -> str:
-        """The absolute address of the first picture, for the Image tag."""
-        links = document.source.body.links if document.source.body else ()
-        picture = next((link for link in links if link.kind == "file" and link.target.startswith("media/")), None)
-        return self.site.absolute(file_url(picture.target)) if picture else ""
-
-    def _view(self, document: Document) -> DocumentView:
-        fields = document.fields
-        attachments = []
-        for attachment in fields.attachments:
-            path = attachment.file.lstrip("/")
-            name = attachment.name or posixpath.basename(path)
-            kind = posixpath.splitext(path)[1].lstrip(".").lower()
-            attachments.append((name, file_url(path), size_text(self.edition.files[path]), kind))
-        people = self.edition.offices.people
-        return DocumentView(
-            id=fields.id,
-            type=fields.type,
-            title=fields.title,
-            published=f"{fields.published:%Y-%m-%d %H:%M}",
-            published_iso=fields.published.isoformat(),
-            source=fields.source,
-            publisher_name=document.units["publisher"].name,
-            author=fields.author,
-            editor=people.get(fields.editor, fields.editor),
-            reviewer=people.get(fields.reviewer, fields.reviewer),
-            summary=fields.summary,
-            keywords=fields.keywords,
-            attachments=tuple(attachments),
         )
 
     def site_map(self) -> Sheet:

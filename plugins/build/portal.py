@@ -35,6 +35,13 @@ class Summary:
     changes: Changes
     seconds: float
 
+    def __str__(self) -> str:
+        changes = self.changes
+        return (
+            f"已生成网站：公开文档 {self.documents} 篇，文件 {changes.files} 个，"
+            f"更新 {changes.changed} 个，删除 {changes.removed} 个，用时 {self.seconds:.1f} 秒"
+        )
+
 
 class Portal(pelican.Pelican):  # type: ignore[misc]
     """``PELICAN_CLASS`` of pelicanconf.py. ``pelican`` calls ``run``; ``desk`` calls ``build`` or ``check``."""
@@ -61,7 +68,7 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
     def run(self) -> None:
         """Pelican's entry: build, and end the process as ``desk build`` would."""
         try:
-            self.build()
+            sys.stdout.write(f"{self.build()}\n")
         except ContentErrors as error:
             raise SystemExit(str(error)) from None
         except CannotRun as error:

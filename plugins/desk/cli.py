@@ -35,12 +35,7 @@ def build(  # noqa: PLR0917 - click passes them by name
     folders = {"PATH": content, "OUTPUT_PATH": output, "THEME": theme}
     settings = {"NOW": now, "PRODUCTION": production, "JOBS": jobs or 0}
     portal = _portal({**settings, **_absolute(folders)})
-    summary = portal.build()
-    changes = summary.changes
-    click.echo(
-        f"已生成网站：公开文档 {summary.documents} 篇，文件 {changes.files} 个，"
-        f"更新 {changes.changed} 个，删除 {changes.removed} 个，用时 {summary.seconds:.1f} 秒"
-    )
+    click.echo(str(portal.build()))
     click.echo(f"网站在 {portal.output_path}")
 
 

@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import PurePosixPath
+from posixpath import splitext
 from urllib.parse import urlsplit
 
 from auditor.checks.freshness._tree import Tree
@@ -88,7 +88,7 @@ def _holds_something(page: PageFacts) -> bool:
             return True
         if link.region == "main" and link.role == "page" and link.url:
             parts = urlsplit(link.url)
-            attached = PurePosixPath(parts.path).suffix.lower() in ATTACHMENTS
+            attached = splitext(parts.path)[1].lower() in ATTACHMENTS
             if link.tag not in ("a", "area") or attached or parts.hostname != host:
                 return True
     return any(ANSWERED.search(block.text) for block in page.blocks if block.region == "main")

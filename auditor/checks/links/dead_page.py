@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import PurePosixPath
+from posixpath import splitext
 from urllib.parse import urlsplit
 
 from auditor.checks.links._targets import dead_targets
@@ -47,7 +47,7 @@ def _asks(page: PageFacts, link: Link) -> bool:
 
 def page_name(link: Link) -> str:
     """What a report calls a reference of role ``page``."""
-    if PurePosixPath(urlsplit(link.url).path).suffix.lower() in ATTACHMENTS:
+    if splitext(urlsplit(link.url).path)[1].lower() in ATTACHMENTS:
         return "附件"
     return NAMES.get(link.tag, "链接")
 

@@ -58,6 +58,21 @@ def test_what_harms_readers_is_refused_with_its_line(text):
         assert problems[0].line in (12, 14 if "二" in text else 13 if "{:" in text else 12)
 
 
+@pytest.mark.parametrize("text", ["[" * 5000, "[a](" * 3000, "<![CDATA[" * 2000, "字" * 1_000_001])
+def test_what_would_keep_the_parser_busy_for_minutes_is_refused(text):
+    """One line, and no HTML."""
+    converted = body(text)
+    assert len(converted.problems) == 1
+    assert converted.html == ""
+
+
+@pytest.mark.parametrize("text", ["> " * 900 + "x", "<div>" * 9000, "<" * 9000, "*a" * 5000, "\x02wzxhzdk:0\x03"])
+def test_nesting_without_end_is_survived(text):
+    """Neither recursion nor the parser's own marks bring it down; the tree is closed whatever was typed."""
+    html = body(text).html
+    assert html.count("<div") == html.count("</div")
+
+
 def test_the_second_of_two_equal_links_has_its_own_line():
     """Lines are looked for, so equal references must not all point at the first."""
     lines = [problem.line for problem in body("[a](x.pdf)\n\n文字\n\n[b](x.pdf)\n").problems]

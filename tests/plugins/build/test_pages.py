@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from plugins.build.document_view import size_text
 from plugins.build.edition import read_edition
-from plugins.build.pages import every_page, pager, size_text
+from plugins.build.pages import every_page, pager
 from plugins.catalogue import Column
 from tests.plugins.small_site import build, document, tree, write_site
 
