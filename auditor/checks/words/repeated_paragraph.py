@@ -3,7 +3,8 @@
 ## What it does
 Looks for a passage that stands twice in the main text of one page: a whole paragraph, or a long run of characters that
 two paragraphs share. Punctuation, spaces and mark-up do not count, so a passage copied with small changes around it is
-found. Tables, forms and quotations are left out. Several paragraphs repeated one after another are one hit. Whether
+found. Tables, forms, quotations and text that is not Chinese are left out, and so is what comes after the first
+200,000 letters of a page. Several paragraphs repeated one after another are one hit. Whether
 the repetition is meant is for a person: always ``review``.
 
 ## Why it matters
@@ -30,6 +31,9 @@ from auditor.model import Check, Hit, PageFacts, Params
 
 LEFT_OUT = frozenset({"td", "th", "li", "option", "label", "pre", "code", "caption"})
 NO_LETTER = re.compile(r"[\W_]+")
+HAN = re.compile(r"[\u4e00-\u9fff]")
+LETTERS = 200_000
+"""A page with more is a book or an attack: it would cost seconds."""
 SHOWN = 60
 """Characters of the passage that the evidence marks."""
 
@@ -40,8 +44,10 @@ def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
         (block, letters)
         for block in facts.blocks
         if block.kind == "text" and block.region == "main" and not block.quote and block.tag not in LEFT_OUT
-        if len(letters := NO_LETTER.sub("", block.text)) >= params["paragraph"]
+        if len(letters := NO_LETTER.sub("", block.text)) >= params["paragraph"] and _chinese(letters)
     ]
+    letters_before = accumulate((len(letters) for _, letters in pairs), initial=0)
+    pairs = [pair for pair, before in zip(pairs, letters_before, strict=False) if before < LETTERS]
     text = "\n".join(["", *(letters for _, letters in pairs), ""])
     starts = list(accumulate((len(letters) + 1 for _, letters in pairs), initial=1))
     told: set[tuple[int, int]] = set()
@@ -67,6 +73,10 @@ def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
             region=block.region,
             locator=block.locator,
         )
+
+
+def _chinese(letters: str) -> bool:
+    return len(HAN.findall(letters[:2000])) * 2 >= min(len(letters), 2000)
 
 
 def _runs(text: str, paragraph: int, run: int) -> Iterator[tuple[int, int, int]]:
