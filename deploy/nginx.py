@@ -15,16 +15,23 @@ from string import Template
 
 CONF = Path(__file__).with_name("nginx.conf")
 
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+)
+"""What pages of the theme need and no more. The report brings its own policy."""
+
 
 class ServerError(Exception):
     """nginx is missing or did not start; the text says what to do."""
 
 
 @contextmanager
-def nginx(root: Path, port: int = 0) -> Iterator[str]:
+def nginx(root: Path, port: int = 0, policy: str = POLICY) -> Iterator[str]:
     """Serve ``root`` on 127.0.0.1 and yield the base address, without a slash at the end.
 
-    ``port`` 0 takes a free one. Raises ServerError when nginx is not installed or does not answer in ten seconds.
+    ``port`` 0 takes a free one, ``policy`` is the Content-Security-Policy. Raises ServerError when nginx is not
+    installed or does not answer in ten seconds.
     """
     program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
     if program is None:
@@ -32,7 +39,7 @@ def nginx(root: Path, port: int = 0) -> Iterator[str]:
     port = port or _free_port()
     with tempfile.TemporaryDirectory(prefix="gongkai-nginx-") as runtime:
         conf = Path(runtime) / "nginx.conf"
-        conf.write_text(_configure(root.resolve(), Path(runtime), port), encoding="utf-8")
+        conf.write_text(_configure(root.resolve(), Path(runtime), port, policy), encoding="utf-8")
         error_log = Path(runtime) / "start.log"
         with error_log.open("wb") as log:
             process = subprocess.Popen([program, "-p", runtime, "-c", str(conf)], stdout=log, stderr=log)
@@ -44,7 +51,7 @@ def nginx(root: Path, port: int = 0) -> Iterator[str]:
             process.wait(10)
 
 
-def _configure(root: Path, runtime: Path, port: int) -> str:
+def _configure(root: Path, runtime: Path, port: int, policy: str) -> str:
     redirects = root / "redirects.map"
     if not redirects.exists():
         redirects = runtime / "redirects.map"
@@ -55,6 +62,7 @@ def _configure(root: Path, runtime: Path, port: int) -> str:
         root=root,
         redirects=redirects,
         listen=f"127.0.0.1:{port}",
+        policy_line=f'add_header Content-Security-Policy "{policy}" always;' if policy else "",
         user_line="user root;" if os.geteuid() == 0 else "",
     )
 

@@ -22,7 +22,8 @@ def main() -> int:
         try:
             print(f"网站  {servers.enter_context(nginx(output, 8080))}/")
             if (audit / "report.html").exists():
-                print(f"报告  {servers.enter_context(nginx(audit, 8081))}/report.html")
+                report = servers.enter_context(nginx(audit, 8081, policy=""))
+                print(f"报告  {report}/report.html")
         except ServerError as error:
             print(error, file=sys.stderr)
             return 1

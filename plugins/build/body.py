@@ -172,7 +172,10 @@ class _Walk:
     def _attributes(self, node: Any, tag: str) -> None:
         allowed = EVERYWHERE.union(ELEMENTS[tag])
         for name, value in list(node.attrs.items()):
-            if name == "style" and tag in ("td", "th") and _ALIGNMENT.fullmatch(value):
+            if name == "style" and tag in ("td", "th") and (alignment := _ALIGNMENT.fullmatch(value)):
+                # A class, so that the site can forbid inline styles (Content-Security-Policy).
+                del node.attrs["style"]
+                node.add_class(f"align-{alignment[1]}")
                 continue
             if name == "decorative" and tag == "img":
                 continue
