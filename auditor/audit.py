@@ -6,12 +6,10 @@ import contextlib
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta, timezone
-from functools import partial
 from pathlib import Path
 
 import msgspec
 
-import jobs
 from auditor import __version__
 from auditor.checks import load_checks
 from auditor.config import Config
@@ -29,14 +27,12 @@ from auditor.facts.columns import find_columns
 from auditor.facts.document import read_page
 from auditor.findings import join_hits
 from auditor.ignore import Entry, apply_ignores
+from auditor.judging import run_checks
 from auditor.model import (
     BrowserFacts,
-    Check,
     Coverage,
-    Hit,
     NotRun,
     PageFacts,
-    Params,
     Report,
     Rules,
     SiteName,
@@ -44,7 +40,6 @@ from auditor.model import (
 )
 from auditor.rules import read_rules
 from auditor.seen import remember
-from standards.rulefile import RuleFile
 
 KEPT = "crawl.sqlite"
 """A kept crawl is a folder with this file in it."""
@@ -75,7 +70,7 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
         pages = CrawledSite(frontier, find_columns)
         shown, not_shown = _open_pages(target, pages, ask, watch)
         site = CrawledSite(frontier, find_columns, shown)
-        hits, by_check, not_judged = _judge(site, checks, rules, now, ask.jobs)
+        hits, by_check, not_judged = run_checks(site, checks, rules, now, ask.jobs)
         name = _name(site)
     clauses = {id: rule.clauses for id, rule in rules.checks.items()}
     findings, ignored = apply_ignores(join_hits(hits, clauses), ask.ignores, now)
@@ -214,41 +209,6 @@ def _open_pages(
             served = Origins([(site.url, base)]).to_served
         shown, left_out = judge_pages(urls, served=served, page_seconds=want.timeout, progress=progress)
     return shown, tuple(left_out)
-
-
-def _judge(
-    site: CrawledSite, checks: Sequence[Check], rules: RuleFile, now: datetime, workers: int
-) -> tuple[list[tuple[Check, Hit]], dict[str, int], tuple[NotRun, ...]]:
-    """Run every check. Returns the hits, how many pages each check judged, and the checks that could not run."""
-    params = {check.id: rules.checks[check.id].params for check in checks if check.id in rules.checks}
-    opened = sum(not page.error for page in site.browser())
-    by_id = {check.id: check for check in checks}
-    hits: list[tuple[Check, Hit]] = []
-    left_out = []
-    pages = 0
-    for found in jobs.run(partial(_judge_page, params, now), site.pages(), workers):
-        pages += 1
-        hits += ((by_id[id], hit) for id, hit in found)
-    by_check = {check.id: pages for check in checks if check.scope == "page"}
-    for check in checks:
-        if check.scope == "page":
-            continue
-        if "browser" in check.needs and not opened:
-            left_out.append(NotRun(what=f"检查项 {check.id}({check.title})", why="没有页面在浏览器中打开"))
-            continue
-        hits += ((check, hit) for hit in check.check(site, params.get(check.id, {}), now))
-        by_check[check.id] = opened if "browser" in check.needs else pages
-    return hits, dict(sorted(by_check.items())), tuple(left_out)
-
-
-def _judge_page(params: dict[str, Params], now: datetime, page: PageFacts) -> list[tuple[str, Hit]]:
-    """Runs in a worker: all page checks on one page."""
-    return [
-        (check.id, hit)
-        for check in load_checks()
-        if check.scope == "page"
-        for hit in check.check(page, params.get(check.id, {}), now)
-    ]
 
 
 def _name(site: CrawledSite) -> SiteName:

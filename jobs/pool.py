@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
 from multiprocessing import get_context
 from typing import TypeVar
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
+WAITING = 4
+"""Chunks asked ahead for each worker: enough to keep it busy, few enough that jobs may be a stream without end."""
+
 
 def run(work: Callable[[Job], Result], jobs: Iterable[Job], workers: int = 1, chunk: int = 16) -> Iterator[Result]:
     """Yield ``work(job)`` for each job, in order, whatever the number of workers.
 
-    ``work`` is a module-level function, jobs and results are plain picklable records. With one worker everything
-    runs in this process, so that results, tracebacks and profiles are the same as a loop's. Workers are started
-    afresh (``forkserver``): forking a process whose threads hold locks can deadlock. An exception raised by
-    ``work`` is raised here, at its job's place.
+    ``work`` is a module-level function, jobs and results are plain picklable records. Jobs are taken as they are
+    needed, ``chunk`` at a time. With one worker everything runs in this process, so that results, tracebacks and
+    profiles are the same as a loop's. Workers are started afresh (``forkserver``): forking a process whose threads
+    hold locks can deadlock. An exception raised by ``work`` is raised here, when its chunk's turn has come.
     """
     if workers <= 1:
         yield from map(work, jobs)
         return
+    stream = iter(jobs)
+    asked: deque[Future[list[Result]]] = deque()
     with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
-        yield from pool.map(work, jobs, chunksize=chunk)
+        try:
+            while True:
+                while len(asked) < workers * WAITING and (some := list(islice(stream, chunk))):
+                    asked.append(pool.submit(_work_through, work, some))
+                if not asked:
+                    return
+                yield from asked.popleft().result()
+        finally:
+            for future in asked:
+                future.cancel()
+
+
+def _work_through(work: Callable[[Job], Result], some: list[Job]) -> list[Result]:
+    return [work(job) for job in some]

@@ -33,6 +33,8 @@ _FIFTEEN = re.compile(rf"(?<!\d)(?=(\d(?:{_SEP}\d){{14}})(?!{_SEP}\d|{_SEP}[{_X}
 _MASKED = re.compile(rf"(?<![\w{_STAR}])\d{{2,}}[\d{_STAR}{_X}]{{12,15}}[\d{_STAR}{_X}](?![\w{_STAR}])")
 _CARD = re.compile(rf"(?<!\d)(?=(\d(?:{_SEP}\d){{15,18}})(?!\d))")
 _PHONE = re.compile(rf"(?<!\d)(?:(?:\+|00)?86{_SEP}|0)?(1{_SEP}[3-9]{_SEP}\d(?:{_SEP}\d){{8}})(?!\d)")
+# An excerpt may have cut a number in two: what is left beside the ellipsis is not recognised as one any more.
+_CUT = re.compile(rf"(?<=…)\d(?:{_SEP}[\d{_X}]){{6,17}}|(?<!\d)\d(?:{_SEP}[\d{_X}]){{6,17}}(?=…)")
 _ID_WORD = re.compile(r"身份证|身份號|身份号|证件号|公民身份|社会保障号")
 _CARD_WORD = re.compile(r"银行|卡号|[账帐][号户]|开户")
 _CARD_PREFIX = re.compile(r"62|60|4|5[1-5]|3[457]")
@@ -93,7 +95,7 @@ def mask(text: str) -> str:
 
     The result has the same length, so that offsets into the text stay true, and masking it again changes nothing.
     Whole numbers that only look like a resident ID (the check digit is wrong, the old form) are masked too, and so
-    are IDs masked so thinly that they can still be read.
+    are IDs masked so thinly that they can still be read, and what an excerpt's ellipsis left of a longer number.
     """
     while True:
         masked = _mask_once(text)
@@ -122,7 +124,7 @@ def plain(text: str) -> str:
 
 
 def _mask_once(text: str) -> str:
-    for spans in (_id_spans, _card_spans, _phone_spans):
+    for spans in (_id_spans, _card_spans, _phone_spans, _cut_spans):
         chars: list[str] | None = None
         for start, end, head, tail in spans(text):
             chars = chars or list(text)
@@ -147,6 +149,11 @@ def _card_spans(text: str) -> Iterator[tuple[int, int, int, int]]:
 
 def _phone_spans(text: str) -> Iterator[tuple[int, int, int, int]]:
     yield from ((number.start, number.end, 3, 0) for number in find_phones(text))
+
+
+def _cut_spans(text: str) -> Iterator[tuple[int, int, int, int]]:
+    if "…" in text:
+        yield from ((*match.span(), 0, 0) for match in _CUT.finditer(text))
 
 
 def _stars(span: str, head: int, tail: int) -> str:

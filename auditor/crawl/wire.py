@@ -37,34 +37,28 @@ _CERTIFICATE_REASONS = {10: "tls-expired", 62: "tls-name", 64: "tls-name", 18: "
 _CERTIFICATE_REASONS |= {19: "tls-chain", 20: "tls-chain", 21: "tls-chain"}
 
 
-class DeadlineSocket(socket.socket):
-    """A socket whose timeout is a moment, not a pause between two reads."""
+class _Deadline:
+    """Makes a socket's timeout a moment and not a pause between two reads."""
 
     _end: float | None = None
 
     def settimeout(self, value: float | None, /) -> None:
         self._end = None if value is None else time.monotonic() + value
-        super().settimeout(value)
+        super().settimeout(value)  # type: ignore[misc]
 
     def recv_into(self, *arguments: Any, **options: Any) -> int:
         if self._end is not None:
-            super().settimeout(_left(self._end))
-        return super().recv_into(*arguments, **options)
+            super().settimeout(_left(self._end))  # type: ignore[misc]
+        read: int = super().recv_into(*arguments, **options)  # type: ignore[misc]
+        return read
 
 
-class DeadlineSSLSocket(ssl.SSLSocket):
+class DeadlineSocket(_Deadline, socket.socket):
+    """A plain socket with a deadline."""
+
+
+class DeadlineSSLSocket(_Deadline, ssl.SSLSocket):
     """The same over TLS. (The handshake and a write keep one overall timeout by themselves.)"""
-
-    _end: float | None = None
-
-    def settimeout(self, value: float | None, /) -> None:
-        self._end = None if value is None else time.monotonic() + value
-        super().settimeout(value)
-
-    def recv_into(self, *arguments: Any, **options: Any) -> int:
-        if self._end is not None:
-            super().settimeout(_left(self._end))
-        return super().recv_into(*arguments, **options)
 
 
 class _Adapter(HTTPAdapter):

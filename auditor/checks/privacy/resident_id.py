@@ -88,9 +88,9 @@ def _judge(number: PrivateNumber, text: str, least: int, today: date) -> tuple[s
 def _hit(facts: PageFacts, block: TextBlock, span: tuple[int, int], judged: tuple[str, Verdict, str]) -> Hit:
     start, end = span
     reason, verdict, said = judged
-    covered = cover(block.text, start, end)
-    evidence, mark = excerpt(mask(covered), start, end)
-    shown = covered[start:end]
+    evidence, mark = excerpt(block.text, start, end)
+    evidence = mask(cover(evidence, *mark))
+    shown = evidence[slice(*mark)]
     return Hit(
         url=facts.url,
         message=f"居民身份证号码 {shown} {said}",

@@ -52,7 +52,9 @@ def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
         if "截" not in block.text:
             continue
         for match in COUNTED.finditer(block.text):
-            if DEADLINE.search(block.text[: match.start()]) or not DONE.match(block.text, match.end()):
+            if DEADLINE.search(block.text[max(0, match.start() - 20) : match.start()]) or not DONE.match(
+                block.text, match.end()
+            ):
                 continue
             if AHEAD.match(block.text, match.end()):
                 continue

@@ -34,6 +34,8 @@ PAIRS = {"”": "“", "》": "《"}
 OPENING = frozenset(PAIRS.values())
 SHORT = 50
 """Titles of lists and cells shorter than this are often cut by the template, closing mark and all."""
+MOST = 20
+"""Halves told of one block: more is not a slip of the pen but broken text."""
 CUT = frozenset({"li", "a", "td", "th", "dd", "dt", "title", "span"})
 
 
@@ -104,7 +106,7 @@ def _halves(text: str) -> tuple[list[int], list[int]]:
             opened[PAIRS[char]].pop()
         else:
             closed.append(match.start())
-    return sorted(at for places in opened.values() for at in places), closed
+    return sorted(at for places in opened.values() for at in places)[:MOST], closed[:MOST]
 
 
 CHECK = Check(
