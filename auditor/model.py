@@ -283,8 +283,8 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """Hits of one check with the same non-empty cause are one finding, wherever they stand."""
     remedy: str = ""
     """Where it differs from the check's."""
-    clauses: tuple[str, ...] = ()
-    """Where only some of the check's clauses are touched."""
+    clauses: tuple[str, ...] | None = None
+    """Where only some of the check's clauses are touched, or none; None means all of them."""
 
 
 Params = dict[str, Any]

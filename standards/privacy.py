@@ -33,6 +33,7 @@ _FIFTEEN = re.compile(rf"(?<!\d)(?=(\d(?:{_SEP}\d){{14}})(?!{_SEP}\d|{_SEP}[{_X}
 _MASKED = re.compile(rf"(?<![\w{_STAR}])\d{{2,}}[\d{_STAR}{_X}]{{12,15}}[\d{_STAR}{_X}](?![\w{_STAR}])")
 _CARD = re.compile(rf"(?<!\d)(?=(\d(?:{_SEP}\d){{15,18}})(?!\d))")
 _PHONE = re.compile(rf"(?<!\d)(?:(?:\+|00)?86{_SEP}|0)?(1{_SEP}[3-9]{_SEP}\d(?:{_SEP}\d){{8}})(?!\d)")
+_WHOLE = re.compile(rf"[\d{_STAR}](?:{_SEP}[\d{_STAR}{_X}])*")
 # An excerpt may have cut a number in two: what is left beside the ellipsis is not recognised as one any more.
 _CUT = re.compile(rf"(?<=…)\d(?:{_SEP}[\d{_X}]){{6,17}}|(?<!\d)\d(?:{_SEP}[\d{_X}]){{6,17}}(?=…)")
 _ID_WORD = re.compile(r"身份证|身份號|身份号|证件号|公民身份|社会保障号")
@@ -97,11 +98,12 @@ def mask(text: str) -> str:
     Whole numbers that only look like a resident ID (the check digit is wrong, the old form) are masked too, and so
     are IDs masked so thinly that they can still be read, and what an excerpt's ellipsis left of a longer number.
     """
-    while True:
-        masked = _mask_once(text)
-        if masked == text:
-            return text
-        text = masked
+    masked = _mask_once(text)
+    again = _mask_once(masked)
+    if again == masked:
+        return masked
+    # Numbers overlap: what one mask leaves readable makes another number with what follows. Such a run goes whole.
+    return _WHOLE.sub(lambda run: run[0] if again[slice(*run.span())] == run[0] else _stars(run[0], 0, 0), masked)
 
 
 def cover(text: str, start: int, end: int) -> str:

@@ -38,5 +38,9 @@ VETO = "单项否决"
 
 
 def may_veto(finding: Finding) -> bool:
-    """Whether a finding may fail the whole site: a grave one on a veto's clause. A slip that cites it is a slip."""
-    return finding.severity in {"P0", "P1"} and any(VETO in clause for clause in finding.clauses)
+    """Whether a finding may fail the whole site by itself: a grave one on a veto's clause.
+
+    One stale or blank column does not: five do, and counting them is the scorecard's work.
+    """
+    grave = finding.severity in {"P0", "P1"} and finding.family != "freshness"
+    return grave and any(VETO in clause for clause in finding.clauses)

@@ -142,3 +142,22 @@ def test_offsets_are_those_of_the_text() -> None:
     [found] = find_ids(text)
     assert text[found.start : found.end] == "1101 0519 4912 3100 2X"
     assert re.fullmatch(r"\d{17}X", found.number)
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("…0519491231002X，截止目前", "…**************，截止目前"),
+        ("截止目前 1101051949123…", "截止目前 *************…"),
+        ("……2026年的工作", "……2026年的工作"),
+    ],
+)
+def test_what_an_excerpt_cut_off_a_number_vanishes_too(text: str, masked: str) -> None:
+    """Half an ID beside an ellipsis is still most of an ID."""
+    assert mask(text) == masked
+
+
+def test_long_runs_of_digits_do_not_take_for_ever() -> None:
+    """Every digit may begin a number and every mask may make another; the run goes whole instead."""
+    masked = mask("1 " * 20_000)
+    assert mask(masked) == masked

@@ -150,7 +150,7 @@ def _hit(column: Column, rhythm: Rhythm, doubts: list[str], *, reason: str, mess
     return Hit(
         url=column.url,
         message=message + (f"；{'，'.join(doubts)}，请核实" if doubts else ""),
-        clauses=(rhythm["clause"],) if rhythm.get("clause") else (),
+        clauses=(rhythm["clause"],) if rhythm.get("clause") else None,
         evidence=evidence,
         verdict="review" if doubts else "fail",
         reason=reason,

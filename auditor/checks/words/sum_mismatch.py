@@ -41,6 +41,8 @@ BRACKETS = re.compile(r"[（(][^（）()]{0,200}[）)]")
 VAGUE = re.compile(r"[约近余多超逾占比均较]|左右|以上|同比|环比|增长|下降|减少")
 VAGUE_TOTAL = re.compile(rf"{VAGUE.pattern}|第")
 OTHER_MATTER = re.compile(r"累计|完成|参与|发放|办理|培训|走访|新增|每|共")
+LONGEST = 500
+"""Characters that a list of parts may take: a sentence, not a page."""
 OTHERS = re.compile(r"其他|其它|其余")
 
 
@@ -91,12 +93,12 @@ def _sums(text: str) -> Iterator[_Sum]:
         if VAGUE_TOTAL.search(text, max(0, total.start() - 2), total.start()):
             continue
         if opening := OPENS.match(text, total.end()):
-            closing = CLOSES.search(text, opening.end())
+            closing = CLOSES.search(text, opening.end(), opening.end() + LONGEST)
             parts = _parts(text, total, opening.end(), closing.start()) if closing else []
             if closing and parts and not text[parts[-1].end() : closing.start()].strip("，,、；; "):
                 yield _sum(total, parts, whole="其中" not in opening[0])
         elif among := AMONG.match(text, total.end()):
-            parts = _parts(text, total, among.end(), len(text))
+            parts = _parts(text, total, among.end(), among.end() + LONGEST)
             other = next((at for at, part in enumerate(parts) if OTHER_MATTER.match(part["label"])), len(parts))
             if other > 1:
                 yield _sum(total, parts[:other], whole=False)

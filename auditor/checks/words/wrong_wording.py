@@ -50,6 +50,7 @@ def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
                 region=block.region,
                 locator=block.locator,
                 severity=word.severity,
+                clauses=None if word.severity in params["serious"] else (),
             )
 
 

@@ -120,6 +120,8 @@ def _words() -> list[Finding]:
                 locator=Locator(line=40 + 7 * at, column=9 + at, selector=f"main p:nth-of-type({at + 1})"), **marked(text))
         for at, (severity, verdict, message, text) in enumerate(said)
     ] + [
+        finding("words/wrong_wording", title="错别字和不规范表述", severity="P0", verdict="review", message="“中华人民共合国”应为“中华人民共和国”",
+                url=f"{SITE}/yw/2026-10/20299.html", clauses=(f"{LAW} 单项否决·安全、泄密事故等严重问题",), **marked("依据《［中华人民共合国］预算法》")),
         finding("words/placeholder", title="占位文字未替换", message="正文中有未替换的“XX”", remedy="请补上实际内容", clauses=(),
                 url=f"{SITE}/zwgk/ghjh/2026-02/jihua.html", occurrences=4, **marked("由［XX区］人民政府牵头，［各有关单位］配合")),
     ]  # fmt: skip

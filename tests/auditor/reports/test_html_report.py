@@ -92,7 +92,7 @@ def test_a_veto_is_never_a_verdict():
 def test_counts_are_those_of_the_findings():
     """Problems and doubts, by family."""
     page = soup("".join(html_chunks(full_report())))
-    assert [b.get_text() for b in page.select(".numbers b")] == ["26", "7"]
+    assert [b.get_text() for b in page.select(".numbers b")] == ["26", "8"]
     cells = [cell.get_text(strip=True) for cell in page.find("a", string="链接可用").find_parent("tr").find_all("td")]
     assert cells[:7] == ["7", "2", "–", "1", "7", "1", "9"]
 
