@@ -100,7 +100,7 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
     )
 
 
-SCORE_NOT_RUN = NotRun(what="评分", why="评分表尚未提供,本报告只列问题,不作合格与否的结论")
+SCORE_NOT_RUN = NotRun(what="评分", why="评分表尚未提供，本报告只列问题，不作合格与否的结论")
 
 
 def _clock() -> datetime:
@@ -135,8 +135,10 @@ def _target(text: str, origins: Origins) -> Target:
         base = origins.pairs[0][0] + "/" if origins.pairs else canonical_base(path)
         return FolderTarget(path, base)
     if path.exists():
-        raise BadInput(f"{text} 是文件,不是网址或文件夹", "请给出以 http:// 或 https:// 开头的网址,或装有网页的文件夹")
-    raise BadInput(f"找不到 {text}", "请给出以 http:// 或 https:// 开头的网址,或装有网页的文件夹")
+        raise BadInput(
+            f"{text} 是文件，不是网址或文件夹", "请给出以 http:// 或 https:// 开头的网址，或装有网页的文件夹"
+        )
+    raise BadInput(f"找不到 {text}", "请给出以 http:// 或 https:// 开头的网址，或装有网页的文件夹")
 
 
 def _read_site(target: str, ask: Options, frontier: Frontier, watch: Watch) -> CrawlResult:
@@ -190,13 +192,13 @@ def _open_pages(
     """Show a sample of the pages to Chromium; where that is not wanted or not possible, say so."""
     want = ask.config.browser
     if not (ask.browser and want.enabled):
-        return (), (NotRun(what="无障碍(浏览器)检查", why="按要求没有使用浏览器"),)
+        return (), (NotRun(what="无障碍（浏览器）检查", why="按要求没有使用浏览器"),)
     from auditor.browser.folder import serve_folder
     from auditor.browser.judge import judge_pages
     from auditor.browser.sample import sample
 
     if _is_kept(target):
-        return (), (NotRun(what="无障碍(浏览器)检查", why="保留的抓取结果不能在浏览器中打开"),)
+        return (), (NotRun(what="无障碍（浏览器）检查", why="保留的抓取结果不能在浏览器中打开"),)
     urls = sample(site.pages(), want.sample, want.seed)
 
     def progress(done: int, found: int, url: str) -> None:
@@ -207,7 +209,9 @@ def _open_pages(
         if Path(target).is_dir():
             base = stack.enter_context(serve_folder(Path(target)))
             served = Origins([(site.url, base)]).to_served
-        shown, left_out = judge_pages(urls, served=served, page_seconds=want.timeout, progress=progress)
+        shown, left_out = judge_pages(
+            urls, served=served, limit_seconds=want.max_seconds, page_seconds=want.timeout, progress=progress
+        )
     return shown, tuple(left_out)
 
 

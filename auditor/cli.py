@@ -74,27 +74,29 @@ def _origins(pairs: tuple[str, ...]) -> Origins:
 @click.group()
 @click.version_option(__version__, prog_name="auditor")
 def main() -> None:
-    """审查政府网站:抓取页面,找出问题,给出证据、条款和整改办法。"""
+    """审查政府网站：抓取页面，找出问题，给出证据、条款和整改办法。"""
 
 
 @main.command()
 @click.argument("target")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="报告写到这个文件夹")
-@click.option("--config", type=click.Path(path_type=Path), help="配置文件(见 docs/auditor.example.toml)")
-@click.option("--now", type=Moment(), help="以这个时间为准判断更新是否及时;默认为当前时间")
+@click.option("--config", type=click.Path(path_type=Path), help="配置文件（见 docs/auditor.example.toml）")
+@click.option("--now", type=Moment(), help="以这个时间为准判断更新是否及时；默认为当前时间")
 @click.option("--as", "aliases", multiple=True, metavar="CANONICAL=SERVED", help="用另一地址上的同一份页面代替正式域名")
-@click.option("--state", type=click.Path(path_type=Path, file_okay=False), help="保留抓取,可中断续做,并记首次发现时间")
-@click.option("--ignore", type=click.Path(path_type=Path), help="忽略清单(每条须有理由和到期日)")
+@click.option(
+    "--state", type=click.Path(path_type=Path, file_okay=False), help="保留抓取，可中断续做，并记首次发现时间"
+)
+@click.option("--ignore", type=click.Path(path_type=Path), help="忽略清单（每条须有理由和到期日）")
 @click.option(
     "--fail-on", type=click.Choice(["fail", "review"]), default="fail", show_default=True, help="何时退出状态为 1"
 )
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="用几个进程判断页面")
-@click.option("--no-browser", is_flag=True, help="不用浏览器检查无障碍(报告会写明未检)")
+@click.option("--no-browser", is_flag=True, help="不用浏览器检查无障碍（报告会写明未检）")
 @click.option("--allow-private", is_flag=True, help="允许抓取内网和本机地址")
-@click.option("--quiet", is_flag=True, help="只写报告,不在屏幕上显示")
+@click.option("--quiet", is_flag=True, help="只写报告，不在屏幕上显示")
 @_reports_errors
 def audit(target: str, out: Path, fail_on: str, quiet: bool, **options: Any) -> int:
-    """审查 TARGET:网址、装有网页的文件夹,或以前用 --state 保留的抓取结果。"""
+    """审查 TARGET：网址、装有网页的文件夹，或以前用 --state 保留的抓取结果。"""
     from auditor.audit import Options, run_audit
     from auditor.config import load_config
     from auditor.ignore import load_ignores
@@ -118,16 +120,16 @@ def audit(target: str, out: Path, fail_on: str, quiet: bool, **options: Any) -> 
     write_html(report, out / "report.html")
     if not quiet:
         print_summary(report)
-        click.echo(f"报告:{out / 'report.html'}    数据:{out / 'report.json'}")
+        click.echo(f"报告：{out / 'report.html'}    数据：{out / 'report.json'}")
     counted = {"fail"} if fail_on == "fail" else {"fail", "review"}
     return int(any(finding.verdict in counted for finding in report.findings))
 
 
 @main.command()
-@click.option("--rules", "rules_id", default="guoban-2019-19", show_default=True, help="规则文件:内置编号或路径")
+@click.option("--rules", "rules_id", default="guoban-2019-19", show_default=True, help="规则文件：内置编号或路径")
 @_reports_errors
 def rules(rules_id: str) -> int:
-    """列出全部检查项:编号、名称、级别、依据条款和整改办法。"""
+    """列出全部检查项：编号、名称、级别、依据条款和整改办法。"""
     from auditor.checks import load_checks
     from auditor.rules import read_rules
 
@@ -136,7 +138,7 @@ def rules(rules_id: str) -> int:
     for check in load_checks():
         rule = edition.checks.get(check.id)
         clauses = "、".join(rule.clauses) if rule else ""
-        click.echo(f"\n{check.id}  [{check.severity}] {check.title}\n  依据:{clauses}\n  整改:{check.remedy}")
+        click.echo(f"\n{check.id}  [{check.severity}] {check.title}\n  依据：{clauses}\n  整改：{check.remedy}")
     return 0
 
 
@@ -146,7 +148,7 @@ def rules(rules_id: str) -> int:
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @_reports_errors
 def diff(older: Path, newer: Path, as_json: bool) -> int:
-    """比较同一网站的两份报告:新增、仍在、消失。有新增问题时退出状态为 1。"""
+    """比较同一网站的两份报告：新增、仍在、消失。有新增问题时退出状态为 1。"""
     from auditor.diff import compare, load_report
     from auditor.reports.terminal import safe
 

@@ -58,6 +58,8 @@ class BrowserConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     """Which pages of a template are drawn; printed in the report."""
     timeout: float = 60
     """Seconds for one page."""
+    max_seconds: float = 900
+    """Seconds for all of them."""
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -81,12 +83,12 @@ def load_config(path: Path | None) -> Config:
     except UnicodeDecodeError as error:
         raise BadInput(f"{path}: 不是 UTF-8 编码", "请另存为 UTF-8 后再试") from error
     except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"{path}: TOML 格式有误({error})", "请对照 docs/auditor.example.toml 改正") from error
+        raise BadInput(f"{path}: TOML 格式有误（{error}）", "请对照 docs/auditor.example.toml 改正") from error
     _refuse_unknown(raw, Config, path, "")
     try:
         return msgspec.convert(raw, Config)
     except msgspec.ValidationError as error:
-        raise BadInput(f"{path}: 取值不对({error})", "请对照 docs/auditor.example.toml 改正") from error
+        raise BadInput(f"{path}: 取值不对（{error}）", "请对照 docs/auditor.example.toml 改正") from error
 
 
 def _refuse_unknown(raw: dict[str, Any], record: type[msgspec.Struct], path: Path, prefix: str) -> None:
@@ -94,7 +96,7 @@ def _refuse_unknown(raw: dict[str, Any], record: type[msgspec.Struct], path: Pat
     for key, value in raw.items():
         if key not in known:
             near = difflib.get_close_matches(key, known, n=1)
-            hint = f"是不是想写 {prefix}{near[0]}?" if near else f"可用的有:{'、'.join(known)}"
+            hint = f"是不是想写 {prefix}{near[0]}?" if near else f"可用的有：{'、'.join(known)}"
             raise BadInput(f"{path}: 不认识的设置 {prefix}{key}", hint)
         part = known[key]
         if isinstance(value, dict) and isinstance(part, type) and issubclass(part, msgspec.Struct):

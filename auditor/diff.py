@@ -27,7 +27,7 @@ def load_report(path: Path) -> Report:
     except OSError as error:
         raise BadInput(f"读不到报告 {path}:{error.strerror}", "请给出 report.json 或它所在的文件夹") from error
     except msgspec.DecodeError as error:
-        raise BadInput(f"{path}: 不是本工具的报告({error})", "请重新运行 auditor audit 生成报告") from error
+        raise BadInput(f"{path}: 不是本工具的报告（{error}）", "请重新运行 auditor audit 生成报告") from error
 
 
 def compare(older: Report, newer: Report) -> Difference:

@@ -54,14 +54,14 @@ def load_ignores(path: Path | None) -> tuple[Entry, ...]:
         raise BadInput(f"读不到忽略清单 {path}:{error.strerror}", "请检查路径和读取权限") from error
     except (msgspec.DecodeError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInput(
-            f"{path}: 忽略清单有误({error})",
-            "每条 [[ignore]] 要写 reason、until,以及 check、url、target、fingerprint 之一",
+            f"{path}: 忽略清单有误（{error}）",
+            "每条 [[ignore]] 要写 reason、until，以及 check、url、target、fingerprint 之一",
         ) from error
     for number, entry in enumerate(entries, 1):
         if not entry.reason.strip() or not any(getattr(entry, part) for part in MATCHERS):
             raise BadInput(
                 f"{path}: 第 {number} 条缺少理由或没有说明忽略什么",
-                "请写明 reason,并至少写 check、url、target、fingerprint 之一",
+                "请写明 reason，并至少写 check、url、target、fingerprint 之一",
             )
     return entries
 
@@ -80,12 +80,12 @@ def apply_ignores(
         else:
             used[index] += 1
     notes = [
-        NotRun(what=f"按忽略清单略去 {count} 条:{_name(entry)}", why=f"{entry.reason}(至 {entry.until})")
+        NotRun(what=f"按忽略清单略去 {count} 条：{_name(entry)}", why=f"{entry.reason}（至 {entry.until}）")
         for entry, count in zip(valid, used, strict=True)
         if count
     ]
     notes += [
-        NotRun(what=f"忽略项已于 {entry.until} 到期,不再生效:{_name(entry)}", why=entry.reason)
+        NotRun(what=f"忽略项已于 {entry.until} 到期，不再生效：{_name(entry)}", why=entry.reason)
         for entry in entries
         if now.date() > entry.until
     ]

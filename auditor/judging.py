@@ -30,7 +30,7 @@ def run_checks(
         if check.scope == "page":
             continue
         if "browser" in check.needs and not opened:
-            left_out.append(NotRun(what=f"检查项 {check.id}({check.title})", why="没有页面在浏览器中打开"))
+            left_out.append(NotRun(what=f"检查项 {check.id}（{check.title}）", why="没有页面在浏览器中打开"))
             continue
         hits += ((check, hit) for hit in check.check(site, params.get(check.id, {}), now))
         by_check[check.id] = opened if "browser" in check.needs else pages

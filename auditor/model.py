@@ -23,7 +23,7 @@ PageKind = Literal["home", "column", "content", "other"]
 LinkVerdict = Literal["ok", "redirected", "broken", "suspect", "blocked", "skipped"]
 
 
-class Locator(msgspec.Struct, frozen=True, kw_only=True):
+class Locator(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Where in a document: 1-based source line and column, and a CSS selector that finds the element."""
 
     line: int | None = None
@@ -31,7 +31,7 @@ class Locator(msgspec.Struct, frozen=True, kw_only=True):
     selector: str = ""
 
 
-class Hop(msgspec.Struct, frozen=True, kw_only=True):
+class Hop(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One redirect that was followed."""
 
     url: str
@@ -39,7 +39,7 @@ class Hop(msgspec.Struct, frozen=True, kw_only=True):
     location: str
 
 
-class Link(msgspec.Struct, frozen=True, kw_only=True):
+class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A reference from a page to something else.
 
     ``url`` is absolute, normalised, canonical host, without fragment; empty where the reference has no fetchable
@@ -62,7 +62,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     locator: Locator = Locator()
 
 
-class Meta(msgspec.Struct, frozen=True, kw_only=True):
+class Meta(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A ``<meta name content>``; ``name`` as written."""
 
     name: str
@@ -70,7 +70,7 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
     locator: Locator = Locator()
 
 
-class TextBlock(msgspec.Struct, frozen=True, kw_only=True):
+class TextBlock(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A run of visible text that a reader sees as one block (paragraph, cell, heading, list item, title, alt).
 
     ``text`` is white-space folded. ``kind`` is ``text`` for visible text, or ``title``, ``alt``, ``meta``,
@@ -94,7 +94,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     locator: Locator = Locator()
 
 
-class Dated(msgspec.Struct, frozen=True, kw_only=True):
+class Dated(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A date found on a page. ``value`` is ISO 8601 (date or minute). ``source`` says how it was found:
 
     ``meta`` (PubDate), ``time`` (<time datetime>), ``label`` (发布时间:…), ``text`` or ``url``.
@@ -105,7 +105,7 @@ class Dated(msgspec.Struct, frozen=True, kw_only=True):
     label: str = ""
 
 
-class ListItem(msgspec.Struct, frozen=True, kw_only=True):
+class ListItem(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One row of a list of documents. ``date`` is ISO 8601 or empty where the row shows none."""
 
     title: str

@@ -31,7 +31,9 @@ def remember(findings: Sequence[Finding], state: Path | None, now: datetime) -> 
     try:
         before = msgspec.json.decode(path.read_bytes(), type=dict[str, Seen]) if path.exists() else {}
     except msgspec.DecodeError as error:
-        raise BadInput(f"{path}: 首次发现时间的记录已损坏({error})", "请从备份恢复该文件,或删除它重新计时") from error
+        raise BadInput(
+            f"{path}: 首次发现时间的记录已损坏（{error}）", "请从备份恢复该文件，或删除它重新计时"
+        ) from error
     after = dict(before)
     named = []
     for finding in findings:

@@ -26,7 +26,7 @@ def main() -> int:
         return 1
     try:
         with nginx(ROOT / "output") as served:
-            print(f"== 审查 auditor audit {canonical}(nginx 在 {served} 提供同一份页面)", flush=True)
+            print(f"== 审查 auditor audit {canonical}（nginx 在 {served} 提供同一份页面）", flush=True)
             # No network at run time: other hosts are listed as not checked.
             command = [BIN / "auditor", "audit", canonical, "--as", f"{canonical}={served}", "--now", str(now)]
             command += ["--config", ROOT / "deploy/demo-audit.toml", "--out", ROOT / "audit"]
@@ -38,8 +38,8 @@ def main() -> int:
         return 1
     wrong = differences(ROOT / "audit/report.json")
     print("\n".join(wrong) if wrong else "== 审查结果与 tests/roundtrip/findings.txt 逐条一致")
-    print("看网站:make serve,然后用浏览器打开它给出的地址")
-    print("看报告:audit/report.html(离线可看);数据:audit/report.json;网页文件:output/")
+    print("看网站：make serve，然后用浏览器打开它给出的地址")
+    print("看报告：audit/report.html（离线可看）；数据：audit/report.json；网页文件：output/")
     return 1 if wrong else 0
 
 

@@ -86,4 +86,4 @@ def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
         else:
             return
     process.kill()
-    raise ServerError(f"nginx 没有启动:{log.read_text(errors='replace').strip()[-500:] or '十秒内没有应答'}")
+    raise ServerError(f"nginx 没有启动：{log.read_text(errors='replace').strip()[-500:] or '十秒内没有应答'}")
