@@ -186,3 +186,15 @@ def test_escape_sequences_of_a_hostile_page_reach_no_terminal(farm, tmp_path):
     done = audit(f"{farm.url}/", tmp_path)
     assert "\x1b]" not in done.stdout + done.stderr
     assert "\x1b[2J" not in done.stdout + done.stderr
+
+
+def test_one_process_or_three_find_the_same(demo_output, tmp_path):
+    """The number of workers is no part of the result."""
+    found = []
+    for jobs in ("1", "3"):
+        folder = tmp_path / jobs
+        folder.mkdir()
+        audit(demo_output, folder, "--jobs", jobs, "--now", "2026-11-20")
+        found.append({key: value for key, value in report(folder).items() if key not in ("started", "finished")})
+    assert found[0] == found[1]
+    assert found[0]["findings"]
