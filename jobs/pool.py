@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import TypeVar
 
 Job = TypeVar("Job")
@@ -29,7 +31,7 @@ def run(work: Callable[[Job], Result], jobs: Iterable[Job], workers: int = 1, ch
         return
     stream = iter(jobs)
     asked: deque[Future[list[Result]]] = deque()
-    with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
+    with ProcessPoolExecutor(workers, get_context("forkserver"), _leave_with_parent) as pool:
         try:
             while True:
                 while len(asked) < workers * WAITING and (some := list(islice(stream, chunk))):
@@ -40,6 +42,17 @@ def run(work: Callable[[Job], Result], jobs: Iterable[Job], workers: int = 1, ch
         finally:
             for future in asked:
                 future.cancel()
+
+
+def _leave_with_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever, and keep its output open."""
+
+    def watch() -> None:
+        if parent := parent_process():
+            parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, name="watch-parent", daemon=True).start()
 
 
 def _work_through(work: Callable[[Job], Result], some: list[Job]) -> list[Result]:

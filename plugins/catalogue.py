@@ -9,6 +9,7 @@ from typing import Any
 
 from plugins.build.problems import Problem
 from plugins.build.scan import Tree
+from plugins.content_types.core import UNPRINTABLE
 from plugins.site import Offices
 from plugins.toml_table import Toml, read_toml, unknown_keys
 
@@ -20,8 +21,8 @@ KEYS = tuple(dict.fromkeys((*_PLAIN, *INHERITED)))
 _KINDS: Mapping[str, tuple[type, str]] = {
     "update_within": (int, "天数，例如 update_within = 14"),
     "order": (int, "数字，例如 order = 10"),
-    "list": (bool, "true 或 false"),
-    "hidden": (bool, "true 或 false"),
+    "list": (bool, " true 或 false"),
+    "hidden": (bool, " true 或 false"),
     "retention": (int, "天数，例如 retention = 365"),
 }
 
@@ -133,10 +134,14 @@ def _column(toml: Toml, folder: str, parent: Column | None, offices: Offices) ->
         if type(value) is not kind or (type(value) is int and value < 0):
             problems.append(toml.problem(key, f"“{key}”的值不对", f"应是{wanted}"))
             continue
-        values[key] = " ".join(value.split()) if isinstance(value, str) else value
+        if isinstance(value, str) and UNPRINTABLE.search(value := " ".join(value.split())):
+            problems.append(toml.problem(key, f"“{key}”含有看不见的控制字符", "请删去这一行重新输入"))
+            continue
+        values[key] = value
     for key, example in (("id", "tzgg"), ("name", "通知公告")):
         if not values.get(key):
-            problems.append(toml.problem(key, f"缺少“{key}”", f'请加一行，例如 {key} = "{example}"'))
+            if toml.values.get(key, "") == "":  # any other value has been told
+                problems.append(toml.problem(key, f"缺少“{key}”", f'请加一行，例如 {key} = "{example}"'))
             values[key] = folder.rpartition("/")[2]
     if values.get("unit") and values["unit"] not in offices.spellings and "unit" in toml.values:
         problems.append(toml.problem("unit", f"没有单位“{values['unit']}”", "请写 units.csv 里的单位 id"))

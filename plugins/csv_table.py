@@ -72,6 +72,8 @@ def read_table(
 
 
 def _check_heads(names: list[str], heads: Sequence[str], shown: str) -> list[Problem]:
+    if names and not set(names) & set(heads):
+        return [Problem(shown, 1, 0, "第一行不是表头，或各列不是用英文逗号隔开的", f"第一行应是 {','.join(heads)}")]
     problems = []
     for position, name in enumerate(names, 1):
         if name not in heads or name in names[: position - 1]:

@@ -107,6 +107,8 @@ def _village_home(
     name = folder.removeprefix(VILLAGES).strip("/")
     village = villages.by_id.get(name)
     column = catalogue.by_path.get(VILLAGES)
+    if village is None and villages.unread:
+        return None, None, []
     if village is None:
         cure = suggestion(name, villages.by_id) + f"村的文档放在 {VILLAGES}/村编号/ 目录里，编号见 villages.csv"
         return None, None, [Problem(source.shown, 0, 0, f"villages.csv 里没有村“{name}”", cure)]

@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from plugins.build.body import Link
 from plugins.build.problems import Problem, suggestion
+from plugins.build.source import Source
 from plugins.documents import Document
 from plugins.site import Site
 
@@ -26,6 +27,7 @@ class _Known:
     """Everything a link can lead to."""
 
     by_path: Mapping[str, Document]
+    faulty: Collection[str]
     by_url: Mapping[str, Document]
     files: Collection[str]
     addresses: Collection[str]
@@ -41,13 +43,22 @@ def file_url(path: str) -> str:
     return "/" + quote(path)
 
 
-def resolve(documents: Sequence[Document], files: Collection[str], addresses: Collection[str], site: Site) -> Resolved:
+def resolve(
+    documents: Sequence[Document],
+    files: Collection[str],
+    addresses: Collection[str],
+    site: Site,
+    faulty: Mapping[str, Source | None],
+) -> Resolved:
     """Resolve the links and attachments of the public ones among ``documents``.
 
     ``files`` are the paths that can be linked, ``addresses`` every root-relative address the site will answer.
+    ``faulty`` are the paths of documents that could not be placed, which is told elsewhere: a link to one is not dead.
+    Where such a document is meant to be public its Source stands there, and its own links are judged too.
     """
     known = _Known(
         by_path={document.source.path: document for document in documents},
+        faulty=faulty.keys(),
         by_url={document.url: document for document in documents if not document.why_not},
         files=files,
         addresses=addresses,
@@ -57,24 +68,31 @@ def resolve(documents: Sequence[Document], files: Collection[str], addresses: Co
     for document in documents:
         if document.why_not or document.source.body is None:
             continue
-        found = resolved.addresses.setdefault(document.source.path, {})
-        for link in document.source.body.links:
-            try:
-                found[link.token] = _address(link, known)
-            except _DeadLink as dead:
-                what, cure = dead.args
-                what = f"链接“{link.raw}”{what}"
-                resolved.problems.append(Problem(document.source.shown, link.line, 0, what, cure))
-            if link.kind == "file":
-                resolved.files.add(link.target)
+        _follow(document.source, known, resolved)
         for attachment in document.fields.attachments:
             path = attachment.file.lstrip("/")
             resolved.files.add(path)
             if path not in files:
                 cure = suggestion(path, files) + "请把附件放进 content/files/，再核对路径"
                 resolved.problems.append(document.problem("attachments", f"附件“{attachment.file}”不存在", cure))
+    for source in faulty.values():
+        if source is not None:
+            _follow(source, known, resolved)
     resolved.files.intersection_update(files)
     return resolved
+
+
+def _follow(source: Source, known: _Known, resolved: Resolved) -> None:
+    """Resolve every link of one body."""
+    found = resolved.addresses.setdefault(source.path, {})
+    for link in source.body.links if source.body else ():
+        try:
+            found[link.token] = _address(link, known)
+        except _DeadLink as dead:
+            what, cure = dead.args
+            resolved.problems.append(Problem(source.shown, link.line, 0, f"链接“{link.raw}”{what}", cure))
+        if link.kind == "file":
+            resolved.files.add(link.target)
 
 
 def _address(link: Link, known: _Known) -> str:
@@ -85,9 +103,11 @@ def _address(link: Link, known: _Known) -> str:
         cure = "请把文件放进 content/files/ 或 content/media/，再核对路径"
         raise _DeadLink("指向的文件不存在", suggestion(link.target, known.files) + cure)
     if link.kind == "page":
+        if link.target in known.faulty:
+            return ""
         target = known.by_path.get(link.target)
         if target is None:
-            raise _DeadLink("指向的文档不存在或还有错误", suggestion(link.target, known.by_path) + "请核对路径")
+            raise _DeadLink("指向的文档不存在", suggestion(link.target, known.by_path) + "请核对路径")
         if target.why_not:
             raise _DeadLink(f"指向的文档{target.why_not}", "读者打不开它，请删去链接，或等它公开后再加")
         return _with_fragment(target, link)

@@ -12,6 +12,8 @@ from plugins.build.problems import Problem
 from plugins.documents import Document
 
 _SHAPE = re.compile(r"/[A-Za-z0-9._~/%+-]*[A-Za-z0-9_/-]")
+_LONGEST = 200
+"""Bytes of one step of an address: file systems take 255, with room for what is added."""
 FOLDERS_OF_OURS = ("theme", "api", "files", "media", "data")
 
 
@@ -24,8 +26,10 @@ def read_aliases(documents: Sequence[Document], addresses: Collection[str]) -> t
         for alias in document.fields.aliases if not document.why_not else ():
             parts = alias.split("/")
             page = page_path(alias)
-            if not _SHAPE.fullmatch(alias) or ".." in parts or "." in parts or "" in parts[1:-1]:
+            if not _SHAPE.fullmatch(alias) or ".." in parts or "." in parts or "" in parts[1:-1] or len(alias) > 1000:
                 what, cure = f"旧网址“{alias}”写法不对", "请从 / 写起，不带域名和问号，例如 /art/2020/1/1/art_1_1.html"
+            elif any(len(part) > _LONGEST for part in parts):
+                what, cure = f"旧网址“{alias}”太长", f"两个 / 之间不能超过 {_LONGEST} 个字符，请核对后改正或删去"
             elif _is_taken(page, addresses) or page in pages or parts[1] in FOLDERS_OF_OURS:
                 what, cure = f"旧网址“{alias}”已被别的网页使用", "请核对后改正或删去"
             elif any(page.startswith(f"{other}/") or other.startswith(f"{page}/") for other in pages):

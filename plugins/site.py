@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from plugins.build.problems import Problem, suggestion
 from plugins.build.scan import Tree
@@ -76,9 +75,9 @@ def parse_now(text: str) -> datetime | None:
     """A point in time as ``--now`` and ``demo_now`` write it: ISO 8601, +08:00 where no offset is given."""
     try:
         now = datetime.fromisoformat(text)
-    except ValueError:
+        return now.replace(tzinfo=CHINA) if now.tzinfo is None else now.astimezone(CHINA)
+    except (ValueError, OverflowError):  # the second: a zone that leads out of the years 1 to 9999
         return None
-    return now.replace(tzinfo=CHINA) if now.tzinfo is None else now.astimezone(CHINA)
 
 
 def read_site(tree: Tree) -> tuple[Site, list[Problem]]:
@@ -102,7 +101,7 @@ def read_site(tree: Tree) -> tuple[Site, list[Problem]]:
             value = ""
         values[key] = value.strip()
     problems += _check_values(values, toml)
-    values["host"] = urlsplit(values["host"]).hostname or values["host"].strip("/") or "invalid.example"
+    values["host"] = values["host"].removeprefix("https://").rstrip("/") or "invalid.example"
     return Site(**values), problems
 
 

@@ -52,6 +52,8 @@ class Villages:
 
     by_id: Mapping[str, Village]
     items: Mapping[str, Item]
+    unread: bool = False
+    """Whether villages.csv could not be read at all, so that nobody can say which villages there are."""
 
 
 def read_villages(tree: Tree, towns: Mapping[str, Town]) -> tuple[Villages, list[Problem]]:
@@ -60,6 +62,7 @@ def read_villages(tree: Tree, towns: Mapping[str, Town]) -> tuple[Villages, list
         return Villages({}, {}), []
     shown = tree.shown(f"{VILLAGES}/villages.csv")
     rows, problems = read_table(tree.root / VILLAGES / "villages.csv", shown, HEADS, ("id", "name", "town"))
+    unread = bool(problems and not rows)
     places = {town: position for position, town in enumerate(towns)}
     found = []
     for row in rows:
@@ -75,7 +78,7 @@ def read_villages(tree: Tree, towns: Mapping[str, Town]) -> tuple[Villages, list
         found.append((places[row["town"]], row.line, Village(town_name=town_name, **kept)))
     items, more = _read_items(tree)
     ordered = [village for *_, village in sorted(found, key=lambda entry: entry[:2])]
-    return Villages({village.id: village for village in ordered}, items), [*problems, *more]
+    return Villages({village.id: village for village in ordered}, items, unread), [*problems, *more]
 
 
 def _read_items(tree: Tree) -> tuple[dict[str, Item], list[Problem]]:

@@ -37,6 +37,8 @@ EVERYWHERE = {"id", "class", "lang", "title", "dir"}
 TEXT_LIMIT = 1_000_000
 OPEN_BRACKETS = 300
 HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
+TAKEN = frozenset({"main", "elder", "q"})
+"""Ids of the page around the body; those beginning with ``gk-`` are the theme's as well."""
 _ALIGNMENT = re.compile(r"text-align: (left|right|center);")
 
 
@@ -86,7 +88,7 @@ def convert(text: str, first_line: int, path: str, shown: str, mark: str) -> Bod
         return Body("", (), (), (problem,))
     tree = turbohtml.parse_fragment(_parser().reset().convert(text), positions=False)
     walk = _Walk(text, first_line, path, shown, mark)
-    walk.given = {str(node.attrs["id"]) for node in tree.select("[id]")}
+    walk.given = set(TAKEN) | {str(node.attrs["id"]) for node in tree.select("[id]")}
     for node in list(tree.descendants):
         if isinstance(node, turbohtml.Comment):
             node.extract()
@@ -183,6 +185,8 @@ class _Walk:
                 cure = "请删去它；花括号确是正文时写成 \\{ 和 \\}"
                 self.refuse(self.line(name), f"不能在 <{tag}> 上使用“{name}”", cure)
             elif name == "id":
+                if value in TAKEN or value.startswith("gk-"):
+                    self.refuse(self.line(f"#{value}"), f"锚点“{value}”是页面自己用的", "请换一个名字")
                 if value in self.ids:
                     self.refuse(self.line(f"#{value}"), f"锚点“{value}”重复", "同一页里每个锚点只能用一次，请改名")
                 self.ids[value] = None

@@ -16,9 +16,10 @@ from jobs import run
 from plugins.build.problems import CannotRun, Problem
 from plugins.build.scan import Tree, scan
 from plugins.build.source import Job, Source, read_source
+from plugins.build.stage import MANIFEST
 from plugins.catalogue import VILLAGES, Catalogue, Column, read_catalogue
 from plugins.content_types.core import CHINA
-from plugins.documents import Document, place
+from plugins.documents import Document, place, why_not_public
 from plugins.links import resolve
 from plugins.redirects import read_aliases
 from plugins.relations import relate
@@ -85,7 +86,7 @@ def read_edition(content: Path, now: str, *, production: bool, workers: int) -> 
     public = tuple(document for document in documents if not document.why_not)
     by_column = list_by_column(public, catalogue)
     addresses = every_address(catalogue, villages, public, by_column)
-    resolved = resolve(documents, tree.files, addresses, site)
+    resolved = resolve(documents, tree.files, addresses, site, unplaced(sources, documents, moment))
     aliases, more = read_aliases(public, addresses)
     problems += more
     related, more = relate(documents)
@@ -107,6 +108,20 @@ def read_edition(content: Path, now: str, *, production: bool, workers: int) -> 
         addresses=addresses,
         problems=tuple(sorted(set(problems))),
     )
+
+
+def unplaced(sources: Sequence[Source], documents: Sequence[Document], now: datetime) -> dict[str, Source | None]:
+    """The documents that could not be placed, by path: the Source where it is meant to be public, else None.
+
+    Of a header that could not be understood a written ``status`` may say draft, so only those without one count.
+    """
+    placed = {document.source.path for document in documents}
+    found: dict[str, Source | None] = {}
+    for source in sources:
+        if source.path not in placed:
+            private = why_not_public(source.fields, now) if source.fields else "status" in source.lines
+            found[source.path] = None if private else source
+    return found
 
 
 def list_by_column(public: Sequence[Document], catalogue: Catalogue) -> dict[str, tuple[Document, ...]]:
@@ -155,6 +170,7 @@ def every_address(
 ) -> frozenset[str]:
     """Every address of a page, a feed or an index that this edition answers."""
     found = {"/", "/sitemap.html", "/sitemap.xml", "/robots.txt", "/404.html", "/search/", "/search/index.json"}
+    found |= {"/redirects.map", f"/{MANIFEST}"}
     found |= {document.url for document in public}
     found |= {village.url for village in villages.by_id.values()}
     for column in catalogue.by_path.values():

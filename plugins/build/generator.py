@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader
+from jinja2 import FileSystemLoader, TemplateError, TemplateSyntaxError
 from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
 
 from plugins.build.edition import Edition, read_edition
-from plugins.build.pages import every_page
-from plugins.build.problems import Problem, suggestion
+from plugins.build.pages import Sheet, every_page
+from plugins.build.problems import CannotRun, Problem, suggestion
 from plugins.build.stage import Stage
 
 
@@ -65,12 +66,26 @@ class EditionGenerator(ArticlesGenerator):  # type: ignore[misc]
         """Render every page into the stage, then let the plugins add their files. ``writer`` None: only checking."""
         if writer is None:
             return
-        templates: dict[str, Any] = {}
         for sheet in every_page(self.edition):
-            if sheet.template not in templates:
-                templates[sheet.template] = self.env.get_template(sheet.template)
-            writer.put(sheet.path, templates[sheet.template].render(sheet.values))
+            writer.put(sheet.path, self._render(sheet))
         signals.article_writer_finalized.send(self, writer=writer)
+
+    def _render(self, sheet: Sheet) -> str:
+        """The page. Raises CannotRun with the template's line where the template is at fault."""
+        try:
+            return str(self.env.get_template(sheet.template).render(sheet.values))
+        except TemplateError as error:
+            what = f"{_place(error) or sheet.template}: 模板出错，网页 {sheet.path} 没有生成（{error}）"
+            cure = "请改正模板；栏目的 column.toml 里写了 template 的，请核对它是不是栏目用的模板"
+            raise CannotRun(f"{what}。{cure}") from error
+
+
+def _place(error: TemplateError) -> str:
+    """File and line of the template at fault; empty where nothing tells."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename}:{error.lineno}"
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
 
 
 class NoPages(PagesGenerator):  # type: ignore[misc]

@@ -175,7 +175,7 @@ class _Desk:
         groups = []
         for top in self.tops:
             for column in top.walk():
-                if not column.hidden:
+                if not any(step.hidden for step in self.edition.catalogue.trails[column.path]):
                     groups.append((column.name, column.url, column.path.count("/")))
             if top.path == VILLAGES:
                 groups += [(village.name, village.url, 1) for village in self.edition.villages.by_id.values()]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import os
 import sys
 import time
 import traceback
@@ -78,8 +79,8 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
     def build(self) -> Summary:
         """Build the site. Raises ContentErrors or CannotRun, and then the output is as it was."""
         started = time.monotonic()
-        output = Path(self.output_path).resolve()
-        content = Path(self.path).resolve()
+        output = Path(os.path.realpath(self.output_path))
+        content = Path(os.path.realpath(self.path))
         if output == content or content in output.parents or output in content.parents:
             raise CannotRun(f"输出目录 {output} 与内容目录 {content} 重叠。请用 --output 换一个目录")
         with open_stage(output) as stage:

@@ -76,7 +76,7 @@ class Stage:
             json.dump(journal, stream, ensure_ascii=False)
             stream.flush()
             os.fsync(stream.fileno())
-        self._prepare_folders()
+        self._prepare_folders(removed)
         draft.replace(self.folder / "journal.json")
         _finish(self.output, self.folder)
         return Changes(len(self.digests), changed, len(removed))
@@ -94,7 +94,7 @@ class Stage:
         self._staged.append(path)
         return target
 
-    def _prepare_folders(self) -> None:
+    def _prepare_folders(self, removed: list[str]) -> None:
         """Make the new folders while the disk may still say no; take them away again if it does."""
         made: list[Path] = []
         try:
@@ -105,6 +105,9 @@ class Stage:
                         break  # an old file is in the way; it goes when the journal is carried out
                     part.mkdir()
                     made.append(part)
+            for folder in sorted({(self.output / path).parent for path in (*self._staged, *removed)}):
+                if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
+                    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
         except OSError:
             for part in reversed(made):
                 with suppress(OSError):
@@ -163,6 +166,8 @@ def _lock(folder: Path, output: Path) -> int:
 
 
 def _check_output(output: Path) -> None:
+    if output.is_symlink():  # realpath has followed every other
+        raise CannotRun(f"输出位置 {output} 是指回自己的符号链接。请删去它，或用 --output 换一个目录")
     if not output.exists():
         return
     if not output.is_dir():
@@ -213,8 +218,14 @@ def _read_manifest(output: Path) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except ValueError:
-        raise CannotRun(f"{output / MANIFEST} 已损坏，不知道哪些旧文件该删。请清空输出目录后重新运行") from None
+        raise _damaged(output) from None
+    if not isinstance(found, dict):
+        raise _damaged(output)
     return {path: str(digest) for path, digest in found.items() if _is_safe(path)}
+
+
+def _damaged(output: Path) -> CannotRun:
+    return CannotRun(f"{output / MANIFEST} 已损坏，不知道哪些旧文件该删。请清空输出目录后重新运行")
 
 
 def _finish(output: Path, folder: Path) -> None:

@@ -16,6 +16,10 @@ CHINA = timezone(timedelta(hours=8))
 """One time zone, no summer time since 1991."""
 
 
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
+"""What no line of text may hold: feeds are XML, which knows no such characters."""
+
+
 def _fault(what: str, cure: str) -> ValueError:
     """A validator's error: ``schema.py`` splits it again at the line break."""
     return ValueError(f"{what}\n{cure}")
@@ -31,7 +35,7 @@ def _one_line(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     line = " ".join(value.split())
-    if re.search(r"[\x00-\x1f\x7f\ufffd]", line):
+    if UNPRINTABLE.search(line):
         raise _fault("含有看不见的控制字符或乱码", "请删去这一行重新输入")
     return line
 
@@ -41,10 +45,16 @@ def _moment(value: Any) -> Any:
         return value
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", value):
         raise _fault(f"“{value}”不是完整的日期时间", "请写成 年-月-日 时:分，例如 2026-10-15 09:30")
+    _check_year(value)
     try:
         return datetime.strptime(value, "%Y-%m-%d %H:%M").replace(tzinfo=CHINA)
     except ValueError:
         raise _fault(f"没有“{value}”这个时间", "请核对年月日和时分") from None
+
+
+def _check_year(value: str) -> None:
+    if not 1900 <= int(value[:4]) <= 2999:
+        raise _fault(f"年份“{value[:4]}”不对", "请核对年份")
 
 
 def _day(value: Any) -> Any:
@@ -52,6 +62,7 @@ def _day(value: Any) -> Any:
         return value
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         raise _fault(f"“{value}”不是完整的日期", "请写成 年-月-日，例如 2026-10-12")
+    _check_year(value)
     try:
         return date.fromisoformat(value)
     except ValueError:
@@ -60,6 +71,8 @@ def _day(value: Any) -> Any:
 
 def _until(value: Any) -> Any:
     """A day means until that day is over."""
+    if isinstance(value, str) and value.startswith("9999"):
+        raise _fault(f"“{value}”不是到期时间", "长期有效的请删去这一行")
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         return datetime.combine(_day(value) + timedelta(days=1), datetime.min.time(), CHINA)
     return _moment(value)
@@ -70,7 +83,7 @@ def _words(value: Any) -> Any:
         value = re.split(r"[,，;；、\s]+", value)
     if not isinstance(value, list) or any(not isinstance(word, str) for word in value):
         return value
-    return tuple(word.strip() for word in value if word.strip())
+    return tuple(_one_line(word) for word in value if word.strip())
 
 
 def _names(value: Any) -> Any:

@@ -13,7 +13,9 @@ import click
 from plugins.build.problems import CannotRun, ContentErrors, Problem, report
 
 SETTINGS = "pelicanconf.py"
-_FOLDER = click.Path(file_okay=False, path_type=Path)
+_PLACE = click.Path(
+    readable=False, path_type=Path
+)  # what stands there is judged by the build, which says it in Chinese
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,9 +27,9 @@ def desk() -> None:
 @click.option("--jobs", type=click.IntRange(1, 64), default=None, help="同时处理文档的进程数；默认按处理器数目。")
 @click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
 @click.option("--production", is_flag=True, help="正式发布：不用演示时钟。")
-@click.option("--content", type=_FOLDER, help="内容目录，默认 content。")
-@click.option("--output", type=_FOLDER, help="输出目录，默认 output。")
-@click.option("--theme", type=_FOLDER, help="主题目录，默认 theme。")
+@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+@click.option("--output", type=_PLACE, help="输出目录，默认 output。")
+@click.option("--theme", type=_PLACE, help="主题目录，默认 theme。")
 def build(  # noqa: PLR0917 - click passes them by name
     jobs: int | None, now: str, production: bool, content: Path | None, output: Path | None, theme: Path | None
 ) -> None:
@@ -40,13 +42,14 @@ def build(  # noqa: PLR0917 - click passes them by name
 
 
 @desk.command()
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=_PLACE)
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，供其他程序使用。")
 @click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
-@click.option("--content", type=_FOLDER, help="内容目录，默认 content。")
+@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
 def check(files: Sequence[Path], as_json: bool, now: str, content: Path | None) -> None:
     """检查内容，不生成网页。给出文件或目录时只报告其中的问题。"""
     portal = _portal({"NOW": now, "JOBS": 0, **_absolute({"PATH": content})})
+    _look_for(files, Path(portal.path))
     problems = _among(portal.check(), files, Path(portal.path))
     if as_json:
         click.echo(json.dumps([problem.as_json() for problem in problems], ensure_ascii=False, indent=1))
@@ -89,6 +92,17 @@ def _portal(overrides: dict[str, Any]) -> Any:
 
 def _absolute(folders: dict[str, Path | None]) -> dict[str, str]:
     return {key: str(folder.absolute()) for key, folder in folders.items() if folder is not None}
+
+
+def _look_for(files: Sequence[Path], content: Path) -> None:
+    """Raise CannotRun for a name that is misspelt or lies elsewhere: nothing would be found wrong with it."""
+    for file in files:
+        if not file.exists():
+            raise CannotRun(f"没有找到 {file}。请核对路径")
+        if not file.resolve().is_relative_to(content.resolve()):
+            raise CannotRun(
+                f"{file} 不在内容目录 {content} 里，没有检查。请给出其中的文件，或用 --content 指明内容目录"
+            )
 
 
 def _among(problems: Sequence[Problem], files: Sequence[Path], content: Path) -> tuple[Problem, ...]:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from itertools import count, islice
 
+import psutil
 import pytest
 
 import jobs
+from tests.conftest import ROOT
 
 
 def square(number: int) -> int:
@@ -51,3 +56,16 @@ def test_one_worker_is_this_process_and_several_are_others():
     """So that a profile of one job tells the truth."""
     assert set(jobs.run(where, range(3), 1)) == {os.getpid()}
     assert os.getpid() not in set(jobs.run(where, range(3), 2))
+
+
+def test_workers_leave_when_their_parent_is_killed():
+    """A killed build leaves no process behind that keeps its output open."""
+    script = "import time, jobs\nfrom tests.jobs.test_pool import where\nfor n in jobs.run(where, iter(int, 1), 2, chunk=1): print(n, flush=True)"
+    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    pids = {int(parent.stdout.readline()) for _ in range(20)}
+    parent.kill()
+    parent.wait()
+    deadline = time.monotonic() + 20
+    while any(psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie" for pid in pids):
+        assert time.monotonic() < deadline, "workers are still there"
+        time.sleep(0.1)

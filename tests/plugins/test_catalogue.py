@@ -49,6 +49,9 @@ CASES = {
     'id = "a"\nname = "甲"\nunit = "nobody"\n': "content/a/column.toml:3: 没有单位“nobody”。请写 units.csv 里的单位 id",
     'id = "tzgg"\nname = "甲"\n': "content/tzgg/column.toml:1: 栏目编号“tzgg”与 content/a/column.toml 重复。"
     "每个栏目的 id 不能相同，请改正其中一个",
+    'id = "a"\nname = "甲\\u0001"\n': "content/a/column.toml:2: “name”含有看不见的控制字符。请删去这一行重新输入",
+    'id = 3\nname = "甲"\n': "content/a/column.toml:1: “id”的值不对。应是用英文引号括起来的文字，例如 id = \"……\"",
+    'id = "a"\nname = "甲"\nhidden = 1\n': "content/a/column.toml:3: “hidden”的值不对。应是 true 或 false",
     'id = "a"\nname = "甲\n': "content/a/column.toml:2:10: 这一行不符合 TOML 的写法。"
     '请写成 字段 = "内容"，文字要用英文引号括起来，同一字段只写一次',
     'id = "a"\nname = "甲"\ntemplate = "colum.html"\n': "content/a/column.toml: 主题里没有模板“colum.html”。"

@@ -9,6 +9,7 @@ from plugins.csv_table import read_table
 HEADS = ("id", "name")
 CASES = {
     "unknown head": ("id,nmae\n", ["t.csv:1: 缺少列“name”。第一行应是 id,name", "t.csv:1:2: 不认识的列“nmae”。是不是想写“name”？"]),
+    "semicolons": ("id;name\na;b\n", ["t.csv:1: 第一行不是表头，或各列不是用英文逗号隔开的。第一行应是 id,name"]),
     "missing head": ("id\na\n", ["t.csv:1: 缺少列“name”。第一行应是 id,name"]),
     "too many cells": ("id,name\na,b,c\n", ["t.csv:2: 有 3 格，应有 2 格。请补上或删去多余的逗号；内容里有逗号时用英文引号括起来"]),
     "twice": ("id,name\na,b\n\na,c\n", ["t.csv:4:1: “a”与第2行重复。每行的编号不能相同，请改正"]),

@@ -14,7 +14,7 @@ OTHERS = {
     "files/a.pdf": "x",
 }
 DEAD = {
-    "(tow.md)": "指向的文档不存在或还有错误。是不是想写“tzgg/two.md”？请核对路径",
+    "(tow.md)": "指向的文档不存在。是不是想写“tzgg/two.md”？请核对路径",
     "(draft.md)": "指向的文档还是草稿。读者打不开它，请删去链接，或等它公开后再加",
     "(gone.md)": "指向的文档已经撤回。读者打不开它，请删去链接，或等它公开后再加",
     "(later.md)": "指向的文档还没有到发布时间。读者打不开它，请删去链接，或等它公开后再加",
@@ -65,3 +65,26 @@ def test_every_dead_link_is_in_the_report(tmp_path):
     """Not only the first."""
     text = "".join(f"[a](no-{n}.md)\n\n" for n in range(7))
     assert refused(tmp_path, {"tzgg/tzgg-1.md": document(body=text)}).count("指向的文档不存在") == 7
+
+
+def test_a_faulty_header_does_not_hide_dead_links(tmp_path):
+    """Of an unknown type, a missing field, a wrong place; a link to such a document is no second problem."""
+    dead = "[a](nowhere.md) [b](/nowhere/) [c](two.md#eer)\n"
+    files = {
+        **OTHERS,
+        "tzgg/type.md": document("type", type="articel", body=dead),
+        "tzgg/field.md": document("field", title="", body=dead),
+        "zwgk/place.md": document("place", type="village_affair", section="财务", item="cwsz", body=dead),
+        "tzgg/tzgg-1.md": document(body="[a](type.md) [b](field.md#no) [c](../zwgk/place.md)\n"),
+    }
+    found = problems(tmp_path, files)
+    for name, links in (("tzgg/type.md", 3), ("tzgg/field.md", 3), ("zwgk/place.md", 3), ("tzgg/tzgg-1.md", 0)):
+        lines = [line for line in found if line.startswith(f"content/{name}:")]
+        assert sum("链接" in line for line in lines) == links, lines
+        assert sum("链接" not in line for line in lines) == bool(links), lines
+
+
+def test_the_links_of_a_faulty_draft_are_nobodys_business_either(tmp_path):
+    """A header that cannot be understood may still say that it is a draft."""
+    files = {"tzgg/d.md": document("d", title="", status="draft", body="[a](nowhere.md)\n")}
+    assert [line.partition("。")[0] for line in problems(tmp_path, files)] == ["content/tzgg/d.md:7: 缺少“标题”"]

@@ -31,6 +31,10 @@ def test_an_old_address_has_a_page_and_a_line_for_nginx(tmp_path):
         ("/404.html", "已被别的网页使用"),
         ("/404.html/old.html", "已被别的网页使用"),
         ("/theme/site.css", "已被别的网页使用"),
+        ("/redirects.map", "已被别的网页使用"),
+        ("/build-manifest.json", "已被别的网页使用"),
+        (f"/{'a' * 300}.html", "太长"),
+        ("/a" * 600, "写法不对"),
         ("/tzgg/2026-10/tzgg-1.html", "已被别的网页使用"),
     ],
 )

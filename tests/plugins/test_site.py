@@ -25,6 +25,10 @@ CASES = {
         SITE.replace("Asia/Shanghai", "UTC"),
         "content/site.toml:11: 时区“UTC”不能用。请写 timezone = \"Asia/Shanghai\"",
     ),
+    "half an address": (
+        SITE.replace('"www.mingchuan.example"', '"http://[::1"'),
+        "content/site.toml:4: 域名“http://[::1”不对。请只写域名，例如 www.mingchuan.example",
+    ),
     "no table": ("name = 1\n", "content/site.toml:1: 没有 [site] 一节。请在第一行写 [site]，下面逐行写网站信息"),
 }  # fmt: skip
 
@@ -59,6 +63,8 @@ def test_the_moment_of_a_build(tmp_path):
     assert decide_now("2026-01-02T00:00:00Z", site, production=True).isoformat() == "2026-01-02T08:00:00+08:00"
     assert decide_now("", site, production=True).isoformat() != NOW
     assert parse_now("soon") is None
+    assert parse_now("0001-01-01T00:00:00+09:00") is None
+    assert parse_now("9999-12-31T23:00:00-09:00") is None
     with pytest.raises(CannotRun, match="soon"):
         decide_now("soon", site, production=False)
 

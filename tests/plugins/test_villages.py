@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plugins.build.edition import read_edition
 from plugins.villages import by_town
-from tests.plugins.small_site import problems, write_site
+from tests.plugins.small_site import document, problems, write_site
 
 HEAD = "id,name,kind,town,lng,lat,datum,contact,board\n"
 
@@ -44,3 +44,16 @@ def test_a_site_without_villages_is_a_site(tmp_path):
     """A department has none."""
     files = {"villages/column.toml": None, "villages/villages.csv": None, "villages/catalogue.toml": None}
     assert problems(tmp_path, files) == []
+
+
+def test_a_table_that_cannot_be_read_is_one_problem(tmp_path):
+    """Its villages' documents are not all told that their village is unknown; of a readable table they are."""
+    files = {"villages/liulin/a.md": document("a", type="village_affair", section="财务", item="cwsz")}
+    found = problems(tmp_path / "unread", {**files, "villages/villages.csv": (HEAD + "柳林").encode("gb18030")})
+    assert [line.partition("。")[0] for line in found] == [
+        "content/villages/villages.csv:2: 文件不是 UTF-8 编码，看起来是 GB18030"
+    ]
+    found = problems(tmp_path / "read", {**files, "villages/villages.csv": HEAD})
+    assert [line.partition("。")[0] for line in found] == [
+        "content/villages/liulin/a.md: villages.csv 里没有村“liulin”"
+    ]

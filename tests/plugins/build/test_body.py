@@ -144,3 +144,10 @@ def test_headings_and_footnotes_can_be_linked_to():
 def test_a_reference_is_told_by_its_shape(raw, expected):
     """Seen from the folder zwgk."""
     assert classify(raw, "zwgk") == expected
+
+
+def test_the_page_s_own_ids_are_not_given_to_headings_and_refused_as_anchors() -> None:
+    """The page has its skip link's target and its search field; an id may stand on a page only once."""
+    assert 'id="main-1"' in convert("## main\n", 1, "a/b.md", "content/a/b.md", "x").html
+    (problem,) = convert("## 甲 {#q}\n", 1, "a/b.md", "content/a/b.md", "x").problems
+    assert "“q”是页面自己用的" in problem.what

@@ -144,3 +144,14 @@ def test_every_link_of_the_output_leads_somewhere(tmp_path):
 def test_sizes_are_for_readers():
     """Rounded, never zero."""
     assert [size_text(size) for size in (1, 2048, 1_500_000)] == ["1 KB", "2 KB", "1.4 MB"]
+
+
+def test_what_lies_below_a_hidden_column_stands_in_no_site_map(tmp_path):
+    """Its own column.toml does not say so again."""
+    files = {
+        "zwgk/h/column.toml": 'id = "h"\nname = "甲"\nhidden = true\n',
+        "zwgk/h/s/column.toml": 'id = "s"\nname = "乙"\n',
+    }
+    groups = sheets(tmp_path, files)["sitemap.html"].values["groups"]
+    assert {"/zwgk/h/", "/zwgk/h/s/"}.isdisjoint(url for _, url, _ in groups)
+    assert "/zwgk/gfxwj/" in {url for _, url, _ in groups}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -31,7 +32,7 @@ def test_every_problem_of_every_stage_is_in_one_report(tmp_path):
             "content/tzgg/column.toml:3: 不认识的字段“unitt”。是不是想写“unit”？",
             "content/tzgg/tzgg-1.md:6: 缺少“发布机构”。请在文件头加一行，例如 publisher: 县财政局",
             "content/tzgg/tzgg-2.md:7: 附件“files/a.pdf”不存在。请把附件放进 content/files/，再核对路径",
-            "content/tzgg/tzgg-2.md:10: 链接“nowhere.md”指向的文档不存在或还有错误。请核对路径",
+            "content/tzgg/tzgg-2.md:10: 链接“nowhere.md”指向的文档不存在。请核对路径",
             "content/tzgg/tzgg-2.md:12: 不能使用 <script>。请用 Markdown 的写法；为了读者安全，正文里不能有脚本、框架、表单和样式",
             "content/tzgg/tzgg-3.md:2: “title”后面是中文冒号。请改成英文冒号加一个空格，例如 title: 内容",
             "content/zwgk/gfxwj/column.toml:2:8: 这一行不符合 TOML 的写法。"
@@ -136,3 +137,25 @@ def test_text_of_editors_never_becomes_markup(tmp_path):
     for path, data in tree(tmp_path / "output").items():
         assert not path.endswith((".html", ".atom", ".xml")) or b"<script>alert" not in data, path
     assert "&lt;script&gt;" in (tmp_path / "output/tzgg/2026-10/tzgg-1.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [("{% if %}", 1, "Expected an expression"), ("<p>\n{{ nobody.name }}", 2, "'nobody' is undefined")],
+)
+def test_a_faulty_template_is_told_at_its_line(tmp_path, text, line, said):
+    """A slip of syntax, a value that is not there: file, line, status 2, and the output as it was."""
+    theme = tmp_path / "theme"
+    shutil.copytree(THEME, theme)
+    content, output = write_site(tmp_path), tmp_path / "output"
+    arguments = ["build", "--content", content, "--output", output, "--theme", theme, "--jobs", "1"]
+    assert desk(*arguments).returncode == 0
+    before = tree(output)
+    (theme / "templates/column.html").write_text(text)
+    done = desk(*arguments)
+    assert done.returncode == 2
+    assert done.stderr.startswith(
+        f"{theme}/templates/column.html:{line}: 模板出错，网页 tzgg/index.html 没有生成（{said}"
+    )
+    assert "Traceback" not in done.stderr
+    assert tree(output) == before

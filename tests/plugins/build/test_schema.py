@@ -41,6 +41,22 @@ CASES = {
         "content/tzgg/x.md:4: “发布时间”有误：“2026-10-15”不是完整的日期时间。"
         "请写成 年-月-日 时:分，例如 2026-10-15 09:30",
     ),
+    "a year too early": (
+        {"published": "0026-10-15 09:30"},
+        "content/tzgg/x.md:4: “发布时间”有误：年份“0026”不对。请核对年份",
+    ),
+    "for ever": (
+        {"expires": "9999-12-31"},
+        "content/tzgg/x.md:7: “到期时间”有误：“9999-12-31”不是到期时间。长期有效的请删去这一行",
+    ),
+    "not for feeds": (
+        {"title": '"a\\uFFFEb"'},
+        "content/tzgg/x.md:3: “标题”有误：含有看不见的控制字符或乱码。请删去这一行重新输入",
+    ),
+    "not for meta tags": (
+        {"keywords": '["a\\x07b"]'},
+        "content/tzgg/x.md:7: “关键词”有误：含有看不见的控制字符或乱码。请删去这一行重新输入",
+    ),
     "no such day": (
         {"published": "2026-02-30 10:00"},
         "content/tzgg/x.md:4: “发布时间”有误：没有“2026-02-30 10:00”这个时间。请核对年月日和时分",

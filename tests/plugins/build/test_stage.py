@@ -219,3 +219,31 @@ def test_a_full_disk_leaves_the_output_as_it_was(tmp_path):
         assert tree(output) != before
     finally:
         subprocess.run(["umount", disk], check=True)
+
+
+def test_an_output_that_points_at_itself_is_refused(tmp_path):
+    """A symbolic link in a circle."""
+    (tmp_path / "output").symlink_to("output")
+    with pytest.raises(CannotRun, match="指回自己"):
+        write(tmp_path / "output", {"a": "1"})
+
+
+def test_a_damaged_manifest_is_told(tmp_path):
+    """JSON that is not a manifest is no better than no JSON."""
+    write(tmp_path / "output", {"a": "1"})
+    (tmp_path / "output" / MANIFEST).write_text("[1]")
+    with pytest.raises(CannotRun, match="已损坏"):
+        write(tmp_path / "output", {"a": "2"})
+    assert (tmp_path / "output/a").read_text() == "1"
+
+
+def test_a_folder_that_may_not_be_written_is_found_before_anything_moves(tmp_path, monkeypatch):
+    """Otherwise half of the pages would be new. (The tests run as root, who may write anywhere.)"""
+    write(tmp_path / "output", {"a": "1", "b/c": "1", "d/e": "1"})
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "d" and may(path, mode))
+    before = tree(tmp_path / "output")
+    with pytest.raises(CannotRun, match=r"没有权限写 .+/d。"):
+        write(tmp_path / "output", {"a": "2", "b/c": "2"})
+    assert tree(tmp_path / "output") == before
+    assert not (tmp_path / "output.stage").exists()

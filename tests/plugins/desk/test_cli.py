@@ -56,3 +56,19 @@ def test_what_cannot_run_says_why_with_status_2(tmp_path):
         assert said in done.stderr
         assert "Traceback" not in done.stderr
     assert not (tmp_path / "output").exists()
+
+
+def test_check_refuses_names_that_it_would_not_look_at(tmp_path):
+    """A misspelt name must not pass for a clean file; nor must one outside the content folder."""
+    content = write_site(tmp_path)
+    (tmp_path / "x.md").write_text("x")
+    for name, said in ((content / "tzgg/nowhere.md", "没有找到"), (tmp_path / "x.md", "不在内容目录")):
+        done = desk("check", "--content", content, name)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert said in done.stderr
+    file = tmp_path / "file"
+    file.write_text("mine")
+    done = desk("build", "--content", content, "--theme", THEME, "--output", file)
+    assert done.returncode == 2
+    assert f"输出位置 {file} 是一个文件" in done.stderr
+    assert file.read_text() == "mine"
