@@ -25,14 +25,17 @@ _SEP = rf"[{_BETWEEN}]{{0,3}}"
 _X = "Xx\uff38\uff58"
 _STAR = "*\uff0a\u2217\u2731×●■□#\uff03"
 
+# "/%E4%B8%8911010519491231002X.pdf" is 三 and an ID: the 89 belongs to the character.
+_START = r"(?:(?<!\d)|(?<=%[0-9A-Fa-f]{2}))"
+
 # Most text has no such run: one quick pass says so before anything slower looks.
 _RUN = re.compile(rf"[\d{_BETWEEN}{_STAR}{_X}]{{14}}")
 # Lookaheads, because "序号 1 11010519491231002X" must be tried from each group of digits on.
-_EIGHTEEN = re.compile(rf"(?<!\d)(?=(\d(?:{_SEP}\d){{16}}{_SEP}[\d{_X}])(?!\d))")
-_FIFTEEN = re.compile(rf"(?<!\d)(?=(\d(?:{_SEP}\d){{14}})(?!{_SEP}\d|{_SEP}[{_X}]))")
-_MASKED = re.compile(rf"(?<![\w{_STAR}])\d{{2,}}[\d{_STAR}{_X}]{{12,15}}[\d{_STAR}{_X}](?![\w{_STAR}])")
-_CARD = re.compile(rf"(?<!\d)(?=(\d(?:{_SEP}\d){{15,18}})(?!\d))")
-_PHONE = re.compile(rf"(?<!\d)(?:(?:\+|00)?86{_SEP}|0)?(1{_SEP}[3-9]{_SEP}\d(?:{_SEP}\d){{8}})(?!\d)")
+_EIGHTEEN = re.compile(rf"{_START}(?=(\d(?:{_SEP}\d){{16}}{_SEP}[\d{_X}])(?!\d))")
+_FIFTEEN = re.compile(rf"{_START}(?=(\d(?:{_SEP}\d){{14}})(?!{_SEP}\d|{_SEP}[{_X}]))")
+_MASKED = re.compile(rf"(?<![\dA-Za-z_{_STAR}])\d{{2,}}[\d{_STAR}{_X}]{{12,15}}[\d{_STAR}{_X}](?![\dA-Za-z_{_STAR}])")
+_CARD = re.compile(rf"{_START}(?=(\d(?:{_SEP}\d){{15,18}})(?!\d))")
+_PHONE = re.compile(rf"{_START}(?:(?:\+|00)?86{_SEP}|0)?(1{_SEP}[3-9]{_SEP}\d(?:{_SEP}\d){{8}})(?!\d)")
 _WHOLE = re.compile(rf"[\d{_STAR}](?:{_SEP}[\d{_STAR}{_X}])*")
 # An excerpt may have cut a number in two: what is left beside the ellipsis is not recognised as one any more.
 _CUT = re.compile(rf"(?<=…)\d(?:{_SEP}[\d{_X}]){{6,17}}|(?<!\d)\d(?:{_SEP}[\d{_X}]){{6,17}}(?=…)")

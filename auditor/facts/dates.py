@@ -35,9 +35,17 @@ _HANZI_DATE = re.compile(
 _COMPACT = re.compile(r"(?<!\d)(?P<year>20\d\d|19\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR_MONTH_DAY_APART = re.compile(
     r"(?<!\d)(?:(?P<day1>\d{1,2})\s+(?P<year1>20\d\d)[-/.年]\s?(?P<month1>\d{1,2})(?:月|(?![\d\-/.]))"
-    r"|(?P<year2>20\d\d)[-/.年]\s?(?P<month2>\d{1,2})月?\s+(?P<day2>\d{1,2})(?!\d))"
+    r"|(?P<year2>20\d\d)[-/.年]\s?(?P<month2>\d{1,2})月?\s+(?P<day2>\d{1,2})(?!\d)"
+    r"|(?<![\d\-/.])(?P<month3>\d{1,2})[-/.](?P<day3>\d{1,2})\s+(?P<year3>20\d\d)(?![\d\-/.年]))"
 )
 _MONTH_DAY = re.compile(r"(?<![\d\-/.年])(?P<month>\d{1,2})(?:[-/.]|月)(?P<day>\d{1,2})日?(?![\d\-/.])")
+_DAY = (
+    r"(?:(?:0?[1-9]|1[0-2])[-/](?:0?[1-9]|[12]\d|3[01])|(?:0[1-9]|1[0-2])\.(?:0[1-9]|[12]\d|3[01])"
+    r"|(?:0?[1-9]|1[0-2])月(?:0?[1-9]|[12]\d|3[01])日)"
+)
+_ROW_DAY = re.compile(
+    rf"[\[【(（]?{_DAY}(?=[\]】)）\s]|$)|.*(?:[\s\[【(（]|(?<=[\u4e00-\u9fff])){_DAY}[\]】)）]?$", re.S
+)
 _CLOSERS = re.compile(r"[\s\]】〕))]+")
 _OPENERS = re.compile(r"[\s\[【〔((::]+")
 _YEAR = re.compile(r"(?<!\d)(20\d\d|199\d)(?!\d)")
@@ -62,7 +70,9 @@ _LABEL = re.compile(
     + "|".join(r"[ \u3000\xa0]*".join(label) for label in sorted(_RANK, key=len, reverse=True) if label != "来源")
     + r")[\s\u3000\xa0]*[】\]〕]?[\s\u3000\xa0]*[::]?[\s\u3000\xa0]*[\[【(]?$"
 )
-_SOURCE_LINE = re.compile(r"来源|信息来源|稿源|作者|责任编辑|编辑|审核|浏览|点击|阅读次数|字号|字体")
+_SOURCE_LINE = re.compile(
+    r"来源|信息来源|稿源|作者|发布人|发布者|录入人|责任编辑|编辑|审核|浏览|点击|阅读次数|字号|字体"
+)
 LINE = 160
 """Characters a source line has at most; a paragraph that mentions a source is not one."""
 
@@ -104,10 +114,15 @@ def read_item_date(text: str, year_nearby: str = "") -> str:
         return found[0 if _CLOSERS.sub("", text[found[-1].end :]) else -1].value
     narrow = text.translate(_WIDTHS)
     if m := _YEAR_MONTH_DAY_APART.search(narrow):
-        return _iso(m["year1"] or m["year2"], m["month1"] or m["month2"], m["day1"] or m["day2"])
+        return _iso(*(m[f"{part}1"] or m[f"{part}2"] or m[f"{part}3"] for part in ("year", "month", "day")))
     if year_nearby and (m := _MONTH_DAY.search(narrow)):
         return _iso(year_nearby, m["month"], m["day"])
     return ""
+
+
+def shows_day(text: str) -> bool:
+    """Whether a row or cell begins or ends with MM-DD and no year: the date of a row on many an older site."""
+    return len(text) <= LINE and _ROW_DAY.match(text.translate(_WIDTHS)) is not None
 
 
 def year_in(text: str) -> str:

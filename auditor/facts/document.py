@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import turbohtml
 from turbohtml import Document, Element
 
-from auditor.facts.dates import LABELS, read_page_dates
+from auditor.facts.dates import LABELS, read_page_dates, shows_day
 from auditor.facts.encoding import is_page, media_type, read_text
 from auditor.facts.links import read_links
 from auditor.facts.lists import read_lists
@@ -162,11 +162,21 @@ def _kind(
         return "content"
     if dated_list or any(len(found.items) >= MANY_ITEMS for found in lists):
         return "column"
-    return "column" if any(found.scripted for found in lists) and "columntype" in filled else "other"
+    if any(found.scripted for found in lists) and "columntype" in filled:
+        return "column"
+    most = max((len(found.items) for found in lists if found.region == "main"), default=0)
+    days = sum(block.kind == "text" and block.region == "main" and shows_day(block.text) for block in blocks)
+    # An article that shows no date of its own may end in a list of others.
+    return "column" if 0 < most <= days * 2 and not _has_body(blocks, "。") else "other"
 
 
-def _has_body(blocks: Sequence[TextBlock]) -> bool:
+def _has_body(blocks: Sequence[TextBlock], mark: str = "") -> bool:
+    """Whether some block is long enough for a text, and holds ``mark``: a menu has no full stop."""
     return any(
-        len(block.text) >= BODY and block.region == "main" and block.kind == "text" and block.tag in ("p", "div", "td")
+        len(block.text) >= BODY
+        and mark in block.text
+        and block.region == "main"
+        and block.kind == "text"
+        and block.tag in ("p", "div", "td")
         for block in blocks
     )

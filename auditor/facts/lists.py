@@ -8,7 +8,7 @@ from itertools import islice
 
 from turbohtml import Document, Element, Node
 
-from auditor.facts.dates import year_in
+from auditor.facts.dates import shows_day, year_in
 from auditor.facts.regions import Places
 from auditor.facts.rows import DEEP, FEW, LONG, Marks, Row, group_rows, main_link, read_items, read_marks
 from auditor.facts.text import Source, fold
@@ -104,6 +104,8 @@ def _hooked(
 
 def _is_list(holder: Element, items: Sequence[ListItem]) -> bool:
     dated = sum(bool(item.date) for item in items)
+    if not dated and len(items) > 1:
+        dated = sum(shows_day(text) for text in islice(holder.stripped_strings, MOST))
     if len(items) == 1:
         return dated == 1 and holder.tag in ("ul", "ol", "tbody") and len(items[0].title) >= LONG // 2
     if dated * 2 >= len(items):

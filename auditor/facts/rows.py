@@ -25,12 +25,19 @@ LONG = 8
 FEW = 3
 _NOT_A_TITLE = re.compile(
     r"^(?:更多|more|查看|详情|全文|阅读全文|上一[页篇条]|下一[页篇条]|首页|尾页|末页|返回|第?\d+页?|[^\w〔《“【((\[]+)$"
-    r"|^[^\w〔《“【((\[]*(?:更多|more)",
+    r"|^[^\w〔《“【((\[]*(?:更多|more)"
+    r"|^[\[【(（〔<>]+(?:更多|more|查看(?:详情|全文|更多)?|详情|详细|全文|阅读全文|点击查看|点击进入)[\]】)）〕<>.…]*$",
     re.I,
 )
 _PINNED = re.compile(r"置顶|^\W*\[?顶\]?(?=\W|$)")
 _PINNED_CLASSES = frozenset({"top", "zd", "zhiding", "istop", "pinned", "sticky", "is-top", "list-top", "topnews"})
 _PINNED_MARKS = "img[alt*=置顶],[title*=置顶],.zhiding,.istop,.icon-top"
+PIECE = 60
+"""Characters of a piece of text that may be a row's line of date, source and clicks."""
+
+PIECES = 50
+_BEFORE_DATE = re.compile(r"[\s\[【〔((]*(?:(?:发布|发表|公开|更新)?(?:时间|日期|于)[\s::]*)?")
+_AFTER_DATE = re.compile(r"[\s\]】〕))|/·]*(?:$|(?:来源|作者|编辑|浏览|点击|阅读|访问|发布))")
 _ELLIPSIS = ".…· \u3000\xa0"
 _TAIL = re.compile(r"[\[((【]?(\d{1,2}[-/.]\d{1,2})[\]))】]?$")
 
@@ -198,6 +205,8 @@ def _date(row: Row, text: str, marks: Marks, year_nearby: str) -> str:
         if time is not None and (value := read_date(time.attr("datetime") or "")):
             return value
     title = row.link.text
+    if len(find_dates(text)) > 1 and (value := _own_date(row)):
+        return value
     around = text.replace(_spaced(row.anchor), " ", 1)
     if value := read_item_date(around):
         return value
@@ -209,6 +218,20 @@ def _date(row: Row, text: str, marks: Marks, year_nearby: str) -> str:
         return ""
     tail = _TAIL.search(title)
     return read_item_date(around, year) or (read_item_date(tail[1], year) if tail else "")
+
+
+def _own_date(row: Row) -> str:
+    """The date that stands in a piece of the row by itself, where just one does: a summary tells of other days."""
+    if row.element is row.anchor:
+        return ""
+    inside = set(row.anchor.stripped_strings)
+    own = {
+        found[0].value
+        for piece in islice(row.element.stripped_strings, PIECES)
+        if piece not in inside and len(piece) <= PIECE and (found := find_dates(piece))
+        if _BEFORE_DATE.fullmatch(piece[: found[0].start]) and _AFTER_DATE.match(piece[found[0].end :])
+    }
+    return own.pop() if len(own) == 1 else ""
 
 
 def _is_pinned(element: Element, text: str, marks: Marks) -> bool:

@@ -161,3 +161,12 @@ def test_long_runs_of_digits_do_not_take_for_ever() -> None:
     """Every digit may begin a number and every mask may make another; the run goes whole instead."""
     masked = mask("1 " * 20_000)
     assert mask(masked) == masked
+
+
+@pytest.mark.parametrize("lead", ["%E4%B8%89", "/a%20", "%ef%bc%9a"])
+def test_the_bytes_of_an_encoded_character_are_no_digits_of_the_number_behind_it(lead: str) -> None:
+    """三 in an address ends in %89; a plain digit in front still makes another, longer number of it."""
+    number = "11010519491231002X"
+    assert mask(f"{lead}{number}.pdf") == f"{lead}110***********002X.pdf"
+    assert [found.start for found in find_ids(f"{lead}{number}")] == [len(lead)]
+    assert find_ids(f"E4B889{number}") == []

@@ -48,11 +48,17 @@ FRAME = re.compile(
 FUNCTIONS = re.compile("申请|咨询|投诉|信箱|留言|举报|查询|搜索|检索|办事|服务|地图|登录|注册|导航|友情链接|首页")
 """Columns that are a counter rather than a shelf."""
 
+MENU = 500
+"""Characters of a block that may be nothing but links; a longer one is a text."""
+
 SHORT = 40
 """Characters of a block that says only that nothing is there."""
 
 ENOUGH = 30
 """Characters of a text of its own with which a page is not blank: 机构职能 in one sentence."""
+
+TITLE = 10
+"""Characters of a link that reads like a document's title and not like a column's name."""
 
 
 def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
@@ -115,8 +121,26 @@ def _judge(page: PageFacts, column: Column, tree: Tree) -> Iterator[Hit]:
         yield _hit(column, "blank", nothing, unsure=waits or (scripts and not declared))
     elif declared or waits:
         yield _hit(column, "blank", None, unsure=waits)
-    elif column.declared and not FUNCTIONS.search(column.name + column.type) and _own_text(page, blocks, tree) < ENOUGH:
+    elif (
+        column.declared
+        and not FUNCTIONS.search(column.name + column.type)
+        and not _shows_documents(page, tree)
+        and _own_text(page, blocks, tree) < ENOUGH
+    ):
         yield _hit(column, "blank", None, unsure=scripts)
+
+
+def _shows_documents(page: PageFacts, tree: Tree) -> bool:
+    """Whether links as long as titles lead to pages that are no columns: a list in a shape that nobody foresaw."""
+    return any(
+        link.tag == "a"
+        and link.role == "page"
+        and link.region == "main"
+        and len(link.text) >= TITLE
+        and link.url not in tree.by_url
+        and link.url not in ("", page.url)
+        for link in page.links
+    )
 
 
 def _own_text(page: PageFacts, blocks: list[TextBlock], tree: Tree) -> int:
@@ -131,6 +155,13 @@ def _own_text(page: PageFacts, blocks: list[TextBlock], tree: Tree) -> int:
         and not (len(block.text) <= SHORT and BUILDING.fullmatch(block.text))
         and not FRAME.search(block.text)
     )
+
+
+def _without(text: str, words: list[str]) -> str:
+    """The letters of a text that are left when these words are taken out."""
+    for word in words if len(text) <= MENU else ():
+        text = text.replace(word, "")
+    return re.sub(r"[\W_]+", "", text)
 
 
 def _hit(column: Column, reason: str, block: TextBlock | None, *, unsure: bool) -> Hit:
@@ -151,7 +182,10 @@ def _judge_unnamed(page: PageFacts, tree: Tree) -> Iterator[Hit]:
     """A page that says it is being built, without the tags that would tell whether it is a column."""
     blocks = _texts(page)
     block = _saying(blocks, BUILDING)
-    if block and _own_text(page, blocks, tree) < ENOUGH:
+    # Layout tables have no nav: a cell full of links is told by its being nothing else.
+    linked = sorted({link.text for link in page.links if link.tag == "a" and link.text}, key=len, reverse=True)
+    own = [found for found in blocks if len(_without(found.text, linked)) * 2 > len(found.text)]
+    if block and _own_text(page, own, tree) < ENOUGH:
         yield Hit(
             url=page.url,
             message=f"页面“{page.title}”上只写着“{block.text}”；如果是栏目，即为空白栏目，请核实",

@@ -1,4 +1,4 @@
-"""What the link checks share: a hit for a target that does not answer, and a link in the words of a report."""
+"""What the link checks share: hits for targets that do not answer or cannot, and a link in the words of a report."""
 
 from __future__ import annotations
 
@@ -29,6 +29,54 @@ def dead_targets(site: Site, asks: Callable[[PageFacts, Link], bool], name: Call
                 continue  # asked without its fields, a form's address may answer anything
             if state.verdict in ("broken", "suspect"):
                 yield _hit(page, link, state, name(link))
+
+
+NO_TARGET = {
+    "local-file": "指向编辑人员自己电脑上的文件，读者打不开",
+    "malformed": "地址写错，浏览器无法打开",
+}
+"""Addresses that no browser can open from a web page, whatever answers where."""
+
+_MISTYPED = re.compile(r"h{1,2}t{1,3}p{0,2}s?|ttps?|hpps?|htts?|hhtp")
+"""What becomes of http and https under hasty fingers."""
+
+
+_UNFILLED = re.compile(r"\{\{|\$\{|<%|['\"]\s*\+")
+"""An address that a script is still to fill in."""
+
+
+def without_targets(site: Site, asks: Callable[[PageFacts, Link], bool], name: Callable[[Link], str]) -> Iterator[Hit]:
+    """A hit for each page and reference that leads to a file of somebody's own computer, or whose address is broken."""
+    for page in site.pages():
+        seen: set[str] = set()
+        for link in page.links:
+            reason = "" if link.url else _reason(link)
+            if reason and link.raw not in seen and asks(page, link):
+                seen.add(link.raw)
+                yield _no_target(page, link, reason, name(link))
+
+
+def _reason(link: Link) -> str:
+    if link.tag == "option" or _UNFILLED.search(link.raw):
+        return ""  # 请选择 leads nowhere on purpose
+    if link.scheme == "file":
+        return "local-file"
+    return "malformed" if link.problem == "malformed" or _MISTYPED.fullmatch(link.scheme) else ""
+
+
+def _no_target(page: PageFacts, link: Link, reason: str, name: str) -> Hit:
+    evidence, mark = shown(link)
+    return Hit(
+        url=page.url,
+        message=f"{named(name, link)}{NO_TARGET[reason]}",
+        evidence=evidence,
+        mark=mark,
+        reason=reason,
+        target=link.raw,
+        region=link.region,
+        locator=link.locator,
+        cause="" if link.region == "main" else f"{reason} {link.region} {link.raw}",
+    )
 
 
 def _hit(page: PageFacts, link: Link, state: LinkState, name: str) -> Hit:

@@ -2,7 +2,8 @@
 
 ## What it does
 Looks for pictures, styles, scripts and media, on this host or another, that do not answer: not found, gone, a dead
-name (``fail``), or a failure that may be passing (``review``).
+name (``fail``), or a failure that may be passing (``review``). A picture pasted from a text processor that still lies
+on the editor's own computer (``file:///C:/…``), or whose address cannot be read, fails as well.
 
 ## Why it matters
 A picture that is not there is a dead link in the inspection. A style or script that is not there can leave a page
@@ -20,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from auditor.checks.links._targets import dead_targets
+from auditor.checks.links._targets import dead_targets, without_targets
 from auditor.model import Check, Hit, Link, PageFacts, Params, Site
 
 NAMES = {
@@ -44,6 +45,7 @@ HINTS = frozenset({"preconnect", "dns-prefetch", "prefetch", "preload", "modulep
 def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit for each page and each picture, style, script or medium of it that does not answer."""
     yield from dead_targets(site, _asks, _name)
+    yield from without_targets(site, _asks, _name)
 
 
 def _asks(page: PageFacts, link: Link) -> bool:

@@ -4,7 +4,8 @@
 Looks for links to pages and attachments of the same site that do not answer: not found, gone, a dead name (``fail``),
 or a server error, a time-out, a certificate that may be passing (``review``). What a firewall or robots.txt keeps from
 us (401, 403, 412, 429, 521, a challenge page) is coverage, never a finding. A page that is gone but answers 200 is not
-seen here.
+seen here. Links that no browser can follow fail too: to a file of the editor's own computer (``file:///C:/…``,
+``C:\\…``), or with an address that cannot be read (``http://``, ``htp://…``), wherever it was meant to lead.
 
 ## Why it matters
 Dead links are the commonest finding of the national inspection; each takes points, on the home page twice as many.
@@ -23,7 +24,7 @@ from datetime import datetime
 from posixpath import splitext
 from urllib.parse import urlsplit
 
-from auditor.checks.links._targets import dead_targets
+from auditor.checks.links._targets import dead_targets, without_targets
 from auditor.crawl.url import same_site
 from auditor.model import Check, Hit, Link, PageFacts, Params, Site
 
@@ -39,6 +40,7 @@ NAMES = {"iframe": "内嵌页面", "frame": "内嵌页面", "form": "表单", "m
 def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit for each page and each internal target of it that does not answer."""
     yield from dead_targets(site, _asks, page_name)
+    yield from without_targets(site, lambda page, link: link.role == "page", page_name)
 
 
 def _asks(page: PageFacts, link: Link) -> bool:

@@ -64,7 +64,7 @@ def _judge(number: PrivateNumber, text: str, least: int, today: date) -> tuple[s
     """Reason, verdict and what is said, or None where it is no resident ID after all."""
     before = text[max(0, number.start - 20) : number.start]
     if number.kind == "masked-id":
-        if number.hidden >= least:
+        if number.hidden >= least or (not number.named and OTHER_NUMBER.search(before)):
             return None
         return "thin-mask", "fail" if number.named else "review", f"只遮盖了 {number.hidden} 位，仍可辨认"
     if number.kind == "old-resident-id":

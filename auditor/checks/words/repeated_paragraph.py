@@ -100,7 +100,9 @@ def _runs(text: str, paragraph: int, run: int) -> Iterator[tuple[int, int, int]]
         passage = text[start:end]
         done = end
         letters = len(passage) - passage.count("\n")
-        if letters >= run or any(len(line) >= paragraph for line in passage.split("\n")[1:-1]):
+        # Of two equal paragraphs next to each other the first's end is the second's beginning, and no part of the run.
+        ends = text[end : end + 1] == "\n" == text[end - (at - first)]
+        if letters >= run or any(len(line) >= paragraph for line in (passage + "\n" * ends).split("\n")[1:-1]):
             skipped = len(passage) - len(passage.lstrip("\n"))
             yield stood + skipped, start + skipped, letters
 

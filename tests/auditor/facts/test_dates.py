@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.facts.dates import date_of_url, find_dates, read_date, read_item_date
+from auditor.facts.dates import date_of_url, find_dates, read_date, read_item_date, shows_day
 from tests.auditor.facts.reading import facts
 
 
@@ -95,12 +95,35 @@ def test_any_text_is_survived(text: str):
         ("02-30", "2026", ""),
         ("20 2026-11", "", "2026-11-20"),
         ("2026.11 20", "", "2026-11-20"),
+        ("11/20 2026", "", "2026-11-20"),
+        ("13/20 2026", "", ""),
         ("自2025年1月1日起 2026-11-20", "2024", "2026-11-20"),
     ],
 )
 def test_date_of_a_row(text: str, year: str, value: str):
     """Rows may show the day alone; the year must come from somewhere."""
     assert read_item_date(text, year) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("[11-20]", True),
+        ("（11-20）", True),
+        ("11/2 关于停水的通知", True),
+        ("关于停水的通知11-20", True),
+        ("关于停水的通知 [11-20]", True),
+        ("1.1 总则", False),
+        ("增长3.5%", False),
+        ("[13-20]", False),
+        ("电话12-3456", False),
+        ("11-20号楼停水", False),
+        ("0728-11-20", False),
+    ],
+)
+def test_a_day_without_a_year_is_seen_at_either_end_of_a_row(text: str, shown: bool):
+    """It dates nothing by itself, but it tells that the row is one of a list of documents."""
+    assert shows_day(text) is shown
 
 
 def test_read_date_of_an_attribute():

@@ -73,6 +73,23 @@ def test_same_bytes_give_the_same_facts():
             "column",
         ),
         ("/a/", "<h1>标题</h1><p>2026-11-20 09:28 来源:明川日报 编辑:甲</p><p>" + "正文。" * 30, "content"),
+        (
+            "/a/",
+            "<table><tr><td><a href=1.htm>关于停水的通知</a><td>[11-20]<tr><td><a href=2.htm>又一通知</a><td>[11-01]</table>",
+            "column",
+        ),
+        (
+            "/a/",
+            "<ul><li><a href=1.html>1.1 机构的主要职能</a><li><a href=2.html>1.2 机构的内设科室</a></ul>",
+            "other",
+        ),
+        (
+            "/a/",
+            "<p>"
+            + "正文。" * 30
+            + "</p><ul><li><a href=1.html>关于停水的通知</a>11-20<li><a href=2.html>又一通知</a>11-01</ul>",
+            "other",
+        ),
         ("/a/", "<p>" + "概况。" * 30, "other"),
         ("/a/", "<ul><li><a href=/a/>机构职能</a><li><a href=/b/>领导之窗</a></ul>", "other"),
     ],

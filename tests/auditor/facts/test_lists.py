@@ -28,6 +28,10 @@ LAYOUTS = {
         "<p>摘要,2025年1月1日起施行。</p><span>2026-11-0#</span></div></div>"
     ),
     "link cards": "<div>" + each("<a href=#.htm><h4>明川县第#次会议</h4><p>摘要</p><em>2026-11-0#</em></a>") + "</div>",
+    "details": each(
+        "<div class=item><a href=#.htm><img src=x.jpg></a><p><a href=#.htm>明川县第#次会议</a></p>"
+        "<p>2025年1月1日，会议作出安排<a href=#.htm>[详情]</a></p><p>2026-11-0# 浏览：20</p></div>"
+    ),
     "day box": "<ul>" + each("<li><b>0#</b><i>2026-11</i><a href=#.htm>明川县第#次会议</a></li>") + "</ul>",
     "month and day": "<ul>" + each("<li><a href=202611/t2026110#_1.htm>明川县第#次会议</a><i>11-0#</i></li>") + "</ul>",
     "year in heading": "<h3>2026年</h3><ul>" + each("<li><a href=#.htm>明川县第#次会议</a><i>11-0#</i></li>") + "</ul>",
