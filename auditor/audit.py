@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta, timezone
@@ -28,6 +29,7 @@ from auditor.facts.document import read_page
 from auditor.findings import join_hits
 from auditor.ignore import Entry, apply_ignores
 from auditor.judging import run_checks
+from auditor.kept import is_kept, open_kept
 from auditor.model import (
     BrowserFacts,
     Coverage,
@@ -38,11 +40,9 @@ from auditor.model import (
     SiteName,
     Tool,
 )
+from auditor.reports.json_report import SCHEMA_VERSION
 from auditor.rules import read_rules
 from auditor.seen import remember
-
-KEPT = "crawl.sqlite"
-"""A kept crawl is a folder with this file in it."""
 
 Watch = Callable[[Progress], None]
 
@@ -62,6 +62,9 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
 def run_audit(target: str, ask: Options, watch: Watch) -> Report:
     """Audit a URL, a folder of HTML or a kept crawl. Raises AuditorError when it cannot be done."""
+    target = target.strip()
+    if not target:
+        raise BadInput("没有写审查对象", "请给出以 http:// 或 https:// 开头的网址，或装有网页的文件夹")
     started = _clock()
     now = ask.now or started
     rules, checks = read_rules(ask.config.rules), load_checks()
@@ -72,12 +75,15 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
         site = CrawledSite(frontier, find_columns, shown)
         hits, by_check, not_judged = run_checks(site, checks, rules, now, ask.jobs)
         name = _name(site)
+    judged = max(by_check.values(), default=0)
+    if not judged:
+        raise CannotRun(f"{target} 没有一个页面可供判断", "请确认首页能打开、网页文件有读取权限，再重新运行")
     clauses = {id: rule.clauses for id, rule in rules.checks.items()}
     findings, ignored = apply_ignores(join_hits(hits, clauses), ask.ignores, now)
     coverage = Coverage(
         pages_found=crawled.pages_found,
         pages_fetched=crawled.pages_fetched,
-        pages_judged=max(by_check.values(), default=0),
+        pages_judged=judged,
         pages_in_browser=sum(not page.error for page in shown),
         links_checked=crawled.links_checked,
         sample_seed=ask.config.browser.seed,
@@ -86,7 +92,7 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
         cut=crawled.cut,
     )
     return Report(
-        schema_version=1,
+        schema_version=SCHEMA_VERSION,
         tool=Tool(name="gongkai-auditor", version=__version__),
         rules=Rules(id=rules.id, edition=rules.edition),
         now=now,
@@ -111,30 +117,19 @@ def _clock() -> datetime:
 def _frontier(target: str, state: Path | None) -> Iterator[Frontier]:
     """The crawl's file: the kept one, one under ``--state``, or one that goes with the run."""
     with tempfile.TemporaryDirectory(prefix="gongkai-audit-") as passing:
-        folder = Path(target) if _is_kept(target) else state or Path(passing)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise BadInput(f"不能使用文件夹 {folder}:{error.strerror}", "请换一个可写的 --state 文件夹") from error
-        frontier = Frontier(folder / KEPT)
-        try:
+        folder = Path(target) if is_kept(target) else state or Path(passing)
+        with open_kept(folder) as frontier:
             yield frontier
-        finally:
-            frontier.close()
-
-
-def _is_kept(target: str) -> bool:
-    return (Path(target) / KEPT).is_file()
 
 
 def _target(text: str, origins: Origins) -> Target:
     if text.lower().startswith(("http://", "https://")):
         return WebTarget(text, origins)
     path = Path(text)
-    if path.is_dir():
+    if os.path.isdir(path):
         base = origins.pairs[0][0] + "/" if origins.pairs else canonical_base(path)
         return FolderTarget(path, base)
-    if path.exists():
+    if os.path.exists(path):
         raise BadInput(
             f"{text} 是文件，不是网址或文件夹", "请给出以 http:// 或 https:// 开头的网址，或装有网页的文件夹"
         )
@@ -143,7 +138,7 @@ def _target(text: str, origins: Origins) -> Target:
 
 def _read_site(target: str, ask: Options, frontier: Frontier, watch: Watch) -> CrawlResult:
     """Crawl into the frontier; a kept crawl is taken as it is, without a fetch."""
-    if _is_kept(target):
+    if is_kept(target):
         kept = frontier.noted("result")
         if not kept:
             raise CannotRun(f"{target} 里的抓取没有做完", "请用当初的网址和同一个 --state 接着抓取")
@@ -197,7 +192,7 @@ def _open_pages(
     from auditor.browser.judge import judge_pages
     from auditor.browser.sample import sample
 
-    if _is_kept(target):
+    if is_kept(target):
         return (), (NotRun(what="无障碍（浏览器）检查", why="保留的抓取结果不能在浏览器中打开"),)
     urls = sample(site.pages(), want.sample, want.seed)
 
@@ -206,7 +201,7 @@ def _open_pages(
 
     with contextlib.ExitStack() as stack:
         served = ask.origins.to_served
-        if Path(target).is_dir():
+        if isinstance(_target(target, ask.origins), FolderTarget):
             base = stack.enter_context(serve_folder(Path(target)))
             served = Origins([(site.url, base)]).to_served
         shown, left_out = judge_pages(

@@ -5,6 +5,8 @@ Exit status: 0 clean, 1 findings, 2 could not run.
 
 from __future__ import annotations
 
+import codecs
+import io
 import json
 import sys
 from collections.abc import Callable
@@ -17,11 +19,15 @@ import click
 
 from auditor import __version__
 from auditor.errors import AuditorError, BadInput
+from standards.privacy import mask
 
 if TYPE_CHECKING:
     from auditor.crawl.url import Origins
 
 BEIJING = timezone(timedelta(hours=8))
+
+YEARS = range(1950, 2200)
+"""Years that ``--now`` may name: months before and after them are still dates."""
 
 Command = Callable[..., int]
 
@@ -31,12 +37,13 @@ def _reports_errors(command: Command) -> Callable[..., None]:
 
     @wraps(command)
     def run(*args: Any, **options: Any) -> None:
+        _speak_chinese()
         try:
             status = command(*args, **options)
         except AuditorError as error:
             from auditor.reports.terminal import safe
 
-            click.echo(f"auditor: {safe(str(error))}", err=True)
+            click.echo(f"auditor: {safe(mask(str(error)))}", err=True)
             status = 2
         except KeyboardInterrupt:
             click.echo("auditor: 已停止。给出 --state 的审查可用同一命令接着做", err=True)
@@ -46,8 +53,16 @@ def _reports_errors(command: Command) -> Callable[..., None]:
     return run
 
 
+def _speak_chinese() -> None:
+    """What a terminal's encoding cannot print becomes a question mark; plain ASCII is taken for a forgotten setting."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            ascii_only = codecs.lookup(stream.encoding).name == "ascii"
+            stream.reconfigure(encoding="utf-8" if ascii_only else None, errors="replace")
+
+
 class Moment(click.ParamType[datetime]):
-    """An ISO 8601 date or time; without a zone it is Beijing time."""
+    """An ISO 8601 date or time within YEARS; without a zone it is Beijing time."""
 
     name = "时间"
 
@@ -59,6 +74,8 @@ class Moment(click.ParamType[datetime]):
             moment = datetime.fromisoformat(value)
         except ValueError:
             self.fail(f"看不懂的时间 {value!r}。请写成 2026-11-20 或 2026-11-20T09:00", param, ctx)
+        if moment.year not in YEARS:
+            self.fail(f"年份不对 {value!r}。年份应在 {YEARS.start} 至 {YEARS.stop - 1} 之间", param, ctx)
         return moment.astimezone(BEIJING) if moment.tzinfo else moment.replace(tzinfo=BEIJING)
 
 
@@ -71,7 +88,38 @@ def _origins(pairs: tuple[str, ...]) -> Origins:
         raise BadInput(str(error), "") from error
 
 
-@click.group()
+class OneLine(click.Group):
+    """The commands; what is wrong with a command line is told in one line, exit status 2."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run. Never returns: the commands end with their exit status."""
+        try:
+            status = super().main(*args, **extra | {"standalone_mode": False})
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            status = error.exit_code
+        except click.UsageError as error:
+            where = error.ctx.command_path if error.ctx else "auditor"
+            click.echo(f"auditor: {_usage(error)}。用法见 {where} --help", err=True)
+            status = error.exit_code
+        sys.exit(status if isinstance(status, int) else 0)
+
+
+def _usage(error: click.UsageError) -> str:
+    param = getattr(error, "param", None)
+    named = (param.opts[0] if isinstance(param, click.Option) else param.make_metavar(error.ctx)) if param else ""
+    match error:
+        case click.NoSuchOption():
+            near = f"，是不是 {'、'.join(error.possibilities)}？" if error.possibilities else ""
+            return f"没有选项 {error.option_name}{near}"
+        case click.MissingParameter():
+            return f"缺少 {named}"
+        case click.BadParameter():
+            return f"{named} 取值不对：{error.message.rstrip('.')}"
+    return error.format_message().rstrip(".")
+
+
+@click.group(cls=OneLine)
 @click.version_option(__version__, prog_name="auditor")
 def main() -> None:
     """审查政府网站：抓取页面，找出问题，给出证据、条款和整改办法。"""
@@ -79,13 +127,11 @@ def main() -> None:
 
 @main.command()
 @click.argument("target")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="报告写到这个文件夹")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="报告写到这个文件夹")
 @click.option("--config", type=click.Path(path_type=Path), help="配置文件（见 docs/auditor.example.toml）")
 @click.option("--now", type=Moment(), help="以这个时间为准判断更新是否及时；默认为当前时间")
 @click.option("--as", "aliases", multiple=True, metavar="CANONICAL=SERVED", help="用另一地址上的同一份页面代替正式域名")
-@click.option(
-    "--state", type=click.Path(path_type=Path, file_okay=False), help="保留抓取，可中断续做，并记首次发现时间"
-)
+@click.option("--state", type=click.Path(path_type=Path), help="保留抓取，可中断续做，并记首次发现时间")
 @click.option("--ignore", type=click.Path(path_type=Path), help="忽略清单（每条须有理由和到期日）")
 @click.option(
     "--fail-on", type=click.Choice(["fail", "review"]), default="fail", show_default=True, help="何时退出状态为 1"
@@ -103,6 +149,7 @@ def audit(target: str, out: Path, fail_on: str, quiet: bool, **options: Any) -> 
     from auditor.reports.html_report import write_html
     from auditor.reports.json_report import write_json
     from auditor.reports.terminal import print_summary, progress_bar
+    from auditor.reports.whole_file import check_writable
 
     ask = Options(
         config=load_config(options["config"]),
@@ -114,6 +161,7 @@ def audit(target: str, out: Path, fail_on: str, quiet: bool, **options: Any) -> 
         browser=not options["no_browser"],
         allow_private=options["allow_private"],
     )
+    check_writable(out)
     with progress_bar(quiet=quiet) as progress:
         report = run_audit(target, ask, progress)
     write_json(report, out / "report.json")
@@ -161,7 +209,7 @@ def diff(older: Path, newer: Path, as_json: bool) -> int:
         click.echo(f"{word} {len(findings)} 条")
         if sign != "=":
             for finding in findings:
-                click.echo(f"  {sign} {finding.check}  {safe(finding.url)}  {safe(finding.message)}")
+                click.echo(mask(f"  {sign} {safe(finding.check)}  {safe(finding.url)}  {safe(finding.message)}"))
     return int(bool(fates.new))
 
 

@@ -8,29 +8,34 @@ from __future__ import annotations
 import difflib
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
-from auditor.errors import BadInput
+from auditor.errors import BadInput, why_not
+
+Count = Annotated[int, msgspec.Meta(ge=1)]
+Seconds = Annotated[float, msgspec.Meta(gt=0, le=31_536_000)]
+Pause = Annotated[float, msgspec.Meta(ge=0, le=3600)]
+Number = Annotated[int, msgspec.Meta(ge=0, le=2**62)]
 
 
 class CrawlConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How far and how fast a site is read."""
 
-    max_pages: int = 5000
+    max_pages: Count = 5000
     """Pages fetched at most."""
-    max_depth: int = 20
+    max_depth: Number = 20
     """Clicks from the start page at most."""
-    max_seconds: float = 3600
+    max_seconds: Seconds = 3600
     """Seconds for the whole crawl."""
-    max_bytes: int = 2_000_000_000
+    max_bytes: Count = 2_000_000_000
     """Bytes of bodies read at most."""
-    connections: int = 2
+    connections: Count = 2
     """Connections to one host at a time."""
-    interval: float = 0.25
+    interval: Pause = 0.25
     """Seconds between two requests to one host; the audited site's own loopback copy is read without pause."""
-    timeout: float = 15
+    timeout: Seconds = 15
     """Seconds for one address from first byte sent to last byte read (veto V2 counts a page slower than 15 s)."""
     robots: bool = True
     """Obey robots.txt."""
@@ -43,7 +48,7 @@ class LinksConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
     external: bool = True
     """Ask other hosts too; when false their links are listed as not checked."""
-    max_targets: int = 20_000
+    max_targets: Number = 20_000
     """Targets asked for at most, beyond the pages crawled."""
 
 
@@ -52,13 +57,13 @@ class BrowserConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
 
     enabled: bool = True
     """Open pages in Chromium; ``--no-browser`` does the same for one run."""
-    sample: int = 20
+    sample: Count = 20
     """Pages at most, spread over the templates."""
-    seed: int = 2019
+    seed: Number = 2019
     """Which pages of a template are drawn; printed in the report."""
-    timeout: float = 60
+    timeout: Seconds = 60
     """Seconds for one page."""
-    max_seconds: float = 900
+    max_seconds: Seconds = 900
     """Seconds for all of them."""
 
 
@@ -79,7 +84,7 @@ def load_config(path: Path | None) -> Config:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise BadInput(f"读不到配置文件 {path}:{error.strerror}", "请检查路径和读取权限") from error
+        raise BadInput(f"读不到配置文件 {path}：{why_not(error)}", "请检查路径和读取权限") from error
     except UnicodeDecodeError as error:
         raise BadInput(f"{path}: 不是 UTF-8 编码", "请另存为 UTF-8 后再试") from error
     except tomllib.TOMLDecodeError as error:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import msgspec
 
-from auditor.errors import BadInput
+from auditor.errors import BadInput, why_not
 from auditor.model import Finding, Report
+from auditor.reports.json_report import SCHEMA_VERSION
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,15 +24,26 @@ def load_report(path: Path) -> Report:
     if path.is_dir():
         path = path / "report.json"
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Report)
+        report = msgspec.json.decode(path.read_bytes(), type=Report)
     except OSError as error:
-        raise BadInput(f"读不到报告 {path}:{error.strerror}", "请给出 report.json 或它所在的文件夹") from error
+        raise BadInput(f"读不到报告 {path}：{why_not(error)}", "请给出 report.json 或它所在的文件夹") from error
     except msgspec.DecodeError as error:
         raise BadInput(f"{path}: 不是本工具的报告（{error}）", "请重新运行 auditor audit 生成报告") from error
+    if report.schema_version != SCHEMA_VERSION:
+        raise BadInput(
+            f"{path}: 报告格式是第 {report.schema_version} 版，本工具读第 {SCHEMA_VERSION} 版",
+            "请用同一版本的 auditor 重新生成报告",
+        )
+    return report
 
 
 def compare(older: Report, newer: Report) -> Difference:
-    """Compare by fingerprint. A page that the newer run did not read is not proof that its findings are gone."""
+    """Compare by fingerprint. A page that the newer run did not read is not proof that its findings are gone.
+
+    Raises BadInput when the reports are of different sites.
+    """
+    if older.site.url != newer.site.url:
+        raise BadInput(f"两份报告不是同一网站的：{older.site.url} 和 {newer.site.url}", "请给出同一网站先后两次的报告")
     before = {finding.fingerprint: finding for finding in older.findings}
     after = {finding.fingerprint: finding for finding in newer.findings}
     return Difference(

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from auditor.errors import BadInput
+from auditor.errors import BadInput, why_not
 from auditor.model import Finding, NotRun
 
 MATCHERS = ("check", "url", "target", "fingerprint")
@@ -51,7 +51,7 @@ def load_ignores(path: Path | None) -> tuple[Entry, ...]:
     try:
         entries = msgspec.toml.decode(path.read_bytes(), type=IgnoreFile).ignore
     except OSError as error:
-        raise BadInput(f"读不到忽略清单 {path}:{error.strerror}", "请检查路径和读取权限") from error
+        raise BadInput(f"读不到忽略清单 {path}：{why_not(error)}", "请检查路径和读取权限") from error
     except (msgspec.DecodeError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInput(
             f"{path}: 忽略清单有误（{error}）",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from auditor.errors import BadInput
+from auditor.errors import BadInput, why_not
 from standards.rulefile import RuleError, RuleFile, load_rules, parse_rules
 
 
@@ -17,6 +17,6 @@ def read_rules(name: str) -> RuleFile:
     except RuleError as error:
         raise BadInput(str(error), "") from error
     except OSError as error:
-        raise BadInput(f"读不到规则文件 {name}:{error.strerror}", "请检查路径和读取权限") from error
+        raise BadInput(f"读不到规则文件 {name}：{why_not(error)}", "请检查路径和读取权限") from error
     except UnicodeDecodeError as error:
         raise BadInput(f"{name}: 不是 UTF-8 编码", "请另存为 UTF-8 后再试") from error

@@ -205,7 +205,7 @@ class _Run:
         not_run = tuple(
             NotRun(what=f"链接目标 {number} 个", why=REASONS[reason].title)
             for (verdict, reason), number in sorted(verdicts.items())
-            if verdict == "skipped"
+            if verdict in ("skipped", "blocked")
         )
         return CrawlResult(
             home=self.source.home,

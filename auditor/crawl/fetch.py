@@ -240,10 +240,6 @@ def is_html(content_type: str, body: bytes) -> bool:
     return kind in ("text/html", "application/xhtml+xml")
 
 
-def _may_be_html(content_type: str) -> bool:
-    return not content_type.strip() or is_html(content_type, b"")
-
-
 def _response(url: str, current: str, answer: _Answer, hops: tuple[Hop, ...]) -> Response:
     status = answer.status
     if 200 <= status < 300 or status == 304:

@@ -7,13 +7,14 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote_to_bytes
 
 from auditor.crawl.fetch import Response
 from auditor.crawl.host import HostStatistics
 from auditor.crawl.links import judge, skipped
 from auditor.crawl.target import FolderTarget, Unreachable
 from auditor.crawl.url import Origins, resolve
+from auditor.errors import why_not
 from auditor.model import LinkState
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -60,8 +61,11 @@ class Folder:
         file = self._file(url)
         if file is None:
             return Response(url=url, final_url=url, status=404, reason="not-found")
-        with file.open("rb") as opened:
-            body = opened.read(MAX_BYTES + 1)
+        try:
+            with file.open("rb") as opened:
+                body = opened.read(MAX_BYTES + 1)
+        except OSError as error:
+            return Response(url=url, final_url=url, status=403, reason="forbidden", detail=why_not(error))
         return Response(
             url=url,
             final_url=self._address(file),
@@ -108,13 +112,13 @@ class Folder:
         path = file.relative_to(self.root).as_posix()
         if file.name == "index.html":
             path = path.removesuffix("index.html")
-        return resolve(self.home, quote(path) or "./").url
+        return resolve(self.home, quote(os.fsencode(path)) or "./").url  # a name may be no UTF-8
 
     def _file(self, url: str) -> Path | None:
         """The file an address means; None where there is none, or where it lies outside the folder."""
         if not url.startswith(self.home):
             return None
-        path = unquote(url[len(self.home) :].partition("?")[0])
+        path = os.fsdecode(unquote_to_bytes(url[len(self.home) :].partition("?")[0]))
         try:
             file = (self.root / path.lstrip("/")).resolve()
             if file.is_dir():

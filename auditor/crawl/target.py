@@ -88,7 +88,7 @@ class CrawlResult(msgspec.Struct, frozen=True, kw_only=True):
     cut: tuple[NotRun, ...]
     """What the budget left out."""
     not_run: tuple[NotRun, ...]
-    """What robots.txt, the address guard or a switch left out."""
+    """What robots.txt, the address guard or a switch left out, and what kept us out."""
     hosts: tuple[HostStatistics, ...] = ()
 
 
@@ -97,7 +97,9 @@ class Unreachable(CannotRun):
 
     def __init__(self, url: str, reason: str, detail: str = "") -> None:
         title = "不是网页" if reason == "not-html" else REASONS[reason].title
-        super().__init__(f"打不开首页 {url}：{title}" + (f"（{detail}）" if detail else ""), _mend(reason))
+        super().__init__(
+            f"打不开首页 {url}：{title}" + (f"（{detail}）" if detail and detail not in title else ""), _mend(reason)
+        )
         self.url = url
         self.reason = reason
         self.detail = detail

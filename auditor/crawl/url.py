@@ -98,7 +98,7 @@ class Origins:
     @classmethod
     def parse(cls, options: Iterable[str]) -> Origins:
         """Read ``CANONICAL=SERVED`` options. Raises ValueError with a Chinese sentence for the user."""
-        pairs = []
+        pairs: list[tuple[str, str]] = []
         for option in options:
             canonical, sign, served = option.partition("=")
             left, right = resolve("", canonical), resolve("", served)
@@ -108,6 +108,10 @@ class Origins:
                         f"--as {option}: 写法不对。请写成 --as 正式网址=实际地址，两边都只写到端口为止，"
                         "例如 --as https://www.mingchuan.example=http://127.0.0.1:8080"
                     )
+            if any(left.url == before or right.url == behind for before, behind in pairs):
+                raise ValueError(
+                    f"--as {option}: 同一地址写了两次。每个正式网址只能对应一个实际地址，请去掉多余的 --as"
+                )
             pairs.append((left.url, right.url))
         return cls(pairs)
 

@@ -13,6 +13,9 @@ from auditor.reports.whole_file import write_whole
 
 BEIJING = timezone(timedelta(hours=8))
 
+SCHEMA_VERSION = 1
+"""Of report.json; a change that an old reader would misread counts it up."""
+
 
 def write_json(report: Report, path: Path) -> None:
     """Write the report as indented UTF-8 JSON, atomically. The same report gives the same bytes.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from auditor.errors import CannotRun
+from auditor.errors import CannotRun, why_not
 
 _MENDS = {
     errno.ENOSPC: "请清理磁盘，或用 --out 换一个文件夹",
@@ -17,16 +18,16 @@ _MENDS = {
     errno.EPERM: "请检查文件夹的写入权限，或用 --out 换一个文件夹",
     errno.EROFS: "该磁盘只读，请用 --out 换一个文件夹",
 }
-_WORDS = {
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘配额已用完",
-    errno.EACCES: "没有写入权限",
-    errno.EPERM: "没有写入权限",
-    errno.EROFS: "磁盘只读",
-    errno.ENOTDIR: "路径中有一段不是文件夹",
-    errno.EEXIST: "同名的文件已存在",
-    errno.EISDIR: "同名的文件夹已存在",
-}
+
+
+def check_writable(folder: Path) -> None:
+    """Make the folder of the reports and try it, before hours of work. Raises CannotRun."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise _cannot_write(folder, error) from error
 
 
 def write_whole(path: Path, chunks: Iterable[bytes]) -> None:
@@ -47,7 +48,9 @@ def write_whole(path: Path, chunks: Iterable[bytes]) -> None:
             with suppress(OSError):
                 partial.unlink()
     except OSError as error:
-        why = _WORDS.get(error.errno or 0, error.strerror or str(error))
-        raise CannotRun(
-            f"报告写不下去 {path}：{why}", _MENDS.get(error.errno or 0, "请检查 --out 给出的路径")
-        ) from error
+        raise _cannot_write(path, error) from error
+
+
+def _cannot_write(path: Path, error: OSError) -> CannotRun:
+    mend = _MENDS.get(error.errno or 0, "请检查 --out 给出的路径")
+    return CannotRun(f"报告写不下去 {path}：{why_not(error)}", mend)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
 
 from auditor.crawl.crawl import crawl
-from auditor.crawl.folder import canonical_base
+from auditor.crawl.fetch import Response
+from auditor.crawl.folder import Folder, canonical_base
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.site import CrawledSite
 from auditor.crawl.target import Budget, CrawlResult, FolderTarget, Unreachable
@@ -124,3 +126,24 @@ def test_a_folder_says_by_its_canonical_link_what_it_stands_for(tmp_path: Path, 
     """Where it does not, a name is used that exists nowhere."""
     (tmp_path / "index.html").write_text(html)
     assert canonical_base(tmp_path) == base
+
+
+def test_a_file_that_may_not_be_read_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told as blocked, with the reason in Chinese."""
+    (tmp_path / "index.html").write_text("<p>ok", encoding="utf-8")
+    (tmp_path / "shut.html").write_text("<p>shut", encoding="utf-8")
+    really_open = Path.open
+
+    def shut(path: Path, *arguments: str, **options: str) -> object:
+        if path.name == "shut.html":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return really_open(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", shut)
+    folder = Folder(FolderTarget(tmp_path, "https://www.mingchuan.example/"))
+    answer = folder.get("https://www.mingchuan.example/shut.html")
+    assert isinstance(answer, Response)
+    assert (answer.status, answer.reason, answer.detail) == (403, "forbidden", "没有权限")
+    good = folder.get("https://www.mingchuan.example/")
+    assert isinstance(good, Response)
+    assert good.body == b"<p>ok"
