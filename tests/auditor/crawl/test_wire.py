@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import socket
 import ssl
@@ -112,11 +113,12 @@ def test_a_server_without_tls_is_named(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
         def serve() -> None:
-            for _ in range(2):
-                connected, _peer = listener.accept()
-                connected.sendall(b"HTTP/1.1 400 Bad\r\n\r\n")
-                connected.recv(4096)
-                connected.close()
+            with contextlib.suppress(OSError):  # the listener is closed at the end of the test
+                for _ in range(2):
+                    connected, _peer = listener.accept()
+                    connected.sendall(b"HTTP/1.1 400 Bad\r\n\r\n")
+                    connected.recv(4096)
+                    connected.close()
 
         threading.Thread(target=serve, daemon=True).start()
         url = f"https://127.0.0.1:{listener.getsockname()[1]}"
