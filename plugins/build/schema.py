@@ -63,8 +63,9 @@ def _problem(fault: Mapping[str, Any], front: FrontMatter, content_type: Content
     if fault["type"] == "missing":
         if key == "index_no":
             cure = (
-                "索引号一经编定不再改变，生成网站时不会自动编号：新文件用 desk new policy 登记取号，"
-                f"已有索引号的请填写，例如 index_no: {example}"
+                # The command that gives numbers comes with the registry; until it does, none may be named here.
+                "索引号一经编定不再改变，生成网站时不会自动编号：请按本单位的索引号登记簿取号后填写，"
+                f"例如 index_no: {example}"
             )
             return Problem(path, line, 0, f"缺少“{label}”", cure)
         return Problem(path, line, 0, f"缺少“{label}”", f"请在文件头加一行，例如 {key}: {example}")

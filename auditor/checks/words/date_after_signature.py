@@ -33,6 +33,8 @@ SIGNED_HAN = re.compile(
 )
 COUNTED = re.compile(r"截[至止]到?(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
 DONE = re.compile(r"[^。；;]{0,40}?(?:累计|已|共|完成|达到?|受理|办结|实现|新增|发放|报告|申领|注册)")
+COUNTED_ALREADY = re.compile(r"[^。；;]{0,40}?(?:累计|已|(?:共|办结|受理)[^。；;]{0,8}\d)")
+"""Only these say for certain that something was counted; “截至11月25日，各镇完成公示” may be a plan."""
 AHEAD = re.compile(r"[，,]?[^。；;，,]{0,16}?(?:将|计划|力争|预计|应当|前完成|尚未)")
 DEADLINE = re.compile(r"(?:报名|申报|申请|投标|缴费|征集|公示|有效|期限|时间|受理期|登记期)[^。；;]{0,8}\Z")
 BLOCK_ENDS = re.compile(r"[\s（(].*\Z")
@@ -62,6 +64,7 @@ def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
             if counted is None or counted <= earliest:
                 continue
             evidence, mark = excerpt(block.text, *match.span())
+            certain = COUNTED_ALREADY.match(block.text, match.end())
             what = "落款日期" if signed and counted > signed else "发布日期"
             day = signed if signed and counted > signed else earliest
             yield Hit(
@@ -69,7 +72,7 @@ def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
                 message=f"“{match[0]}”晚于{what}（{day.isoformat()}），请核对",
                 evidence=evidence,
                 mark=mark,
-                verdict="fail" if signed and published and counted > limit else "review",
+                verdict="fail" if signed and published and counted > limit and certain else "review",
                 reason="later",
                 target=counted.isoformat(),
                 region=block.region,
