@@ -32,16 +32,13 @@ def run(work: Callable[[Job], Result], jobs: Iterable[Job], workers: int = 1, ch
     stream = iter(jobs)
     asked: deque[Future[list[Result]]] = deque()
     with ProcessPoolExecutor(workers, get_context("forkserver"), _leave_with_parent) as pool:
-        try:
-            while True:
-                while len(asked) < workers * WAITING and (some := list(islice(stream, chunk))):
-                    asked.append(pool.submit(_work_through, work, some))
-                if not asked:
-                    return
-                yield from asked.popleft().result()
-        finally:
-            for future in asked:
-                future.cancel()
+        # Futures are never cancelled: in Python 3.11.2 a pool with a cancelled one may never shut down.
+        while True:
+            while len(asked) < workers * WAITING and (some := list(islice(stream, chunk))):
+                asked.append(pool.submit(_work_through, work, some))
+            if not asked:
+                return
+            yield from asked.popleft().result()
 
 
 def _leave_with_parent() -> None:
