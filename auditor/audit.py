@@ -6,7 +6,7 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -43,6 +43,7 @@ from auditor.model import (
 from auditor.reports.json_report import SCHEMA_VERSION
 from auditor.rules import read_rules
 from auditor.seen import remember
+from standards.calendar import BEIJING
 
 Watch = Callable[[Progress], None]
 
@@ -110,7 +111,7 @@ SCORE_NOT_RUN = NotRun(what="评分", why="评分表尚未提供，本报告只�
 
 
 def _clock() -> datetime:
-    return datetime.now(timezone(timedelta(hours=8))).replace(microsecond=0)
+    return datetime.now(BEIJING).replace(microsecond=0)
 
 
 @contextlib.contextmanager

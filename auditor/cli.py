@@ -10,7 +10,7 @@ import io
 import json
 import sys
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,12 +19,11 @@ import click
 
 from auditor import __version__
 from auditor.errors import AuditorError, BadInput
+from standards.calendar import in_beijing
 from standards.privacy import mask
 
 if TYPE_CHECKING:
     from auditor.crawl.url import Origins
-
-BEIJING = timezone(timedelta(hours=8))
 
 YEARS = range(1950, 2200)
 """Years that ``--now`` may name: months before and after them are still dates."""
@@ -76,7 +75,7 @@ class Moment(click.ParamType[datetime]):
             self.fail(f"看不懂的时间 {value!r}。请写成 2026-11-20 或 2026-11-20T09:00", param, ctx)
         if moment.year not in YEARS:
             self.fail(f"年份不对 {value!r}。年份应在 {YEARS.start} 至 {YEARS.stop - 1} 之间", param, ctx)
-        return moment.astimezone(BEIJING) if moment.tzinfo else moment.replace(tzinfo=BEIJING)
+        return in_beijing(moment)
 
 
 def _origins(pairs: tuple[str, ...]) -> Origins:

@@ -9,9 +9,9 @@ from datetime import datetime
 
 from plugins.build.problems import Problem, suggestion
 from plugins.build.scan import Tree
-from plugins.content_types.core import CHINA
 from plugins.csv_table import read_table
 from plugins.toml_table import Toml, read_toml, unknown_keys
+from standards.calendar import in_beijing
 
 ZONE = "Asia/Shanghai"
 _OPTIONAL = {"timezone": ZONE, "demo_now": "", "office_hours": ""}
@@ -75,7 +75,7 @@ def parse_now(text: str) -> datetime | None:
     """A point in time as ``--now`` and ``demo_now`` write it: ISO 8601, +08:00 where no offset is given."""
     try:
         now = datetime.fromisoformat(text)
-        return now.replace(tzinfo=CHINA) if now.tzinfo is None else now.astimezone(CHINA)
+        return in_beijing(now)
     except (ValueError, OverflowError):  # the second: a zone that leads out of the years 1 to 9999
         return None
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 import msgspec
 from turbohtml import Document
 
 from auditor.facts.regions import Places
 from auditor.model import Dated, Meta, TextBlock
+from standards.calendar import BEIJING
 
-CHINA = timezone(timedelta(hours=8))
 _WIDTHS = str.maketrans({c - 0x20 + 0xFF00: chr(c) for c in b"0123456789:/.-"} | dict.fromkeys(map(ord, "—–"), "-"))
 _HANZI = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "O": 0, "Ο": 0, "元": 1, "两": 2}
 _CN = "零〇○一二三四五六七八九"
@@ -185,7 +185,7 @@ def _machine(written: str) -> str:
     if moment.tzinfo is None or len(written.strip()) < 16:
         return read_date(written)
     try:
-        return moment.astimezone(CHINA).strftime("%Y-%m-%dT%H:%M")
+        return moment.astimezone(BEIJING).strftime("%Y-%m-%dT%H:%M")
     except OverflowError:
         return ""
 

@@ -20,10 +20,10 @@ from markupsafe import Markup
 
 from auditor.model import Finding, Report
 from auditor.reports.hidden import reveal
-from auditor.reports.json_report import BEIJING
 from auditor.reports.masked import masked
 from auditor.reports.whole_file import write_whole
 from auditor.reports.words import FAMILIES, SEVERITIES, SEVERITY_MEANS, STATES, VERDICTS, may_veto
+from standards.calendar import BEIJING
 from standards.rulefile import RuleError, load_rules
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import msgspec
@@ -10,8 +9,7 @@ import msgspec
 from auditor.model import Report
 from auditor.reports.masked import masked
 from auditor.reports.whole_file import write_whole
-
-BEIJING = timezone(timedelta(hours=8))
+from standards.calendar import in_beijing
 
 SCHEMA_VERSION = 1
 """Of report.json; a change that an old reader would misread counts it up."""
@@ -30,14 +28,9 @@ def to_json(report: Report) -> bytes:
     report = masked(report)
     report = msgspec.structs.replace(
         report,
-        now=_beijing(report.now),
-        started=_beijing(report.started),
-        finished=_beijing(report.finished),
+        now=in_beijing(report.now),
+        started=in_beijing(report.started),
+        finished=in_beijing(report.finished),
         coverage=msgspec.structs.replace(report.coverage, by_check=dict(sorted(report.coverage.by_check.items()))),
     )
     return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
-
-
-def _beijing(moment: datetime) -> datetime:
-    """The moment at +08:00; one without a zone is taken for Beijing time."""
-    return moment.astimezone(BEIJING) if moment.tzinfo else moment.replace(tzinfo=BEIJING)

@@ -18,13 +18,13 @@ from plugins.build.scan import Tree, scan
 from plugins.build.source import Job, Source, read_source
 from plugins.build.stage import MANIFEST
 from plugins.catalogue import VILLAGES, Catalogue, Column, read_catalogue
-from plugins.content_types.core import CHINA
 from plugins.documents import Document, place, why_not_public
 from plugins.links import resolve
 from plugins.redirects import read_aliases
 from plugins.relations import relate
 from plugins.site import Offices, Site, parse_now, read_offices, read_site
 from plugins.villages import Villages, read_villages
+from standards.calendar import BEIJING
 
 PAGE_SIZE = 20
 WORTH_A_POOL = 200
@@ -140,7 +140,7 @@ def decide_now(asked: str, site: Site, *, production: bool) -> datetime:
             raise CannotRun(f"--now 的“{asked}”不是时间。请写成 2026-11-20T09:00:00+08:00")
         return now
     demo = parse_now(site.demo_now) if site.demo_now and not production else None
-    return demo or datetime.now(CHINA)
+    return demo or datetime.now(BEIJING)
 
 
 def read_sources(tree: Tree, workers: int) -> tuple[Source, ...]:

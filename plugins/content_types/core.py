@@ -6,15 +6,13 @@ Front matter arrives as strings, lists of strings and flat mappings; everything 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
-CHINA = timezone(timedelta(hours=8))
-"""One time zone, no summer time since 1991."""
-
+from standards.calendar import BEIJING
 
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
 """What no line of text may hold: feeds are XML, which knows no such characters."""
@@ -47,7 +45,7 @@ def _moment(value: Any) -> Any:
         raise _fault(f"“{value}”不是完整的日期时间", "请写成 年-月-日 时:分，例如 2026-10-15 09:30")
     _check_year(value)
     try:
-        return datetime.strptime(value, "%Y-%m-%d %H:%M").replace(tzinfo=CHINA)
+        return datetime.strptime(value, "%Y-%m-%d %H:%M").replace(tzinfo=BEIJING)
     except ValueError:
         raise _fault(f"没有“{value}”这个时间", "请核对年月日和时分") from None
 
@@ -74,7 +72,7 @@ def _until(value: Any) -> Any:
     if isinstance(value, str) and value.startswith("9999"):
         raise _fault(f"“{value}”不是到期时间", "长期有效的请删去这一行")
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        return datetime.combine(_day(value) + timedelta(days=1), datetime.min.time(), CHINA)
+        return datetime.combine(_day(value) + timedelta(days=1), datetime.min.time(), BEIJING)
     return _moment(value)
 
 

@@ -23,13 +23,12 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from auditor.checks.freshness._tree import Tree, leads_out
 from auditor.model import Check, Column, Hit, Params, Site
-
-CHINA = timezone(timedelta(hours=8))
+from standards.calendar import BEIJING
 
 NOT_NEWS = re.compile("新闻发布|新闻发言|动态调整|动态管理|动态监测|动态更新|通知书")
 """Phrases that hold a rhythm's word without its meaning: a list of press conferences is no news column."""
@@ -47,7 +46,7 @@ Rhythm = dict[str, Any]
 
 def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit for each column whose newest item is older than its rhythm allows."""
-    today = now.astimezone(CHINA).date()
+    today = now.astimezone(BEIJING).date()
     tree = Tree(site.columns())
     rhythms = {url: found for url, column in tree.by_url.items() if (found := _rhythm(column, params))}
     due = [
