@@ -15,7 +15,7 @@ from plugins.toml_table import Toml, read_toml, unknown_keys
 
 VILLAGES = "villages"
 RESERVED = ("theme", "search", "api", "files", "media", "data")
-_PLAIN = ("id", "name", "description", "keywords", "type", "order", "list", "hidden")
+_PLAIN = ("id", "name", "description", "keywords", "type", "order", "list", "hidden", "archived")
 INHERITED = ("unit", "update_within", "basis", "template", "review", "retention", "type")
 KEYS = tuple(dict.fromkeys((*_PLAIN, *INHERITED)))
 _KINDS: Mapping[str, tuple[type, str]] = {
@@ -23,6 +23,7 @@ _KINDS: Mapping[str, tuple[type, str]] = {
     "order": (int, "数字，例如 order = 10"),
     "list": (bool, " true 或 false"),
     "hidden": (bool, " true 或 false"),
+    "archived": (bool, " true 或 false"),
     "retention": (int, "天数，例如 retention = 365"),
 }
 
@@ -33,7 +34,7 @@ class Column:
 
     ``update_within`` and ``retention`` are days, 0 where nothing was said; ``basis`` is the clause that asks for it.
     ``hidden`` columns have pages but stand in no list, navigation, sitemap or search; with ``list`` false a column
-    shows its sub-columns only.
+    shows its sub-columns only. An ``archived`` one is over: it is kept for reading and says so.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Column:
     retention: int = 0
     list: bool = True
     hidden: bool = False
+    archived: bool = False
     children: tuple[Column, ...] = ()
 
     @property

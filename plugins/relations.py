@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from plugins.build.problems import Problem, suggestion
 from plugins.documents import Document
 
-KEYS = {"interprets": "解读文件", "repeals": "废止文件", "amends": "修改文件"}
+KEYS = {"interprets": "解读文件", "repeals": "废止文件", "amends": "修改文件", "feedback_of": "征集公告编号"}
 
 
 def relate(documents: Sequence[Document]) -> tuple[dict[str, tuple[Document, ...]], list[Problem]]:
@@ -24,7 +24,7 @@ def relate(documents: Sequence[Document]) -> tuple[dict[str, tuple[Document, ...
         if document.why_not:
             continue
         for key in KEYS:
-            for name in getattr(document.fields, key):
+            for name in getattr(document.fields, key, ()):
                 target = by_id.get(name) or by_number.get(name)
                 if target is not None and target is not document and not target.why_not:
                     bound.setdefault(document.id, set()).add(target.id)

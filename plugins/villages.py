@@ -15,6 +15,8 @@ from plugins.toml_table import read_toml, unknown_keys
 
 SECTIONS = ("党务", "村务", "财务")
 RHYTHMS = ("monthly", "quarterly", "once")
+TOWNS = "towns"
+"""Below villages/ the folder of the towns' pages; no village may take it as its id."""
 HEADS = ("id", "name", "kind", "town", "lng", "lat", "datum", "contact", "board")
 
 
@@ -69,6 +71,8 @@ def read_villages(tree: Tree, towns: Mapping[str, Town]) -> tuple[Villages, list
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", row["id"]):
             cure = "请用小写英文字母、数字和短横线"
             problems.append(Problem(shown, row.line, 1, f"编号“{row['id']}”不能作网址", cure))
+        if row["id"] == TOWNS:
+            problems.append(Problem(shown, row.line, 1, f"编号“{TOWNS}”已被系统使用", "请换一个编号"))
         if row["town"] not in towns:
             cure = suggestion(row["town"], towns) + "请写 towns.csv 里的乡镇 id"
             problems.append(Problem(shown, row.line, 4, f"没有乡镇“{row['town']}”", cure))
@@ -109,13 +113,18 @@ def _read_items(tree: Tree) -> tuple[dict[str, Item], list[Problem]]:
     return items, problems
 
 
-def by_town(villages: Villages, towns: Mapping[str, Town]) -> tuple[tuple[str, tuple[Village, ...]], ...]:
-    """Town name and its villages, for towns that have any, in the order of towns.csv."""
+def town_url(town: str) -> str:
+    """Root-relative address of a town's page, by the town's id."""
+    return f"/{VILLAGES}/{TOWNS}/{town}/"
+
+
+def by_town(villages: Villages, towns: Mapping[str, Town]) -> tuple[tuple[Town, tuple[Village, ...]], ...]:
+    """Town and its villages, for towns that have any, in the order of towns.csv."""
     groups = []
     for town in towns.values():
         members = tuple(village for village in villages.by_id.values() if village.town == town.id)
         if members:
-            groups.append((town.name, members))
+            groups.append((town, members))
     return tuple(groups)
 
 

@@ -4,18 +4,89 @@ from __future__ import annotations
 
 import html
 import posixpath
+import re
+from datetime import date, datetime
 
 from plugins.build.body import put_addresses
 from plugins.build.edition import Edition
-from plugins.build.records import DocLink, DocumentView
+from plugins.build.records import Banner, DocLink, DocumentView
+from plugins.content_types.core import Core
 from plugins.documents import Document
 from plugins.links import file_url
 
+VOID = {"修改": "已经修改", "部分失效": "部分内容已经失效", "失效": "已经失效", "废止": "已经废止"}
+RUNS = {
+    "公示中": "正在公示，公示期",
+    "公示结束": "公示已经结束，公示期",
+    "进行中": "正在进行，时间",
+    "已结束": "已经结束，时间",
+}
+LONG = 3
+"""Main headings from which a document gets a table of contents."""
+_HEADING = re.compile(r'<h2 id="([^"]*)"[^>]*>(.*?)</h2>', re.DOTALL)
+_FOOTNOTE = re.compile(r"<sup.*?</sup>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 
-def doc_link(document: Document) -> DocLink:
-    """A document as lists show it."""
-    published = document.fields.published
-    return DocLink(document.fields.title, document.url, f"{published:%Y-%m-%d}", published.isoformat())
+
+def doc_link(document: Document, edition: Edition, column: str = "") -> DocLink:
+    """A document as lists show it; ``column`` is the name to print beside it."""
+    fields = document.fields
+    note = state_note(fields, edition.now)
+    return DocLink(
+        title=fields.title,
+        url=document.url,
+        date=f"{fields.published:%Y-%m-%d}",
+        datetime_iso=fields.published.isoformat(),
+        summary=fields.summary,
+        column=column,
+        picture=picture_url(document),
+        note=note[0],
+        note_kind=note[1],
+    )
+
+
+def state_note(fields: Core, now: datetime) -> tuple[str, str]:
+    """A word on what a reader should know before opening it, and how it is meant; both empty for most documents."""
+    if fields.validity in VOID:
+        return str(fields.validity), "void"
+    span = fields.open_span()
+    if span is not None:
+        running, over = ("公示中", "公示结束") if fields.type == "public_notice" else ("进行中", "已结束")
+        first, last = span
+        if first <= now.date() <= last:
+            return running, "live"
+        return (over, "done") if last < now.date() else ("", "")
+    return (form, "plain") if (form := fields.form_note()) else ("", "")
+
+
+def banner(document: Document, now: datetime) -> Banner | None:
+    """The sentence above a document that is no longer in force, runs for a time, or belongs to a closed topic."""
+    fields = document.fields
+    if fields.validity in VOID:
+        by = "，仅供查阅" if fields.validity != "修改" else "，请以修改后的规定为准"
+        return Banner("void", f"本文件{VOID[fields.validity]}{by}。")
+    note, kind = state_note(fields, now)
+    if kind in ("live", "done") and (span := fields.open_span()):
+        first, last = span
+        return Banner(kind, f"{RUNS[note]}为{_chinese_day(first)}至{_chinese_day(last)}。")
+    if document.column.archived:
+        return Banner("archive", f"专题“{document.column.name}”已经归档，内容不再更新。")
+    return None
+
+
+def _chinese_day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def contents(html_text: str) -> tuple[tuple[str, str], ...]:
+    """The table of contents of a long document: id and text of its main headings; empty below three."""
+    found = tuple((html.unescape(id_), _text(inner)) for id_, inner in _HEADING.findall(html_text))
+    return found if len(found) >= LONG else ()
+
+
+def _text(inner: str) -> str:
+    """A heading's text: footnote marks do not belong to it."""
+    return html.unescape(_TAG.sub("", _FOOTNOTE.sub("", inner))).strip()
 
 
 def header_rows(document: Document) -> tuple[tuple[str, str], ...]:
@@ -52,11 +123,17 @@ def body_html(edition: Edition, document: Document) -> str:
     return facts + put_addresses(document.source.body, dict(edition.links.get(document.source.path, {})))
 
 
-def first_picture(edition: Edition, document: Document) -> str:
-    """The absolute address of the first picture, for the Image tag; empty without one."""
+def picture_url(document: Document) -> str:
+    """The root-relative address of the first picture; empty without one."""
     links = document.source.body.links if document.source.body else ()
     picture = next((link for link in links if link.kind == "file" and link.target.startswith("media/")), None)
-    return edition.site.absolute(file_url(picture.target)) if picture else ""
+    return file_url(picture.target) if picture else ""
+
+
+def first_picture(edition: Edition, document: Document) -> str:
+    """The absolute address of the first picture, for the Image tag; empty without one."""
+    picture = picture_url(document)
+    return edition.site.absolute(picture) if picture else ""
 
 
 def document_view(edition: Edition, document: Document) -> DocumentView:
@@ -82,4 +159,5 @@ def document_view(edition: Edition, document: Document) -> DocumentView:
         summary=fields.summary,
         keywords=fields.keywords,
         attachments=tuple(attachments),
+        doc_no=fields.doc_no,
     )

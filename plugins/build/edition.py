@@ -23,7 +23,7 @@ from plugins.links import resolve
 from plugins.redirects import read_aliases
 from plugins.relations import relate
 from plugins.site import Offices, Site, parse_now, read_offices, read_site
-from plugins.villages import Villages, read_villages
+from plugins.villages import Villages, read_villages, town_url
 from standards.calendar import BEIJING
 
 PAGE_SIZE = 20
@@ -173,6 +173,7 @@ def every_address(
     found |= {"/redirects.map", f"/{MANIFEST}"}
     found |= {document.url for document in public}
     found |= {village.url for village in villages.by_id.values()}
+    found |= {town_url(village.town) for village in villages.by_id.values()}
     for column in catalogue.by_path.values():
         pages = 1 if column.path == VILLAGES else page_count(column, len(by_column[column.path]))
         found |= {page_url(column, number) for number in range(1, pages + 1)}

@@ -2,35 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from plugins.build.document_view import body_html, doc_link, document_view, first_picture, header_rows
+from plugins.build.document_view import (
+    banner,
+    body_html,
+    contents,
+    doc_link,
+    document_view,
+    first_picture,
+    header_rows,
+)
 from plugins.build.edition import PAGE_SIZE, Edition, page_count, page_url
 from plugins.build.records import (
     ColumnLink,
     ColumnView,
     Crumb,
+    DocLink,
     NavItem,
     Page,
     Pager,
     Section,
+    TopicCard,
+    TownView,
     TreeNode,
-    VillageLink,
+    VillageCard,
     VillageRow,
     VillageSection,
+    VillageView,
 )
 from plugins.catalogue import VILLAGES, Column
 from plugins.documents import Document
 from plugins.meta_tags import Metas, column_tags, content_tags, site_tags
 from plugins.redirects import page_path
 from plugins.relations import neighbours
-from plugins.villages import SECTIONS, Village, by_town, item_list
+from plugins.site import Town
+from plugins.villages import SECTIONS, Village, by_town, item_list, town_url
 
 HOME_ITEMS = 8
+CHILD_ITEMS = 5
+TOWN_ITEMS = 10
+"""Newest documents shown: of a column on the home page, of its sub-columns, of a town's villages."""
+TOPIC = "topic.html"
+"""A column with this template is a special topic."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +66,8 @@ def every_page(edition: Edition) -> Iterator[Sheet]:
     yield desk.home()
     for column in edition.catalogue.by_path.values():
         yield from [desk.villages(column)] if column.path == VILLAGES else desk.column(column)
+    for town in desk.towns:
+        yield desk.town(town)
     for village in edition.villages.by_id.values():
         yield desk.village(village)
     yield from desk.documents()
@@ -71,25 +91,62 @@ class _Desk:
             if document.village:
                 self.by_village[document.village.id].append(document)
         self.trees = {column.path: self._tree(column) for column in edition.catalogue.by_path.values()}
+        self.towns = [
+            self._town_view(town, members) for town, members in by_town(edition.villages, edition.offices.towns)
+        ]
 
     def home(self) -> Sheet:
         sections = []
         for column in self.tops:
-            newest = self.edition.below(column)[:HOME_ITEMS] if column.path != VILLAGES else ()
-            if newest:
-                sections.append(Section(column.name, column.url, tuple(map(doc_link, newest))))
+            if column.path != VILLAGES and (section := self._section(column, HOME_ITEMS)).items:
+                sections.append(section)
         home = Column(
             id="home", name="首页", path="", type="首页", description=self.site.name, keywords=self.site.short_name
         )
         page = self._page("home", self.site.name, "/", column_tags(home), (Crumb("首页", "/"),))
-        links = tuple(self._village_link(village) for village in self.edition.villages.by_id.values())
-        return self._sheet("index.html", "home.html", page, sections=tuple(sections), villages=links)
+        headline = next((item for item in sections[0].items if item.summary), None) if sections else None
+        return self._sheet(
+            "index.html",
+            "home.html",
+            page,
+            sections=tuple(sections),
+            headline=headline,
+            topics=self._topics(),
+            towns=tuple(self.towns),
+        )
+
+    def _section(self, column: Column, count: int, *, depth: int = 1) -> Section:
+        """A column and, ``depth`` levels down, its sub-columns, each with its newest documents."""
+        newest = self.edition.below(column)[:count]
+        children = [child for child in column.children if not child.hidden] if depth else []
+        return Section(
+            name=column.name,
+            url=column.url,
+            items=tuple(self._link(document, document.column.name) for document in newest),
+            type=column.type,
+            description=column.description,
+            children=tuple(self._section(child, CHILD_ITEMS, depth=depth - 1) for child in children),
+        )
+
+    def _topics(self) -> tuple[TopicCard, ...]:
+        """Special topics, the running ones first."""
+        columns = [c for c in self.edition.catalogue.by_path.values() if c.template == TOPIC and not c.hidden]
+        columns.sort(key=lambda column: (column.archived, column.order, column.path))
+        return tuple(TopicCard(c.name, c.url, c.description, c.archived, self.counts[c.path]) for c in columns)
+
+    def _link(self, document: Document, column: str = "") -> DocLink:
+        return doc_link(document, self.edition, column)
+
+    def _links(self, documents: Iterable[Document]) -> tuple[DocLink, ...]:
+        return tuple(self._link(document) for document in documents)
 
     def column(self, column: Column) -> Iterator[Sheet]:
         listed = self.edition.by_column[column.path] if column.list else ()
         total = page_count(column, len(listed))
         children = tuple(
-            ColumnLink(child.name, child.url, self.counts[child.path]) for child in column.children if not child.hidden
+            ColumnLink(child.name, child.url, self.counts[child.path], child.description)
+            for child in column.children
+            if not child.hidden
         )
         for number in range(1, total + 1):
             url = page_url(column, number)
@@ -99,17 +156,51 @@ class _Desk:
                 f"{url}index.html".lstrip("/") if number == 1 else url.lstrip("/"),
                 column.template,
                 page,
-                column=ColumnView(column.name, column.description, column.url),
+                column=self._column_view(column),
                 children=children if number == 1 else (),
-                items=tuple(map(doc_link, shown)),
+                items=self._links(shown),
                 pager=pager(column, number, total) if total > 1 else None,
+                **({"parts": self._section(column, 0).children} if column.template == TOPIC else {}),
             )
 
+    def _column_view(self, column: Column) -> ColumnView:
+        unit = self.edition.offices.spellings.get(column.unit)
+        return ColumnView(column.name, column.description, column.url, unit.name if unit else "", column.archived)
+
     def villages(self, column: Column) -> Sheet:
-        groups = by_town(self.edition.villages, self.edition.offices.towns)
-        towns = tuple((town, tuple(map(self._village_link, members))) for town, members in groups)
         page = self._column_page(column, column.url)
-        return self._sheet(f"{column.path}/index.html", "villages.html", page, towns=towns)
+        return self._sheet(f"{column.path}/index.html", "villages.html", page, towns=tuple(self.towns))
+
+    def _town_view(self, town: Town, members: Sequence[Village]) -> TownView:
+        unit = self.edition.offices.units.get(town.unit)
+        cards = tuple(self._village_card(village) for village in members)
+        return TownView(town.id, town.name, town_url(town.id), unit.contact if unit else "", cards)
+
+    def _village_card(self, village: Village) -> VillageCard:
+        items = self.edition.villages.items
+        told = {getattr(document.fields, "item", "") for document in self.by_village[village.id]}
+        published = len(told.intersection(items))
+        return VillageCard(
+            village.name, village.url, village.kind, village.contact, village.board, published, len(items)
+        )
+
+    def town(self, town: TownView) -> Sheet:
+        column = self.edition.catalogue.by_path[VILLAGES]
+        own = [d for d in self.edition.by_column[VILLAGES] if d.village and d.village.town == town.id]
+        name = f"{town.name}村务公开"
+        tags = self._place_tags(town.url, name, f"{town.name}各村（社区）党务、村务、财务公开。", (town.name,))
+        crumbs = (*self._trail(column), Crumb(town.name, town.url))
+        page = self._page("column", name, town.url, tags, crumbs, tree=self.trees[VILLAGES])
+        newest = tuple(self._link(d, d.village.name if d.village else "") for d in own[:TOWN_ITEMS])
+        return self._sheet(f"{town.url}index.html".lstrip("/"), "town.html", page, town=town, items=newest)
+
+    def _place_tags(self, url: str, name: str, description: str, words: tuple[str, ...]) -> Metas:
+        """Column tags of a page below 村务公开 that is no column itself."""
+        kind = self.edition.catalogue.by_path[VILLAGES].type
+        keywords = ",".join(("村务公开", *words))
+        return column_tags(
+            Column(id=url, name=name, path=url.strip("/"), type=kind, description=description, keywords=keywords)
+        )
 
     def village(self, village: Village) -> Sheet:
         column = self.edition.catalogue.by_path[VILLAGES]
@@ -118,27 +209,32 @@ class _Desk:
             VillageSection(
                 section,
                 tuple(
-                    VillageRow(item.name, tuple(doc_link(d) for d in own if getattr(d.fields, "item", "") == item.id))
+                    VillageRow(item.name, self._links(d for d in own if getattr(d.fields, "item", "") == item.id))
                     for item in item_list(self.edition.villages.items, section)
                 ),
             )
             for section in SECTIONS
         )
-        crumbs = (*self._trail(column), Crumb(village.name, village.url))
-        name = f"{village.name}村务公开"
-        tags = column_tags(
-            Column(
-                id=village.id,
-                name=name,
-                path=village.url.strip("/"),
-                type=column.type,
-                description=f"{village.town_name}{village.name}党务、村务、财务公开。",
-                keywords=",".join(("村务公开", village.name, village.town_name)),
-            )
+        crumbs = (
+            *self._trail(column),
+            Crumb(village.town_name, town_url(village.town)),
+            Crumb(village.name, village.url),
         )
+        name = f"{village.name}村务公开"
+        about = f"{village.town_name}{village.name}党务、村务、财务公开。"
+        tags = self._place_tags(village.url, name, about, (village.name, village.town_name))
         page = self._page("column", name, village.url, tags, crumbs, tree=self.trees[VILLAGES])
         path = f"{village.url}index.html".lstrip("/")
-        return self._sheet(path, "village.html", page, village=village, sections=sections)
+        view = VillageView(
+            name=village.name,
+            url=village.url,
+            kind=village.kind,
+            town_name=village.town_name,
+            town_url=town_url(village.town),
+            contact=village.contact,
+            board=village.board,
+        )
+        return self._sheet(path, "village.html", page, village=view, sections=sections)
 
     def documents(self) -> Iterator[Sheet]:
         lists: list[Sequence[Document]] = [
@@ -154,21 +250,29 @@ class _Desk:
         edition, column, fields = self.edition, document.column, document.fields
         crumbs = self._trail(column)
         if document.village:
-            crumbs = (*crumbs, Crumb(document.village.name, document.village.url))
+            village = document.village
+            town = Crumb(village.town_name, town_url(village.town))
+            crumbs = (*crumbs, town, Crumb(village.name, village.url))
         crumbs = (*crumbs, Crumb(fields.title, document.url))
         canonical = self.site.absolute(document.url)
         tags = content_tags(fields, column, canonical, first_picture(edition, document))
         page = self._page("content", fields.title, document.url, tags, crumbs, tree=self.trees[column.path])
+        related = self.edition.related.get(document.id, ())
+        explained = [other for other in related if document.id in other.fields.interprets] if fields.doc_no else []
+        body = body_html(edition, document)
         return self._sheet(
             document.url.lstrip("/"),
             document.type.template,
             page,
             doc=document_view(edition, document),
-            body=Markup(body_html(edition, document)),  # noqa: S704 - cleaned by body.py
+            body=Markup(body),  # noqa: S704 - cleaned by body.py
+            toc=contents(body),
+            banner=banner(document, edition.now),
             header_rows=header_rows(document),
-            previous=doc_link(above) if above else None,
-            next=doc_link(beneath) if beneath else None,
-            related=tuple(map(doc_link, self.edition.related.get(document.id, ()))),
+            previous=self._link(above) if above else None,
+            next=self._link(beneath) if beneath else None,
+            interpretations=self._links(explained),
+            related=self._links(other for other in related if other not in explained),
         )
 
     def site_map(self) -> Sheet:
@@ -178,7 +282,9 @@ class _Desk:
                 if not any(step.hidden for step in self.edition.catalogue.trails[column.path]):
                     groups.append((column.name, column.url, column.path.count("/")))
             if top.path == VILLAGES:
-                groups += [(village.name, village.url, 1) for village in self.edition.villages.by_id.values()]
+                for town in self.towns:
+                    groups.append((town.name, town.url, 1))
+                    groups += [(village.name, village.url, 2) for village in town.villages]
         return self.plain("sitemap.html", "sitemap.html", "站点地图", "/sitemap.html", groups=tuple(groups))
 
     def plain(self, template: str, path: str, title: str, url: str, **values: Any) -> Sheet:
@@ -231,9 +337,6 @@ class _Desk:
             return TreeNode(inner.name, inner.url, depth, inner.path == column.path, inner.path in open_paths, children)
 
         return (node(self.edition.catalogue.trails[column.path][0], 0),)
-
-    def _village_link(self, village: Village) -> VillageLink:
-        return VillageLink(village.name, village.url, village.kind)
 
 
 def pager(column: Column, number: int, total: int) -> Pager:

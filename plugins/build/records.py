@@ -54,12 +54,29 @@ class Page:
 
 @dataclass(frozen=True)
 class DocLink:
-    """A document in a list. ``date`` is YYYY-MM-DD, ``datetime_iso`` has +08:00."""
+    """A document in a list. ``date`` is YYYY-MM-DD, ``datetime_iso`` has +08:00.
+
+    ``note`` is a word on its state or form (公示中, 废止, 图解), ``note_kind`` how it is meant: ``live`` (running),
+    ``done``, ``void`` (no longer in force), ``plain``. ``picture`` is the address of its first picture.
+    """
 
     title: str
     url: str
     date: str
     datetime_iso: str
+    summary: str = ""
+    column: str = ""
+    picture: str = ""
+    note: str = ""
+    note_kind: str = ""
+
+
+@dataclass(frozen=True)
+class Banner:
+    """One sentence above a document on its state; ``kind`` as in DocLink, or ``archive``."""
+
+    kind: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -79,6 +96,7 @@ class DocumentView:
     summary: str
     keywords: tuple[str, ...]
     attachments: tuple[tuple[str, str, str, str], ...]
+    doc_no: str
 
 
 @dataclass(frozen=True)
@@ -88,6 +106,8 @@ class ColumnView:
     name: str
     description: str
     url: str
+    unit_name: str
+    archived: bool
 
 
 @dataclass(frozen=True)
@@ -96,6 +116,18 @@ class ColumnLink:
 
     name: str
     url: str
+    count: int
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class TopicCard:
+    """A special topic as others point to it; an archived one is over and kept for reading."""
+
+    name: str
+    url: str
+    description: str
+    archived: bool
     count: int
 
 
@@ -112,20 +144,54 @@ class Pager:
 
 @dataclass(frozen=True)
 class Section:
-    """A top column on the home page with its newest documents."""
+    """A column with its newest documents, those of its sub-columns among them, and those sub-columns likewise.
+
+    ``type`` is the national ColumnType word.
+    """
 
     name: str
     url: str
     items: tuple[DocLink, ...]
+    type: str = ""
+    description: str = ""
+    children: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True)
-class VillageLink:
-    """A village in a list."""
+class VillageCard:
+    """A village in a list; of ``due`` items of the village catalogue ``published`` have a document."""
 
     name: str
     url: str
     kind: str
+    contact: str
+    board: str
+    published: int
+    due: int
+
+
+@dataclass(frozen=True)
+class TownView:
+    """A town and its villages."""
+
+    id: str
+    name: str
+    url: str
+    contact: str
+    villages: tuple[VillageCard, ...]
+
+
+@dataclass(frozen=True)
+class VillageView:
+    """A village as its own page prints it."""
+
+    name: str
+    url: str
+    kind: str
+    town_name: str
+    town_url: str
+    contact: str
+    board: str
 
 
 @dataclass(frozen=True)

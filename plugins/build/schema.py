@@ -39,7 +39,7 @@ def type_problem(front: FrontMatter, path: str) -> Problem:
     written = str(front.values.get("type"))
     types = load_types()
     names = "、".join(f"{content_type.id}（{content_type.name}）" for content_type in types.values())
-    cure = suggestion(written, [*types, *(t.name for t in types.values())]) + f"可用的类型有：{names}"
+    cure = suggestion(written, [*types, *(t.name for t in types.values())]) or f"可用的类型有：{names}"
     return Problem(path, front.lines.get("type", 1), 0, f"没有“{written}”这种类型", cure)
 
 

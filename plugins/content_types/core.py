@@ -6,10 +6,11 @@ Front matter arrives as strings, lists of strings and flat mappings; everything 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 from pydantic.fields import FieldInfo
 
 from standards.calendar import BEIJING
@@ -96,6 +97,31 @@ def _class_number(value: Any) -> Any:
     return int(value)
 
 
+def _year(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}", value):
+        raise _fault(f"“{value}”不是年份", "请写四位数字，例如 2026")
+    _check_year(value)
+    return int(value)
+
+
+def _count(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,9}", value):
+        raise _fault(f"“{value}”不是个数", "请只写数字，例如 12")
+    return int(value)
+
+
+def not_before(first: str) -> AfterValidator:
+    """The last of two fields of a period: an error where it lies before the field ``first``, which stands above it."""
+
+    def check(value: Any, info: ValidationInfo) -> Any:
+        begin = info.data.get(first)
+        if value is not None and begin is not None and value < begin:
+            raise _fault(f"截止的“{value}”早于开始的“{begin}”", "请核对起止时间")
+        return value
+
+    return AfterValidator(check)
+
+
 def _chinese(table: dict[str, str]) -> BeforeValidator:
     return BeforeValidator(lambda value: table.get(value, value) if isinstance(value, str) else value)
 
@@ -131,6 +157,8 @@ Identifier = Annotated[str, AfterValidator(_identifier)]
 Line = Annotated[str, BeforeValidator(_one_line)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 Day = Annotated[date, BeforeValidator(_day)]
+Year = Annotated[int, BeforeValidator(_year)]
+Count = Annotated[int, BeforeValidator(_count)]
 Until = Annotated[datetime, BeforeValidator(_until)]
 Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
@@ -202,3 +230,34 @@ class Core(BaseModel):
     def facts(self) -> tuple[tuple[str, str], ...]:
         """Label and text of what this type prints above its body; types that have such fields override it."""
         return ()
+
+    def open_span(self) -> tuple[date, date] | None:
+        """First and last day on which the public can still take part; None where a type has no such period."""
+        return None
+
+    def form_note(self) -> str:
+        """A word on the form, for lists: 图解, 问答; empty for most documents."""
+        return ""
+
+    def rows(self, *keys: str) -> tuple[tuple[str, str], ...]:
+        """Label and text of those of the fields that say something."""
+        found = []
+        for key in keys:
+            value = getattr(self, key)
+            if value not in (None, "", ()):
+                found.append((str(type(self).model_fields[key].title), _printed(value)))
+        return tuple(found)
+
+
+def _printed(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return f"{value:%Y-%m-%d}" if isinstance(value, date) else str(value)
+
+
+def archetype(kind: str, own: Sequence[str], *headings: str) -> str:
+    """What ``desk new`` writes for a type: the core keys, the type's own, and the headings of its body."""
+    core = ("title", "published", "source", "publisher", "editor", "reviewer", "summary")
+    keys = ["id:", f"type: {kind}", *(f"{key}:" for key in core), "keywords: []", *(f"{key}:" for key in own)]
+    body = "".join(f"\n## {heading}\n" for heading in headings)
+    return "\n".join(["---", *keys, "---", ""]) + body

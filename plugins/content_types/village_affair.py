@@ -22,6 +22,7 @@ summary:
 keywords: []
 section: 财务
 item:
+period:
 ---
 """
 
@@ -32,3 +33,8 @@ class Fields(Core):
     type: str = field("类型", "village_affair", "文档类型", default="village_affair")
     section: Literal["党务", "村务", "财务"] = field("公开类别", "财务", "公开板块")
     item: Line = field("公开事项", "cwsz", "事项")
+    period: Line = field("公开期间", "2026年第三季度", "所属期间", default="")
+
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """The period it is of, where one is given."""
+        return self.rows("period")

@@ -17,7 +17,7 @@ def test_villages_stand_under_their_towns_in_order(tmp_path):
     }
     edition = read_edition(write_site(tmp_path, files), "", production=False, workers=1)
     found = by_town(edition.villages, edition.offices.towns)
-    assert [(town, [village.id for village in members]) for town, members in found] == [
+    assert [(town.name, [village.id for village in members]) for town, members in found] == [
         ("乙镇", ["v2", "v0"]),
         ("甲镇", ["v1"]),
     ]

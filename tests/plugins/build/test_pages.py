@@ -27,6 +27,7 @@ def test_every_page_has_its_address_and_a_canonical_one(tmp_path):
         "index.html": "https://www.mingchuan.example/",
         "tzgg/index.html": "https://www.mingchuan.example/tzgg/",
         "tzgg/2026-10/tzgg-1.html": "https://www.mingchuan.example/tzgg/2026-10/tzgg-1.html",
+        "villages/towns/qingxi/index.html": "https://www.mingchuan.example/villages/towns/qingxi/",
         "zwgk/index.html": "https://www.mingchuan.example/zwgk/",
         "zwgk/gfxwj/index.html": "https://www.mingchuan.example/zwgk/gfxwj/",
         "villages/index.html": "https://www.mingchuan.example/villages/",
@@ -37,7 +38,7 @@ def test_every_page_has_its_address_and_a_canonical_one(tmp_path):
         "404.html": "",
     }
     crumbs = [crumb.name for crumb in found["villages/liulin/2026-10/ll-1.html"].values["page"].breadcrumb]
-    assert crumbs == ["首页", "村务公开", "柳林村", "关于公开的通知"]
+    assert crumbs == ["首页", "村务公开", "清溪镇", "柳林村", "关于公开的通知"]
     rows = found["villages/liulin/index.html"].values["sections"][2].rows
     assert [(row.item, [doc.title for doc in row.docs]) for row in rows] == [("财务收支", ["关于公开的通知"])]
 
@@ -155,3 +156,48 @@ def test_what_lies_below_a_hidden_column_stands_in_no_site_map(tmp_path):
     groups = sheets(tmp_path, files)["sitemap.html"].values["groups"]
     assert {"/zwgk/h/", "/zwgk/h/s/"}.isdisjoint(url for _, url, _ in groups)
     assert "/zwgk/gfxwj/" in {url for _, url, _ in groups}
+
+
+def test_a_town_gathers_its_villages_and_says_how_much_they_published(tmp_path):
+    """Of the catalogue's items, those that have a document."""
+    village = document("ll-1", type="village_affair", section="财务", item="cwsz")
+    town = sheets(tmp_path, {"villages/liulin/ll-1.md": village})["villages/towns/qingxi/index.html"].values
+    assert [(card.name, card.published, card.due) for card in town["town"].villages] == [("柳林村", 1, 1)]
+    assert [(item.title, item.column) for item in town["items"]] == [("关于公开的通知", "柳林村")]
+
+
+def test_a_list_says_what_is_running_over_or_void(tmp_path):
+    """公示 by its period and the build's moment, policies by their validity, interpretations by their form."""
+    notice = {"type": "public_notice", "channel": "县民政局"}
+    files = {
+        "tzgg/n-1.md": document("n-1", **notice, notice_from="2026-11-18", notice_to="2026-11-24"),
+        "tzgg/n-2.md": document("n-2", **notice, notice_from="2026-11-02", notice_to="2026-11-08"),
+        "tzgg/n-3.md": document("n-3", type="interpretation", interprets="明政办〔2026〕9号", form="图解"),
+        "zwgk/gfxwj/g-1.md": document(
+            "g-1", type="policy", index_no="009990020/2026-00001", written="2026-10-12", topic="其他", validity="废止"
+        ),
+    }
+    found = sheets(tmp_path, files)
+    notes = {
+        item.url.rpartition("/")[2]: (item.note, item.note_kind) for item in found["tzgg/index.html"].values["items"]
+    }
+    assert notes["n-1.html"] == ("公示中", "live")
+    assert notes["n-2.html"] == ("公示结束", "done")
+    assert notes["n-3.html"] == ("图解", "plain")
+    assert notes["tzgg-1.html"] == ("", "")
+    page = found["tzgg/2026-10/n-2.html"].values
+    assert page["banner"].text == "公示已经结束，公示期为2026年11月2日至2026年11月8日。"
+    assert found["zwgk/gfxwj/2026-10/g-1.html"].values["banner"].kind == "void"
+
+
+def test_a_long_document_has_a_table_of_contents(tmp_path):
+    """From three main headings on; footnote marks and markup are left out of it."""
+    body = "## 一\n\n甲[^1]\n\n## 二[^1] **重**\n\n乙\n\n## 三 & 四\n\n丙\n\n[^1]: 注\n"
+    page = sheets(tmp_path, {"tzgg/n-1.md": document("n-1", body=body)})["tzgg/2026-10/n-1.html"].values
+    assert [text for _, text in page["toc"]] == ["一", "二 重", "三 & 四"]
+    assert (
+        sheets(tmp_path / "2", {"tzgg/n-1.md": document("n-1", body="## 一\n\n## 二\n")})[
+            "tzgg/2026-10/n-1.html"
+        ].values["toc"]
+        == ()
+    )

@@ -85,9 +85,15 @@ CASES = {
     ),
     "type": (
         {"type": "artcle"},
-        "content/tzgg/x.md:7: 没有“artcle”这种类型。是不是想写“article”？可用的类型有：article（普通信息）、"
-        "interpretation（政策解读）、letter（来信回复）、policy（政策文件）、service_guide（办事指南）、"
-        "village_affair（村务公开）",
+        "content/tzgg/x.md:7: 没有“artcle”这种类型。是不是想写“article”？",
+    ),
+    "a period that ends before it begins": (
+        {"type": "public_notice", "notice_from": "2026-11-12", "notice_to": "2026-11-02", "channel": "县民政局"},
+        "content/tzgg/x.md:9: “公示截止”有误：截止的“2026-11-02”早于开始的“2026-11-12”。请核对起止时间",
+    ),
+    "a number that is none": (
+        {"type": "recruitment", "stage": "招考公告", "vacancies": "约十人"},
+        "content/tzgg/x.md:9: “招考人数”有误：“约十人”不是个数。请只写数字，例如 12",
     ),
 }  # fmt: skip
 

@@ -151,22 +151,28 @@ def test_a_kill_at_every_single_step_is_mended_by_the_next_run(tmp_path):
     assert steps > 10
 
 
-def _kill_builds(folder: Path, delays: list[float]) -> int:
-    """Build, kill after each delay, and compare the next build with a clean one; how many were killed in time."""
+def _kill_builds(folder: Path, moments: list[float]) -> int:
+    """Build, kill after each share of the time a build takes, compare the next build with a clean one.
+
+    Returns how many were killed in time.
+    """
     content = write_site(folder)
     for number in range(60):
         (content / f"tzgg/n-{number}.md").write_text(document(f"n-{number}", body="正文。\n\n" * 20))
     output, clean = folder / "output", folder / "clean"
     arguments = ["--content", str(content), "--theme", str(THEME), "--jobs", "1"]
     program = [str(Path(sys.executable).parent / "desk"), "build", *arguments, "--output", str(output)]
+    started = time.monotonic()
+    assert subprocess.run(program, cwd=ROOT, capture_output=True, check=False).returncode == 0
+    whole = time.monotonic() - started
     killed = 0
-    for turn, delay in enumerate(delays):
+    for turn, moment in enumerate(moments):
         (content / "tzgg/tzgg-1.md").write_text(document("tzgg-1", title=f"第{turn}次"))
         for number in range(60):  # every page changes, so that there is something to interrupt
             name = f"n-{number}"
             (content / f"tzgg/{name}.md").write_text(document(name, title=f"{turn}", body="正文。\n\n" * 20))
         process = subprocess.Popen(program, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(delay)
+        time.sleep(moment * whole)
         process.kill()
         killed += process.wait() == -signal.SIGKILL
         for path, data in tree(output).items() if output.exists() else ():
@@ -180,13 +186,13 @@ def _kill_builds(folder: Path, delays: list[float]) -> int:
 
 def test_a_build_killed_from_outside_is_mended_by_the_next(tmp_path):
     """A few real SIGKILLs while pages are made."""
-    assert _kill_builds(tmp_path, [0.4, 0.9]) > 0
+    assert _kill_builds(tmp_path, [0.5, 0.8]) > 0
 
 
 @pytest.mark.soak
 def test_many_builds_killed_from_outside_are_mended(tmp_path):
     """Thirty moments across a whole build."""
-    assert _kill_builds(tmp_path, [0.2 + step * 0.05 for step in range(30)]) > 5
+    assert _kill_builds(tmp_path, [0.2 + step * 0.03 for step in range(30)]) > 5
 
 
 def test_a_full_disk_leaves_the_output_as_it_was(tmp_path):
