@@ -39,7 +39,7 @@ def nginx(root: Path, port: int = 0, policy: str = POLICY) -> Iterator[str]:
     port = port or _free_port()
     with tempfile.TemporaryDirectory(prefix="gongkai-nginx-") as runtime:
         conf = Path(runtime) / "nginx.conf"
-        conf.write_text(_configure(root.resolve(), Path(runtime), port, policy), encoding="utf-8")
+        conf.write_text(_configure(root.absolute(), Path(runtime), port, policy), encoding="utf-8")
         error_log = Path(runtime) / "start.log"
         with error_log.open("wb") as log:
             process = subprocess.Popen([program, "-p", runtime, "-c", str(conf)], stdout=log, stderr=log)
