@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 BIN := .venv/bin
-.PHONY: help setup demo serve build test soak lint lock docs
+.PHONY: help setup demo serve test soak lint lock docs quality
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,6 +24,11 @@ soak: setup  ## kill, property and load runs (at most 30 minutes)
 
 lint: setup  ## ruff, mypy, boundaries
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/pytest -q tests/test_boundary.py
+
+quality: setup  ## Lighthouse and the Nu HTML checker over the built demo (installs both, and Java, on first use)
+	@command -v java >/dev/null || apt-get install -y -qq --no-install-recommends default-jre-headless >/dev/null
+	@cd bench/quality && { [ -d node_modules ] || npm ci --ignore-scripts --silent; }
+	@$(BIN)/desk build --output output && $(BIN)/python -m bench.quality
 
 docs: setup  ## write docs/checks.md anew from the checks
 	@$(BIN)/python -m auditor.checks > docs/checks.md

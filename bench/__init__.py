@@ -1,0 +1,1 @@
+"""Measurements beside peers, and judges that are not part of the product."""

@@ -1,0 +1,1 @@
+"""Judges of the built pages that are not part of the product."""
