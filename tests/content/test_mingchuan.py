@@ -1,0 +1,93 @@
+"""The demo county as a reader would count it: columns, genres, places, and no two alike."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import combinations
+
+import pytest
+
+from plugins.build.edition import Edition, read_edition
+from plugins.documents import Document
+from tests.conftest import ROOT
+
+RUN = 8
+"""Characters of a run that two documents may share or not."""
+MOST_SHARED = 0.30
+GENRES = """annual_report appointment article budget consultation emergency foi_application foi_guide institution
+interpretation interview leader letter meeting plan policy power_list public_notice recruitment service_guide statistics
+tender_plan village_affair"""
+
+
+@pytest.fixture(scope="module")
+def county() -> Edition:
+    """The edition that the demo publishes."""
+    return read_edition(ROOT / "content", "", production=False, workers=1)
+
+
+def text(document: Document) -> str:
+    """The body's Chinese characters, digits and letters: what is left when layout is taken away."""
+    assert document.source.body is not None
+    words = re.sub(r"<[^>]*>|&\w+;", " ", document.source.body.html)
+    return re.sub(r"[^0-9A-Za-z\u3400-\u9fff]", "", words)
+
+
+def test_it_is_a_county_of_its_size(county):
+    """Columns over at least three levels, articles, towns, villages."""
+    columns = county.catalogue.by_path
+    assert len(columns) >= 45
+    assert max(path.count("/") for path in columns) >= 2
+    assert len(county.documents) >= 130
+    assert len(county.offices.towns) >= 3
+    assert len(county.villages.by_id) >= 12
+    assert len([top for top in county.catalogue.tops if not top.hidden]) <= 8  # 频道 5 to 8 (国办发〔2017〕47号)
+
+
+def test_every_genre_is_there(county):
+    """Each type of document, and the three forms of 解读."""
+    counts = Counter(document.fields.type for document in county.documents)
+    assert not [genre for genre in GENRES.split() if not counts[genre]]
+    forms = {getattr(document.fields, "form", "") for document in county.documents}
+    assert forms >= {"文字", "图解", "问答"}
+    assert any(column.template == "topic.html" for column in county.catalogue.by_path.values())
+
+
+def test_every_column_of_documents_has_some(county):
+    """A blank column is the finding that inspectors count first."""
+    blank = [
+        column.path
+        for column in county.catalogue.by_path.values()
+        if column.list and not column.children and not county.by_column[column.path]
+    ]
+    assert blank == []
+
+
+def shares(documents: tuple[Document, ...]) -> list[tuple[float, str, str]]:
+    """For any two documents the part of the shorter one's runs that stand in the other too, the largest first."""
+    runs = {}
+    for document in documents:
+        line = text(document)
+        runs[document.id] = {line[at : at + RUN] for at in range(len(line) - RUN + 1)}
+    found = [
+        (len(runs[one] & runs[two]) / max(1, min(len(runs[one]), len(runs[two]))), one, two)
+        for one, two in combinations(sorted(runs), 2)
+    ]
+    return sorted(found, reverse=True)
+
+
+def test_no_two_documents_are_near_copies(county):
+    """Runs of eight characters shared by two: under 30 %."""
+    assert [pair for pair in shares(county.documents) if pair[0] >= MOST_SHARED] == []
+
+
+def test_phones_are_invented_and_nobody_can_be_reached(county):
+    """0000-555xxxx only, no mobile number, no mail outside the county's own domain."""
+    for document in county.documents:
+        assert document.source.body is not None
+        body = re.sub(r"<[^>]*>", " ", document.source.body.html) + repr(document.fields)
+        assert not re.findall(r"(?<!\d)1[3-9]\d{9}(?!\d)", body), document.id
+        assert not [
+            number for number in re.findall(r"(?<!\d)0\d{2,3}-\d{7,8}", body) if not re.match("0000-555", number)
+        ]
+        assert not [mail for mail in re.findall(r"@[\w.]+", body) if mail != "@mingchuan.example"], document.id
