@@ -170,7 +170,7 @@ def every_address(
 ) -> frozenset[str]:
     """Every address of a page, a feed or an index that this edition answers."""
     found = {"/", "/sitemap.html", "/sitemap.xml", "/robots.txt", "/404.html", "/search/", "/search/index.json"}
-    found |= {"/redirects.map", f"/{MANIFEST}"}
+    found |= {"/style/", "/redirects.map", f"/{MANIFEST}"}
     found |= {document.url for document in public}
     found |= {village.url for village in villages.by_id.values()}
     found |= {town_url(village.town) for village in villages.by_id.values()}

@@ -73,6 +73,7 @@ def every_page(edition: Edition) -> Iterator[Sheet]:
     yield from desk.documents()
     yield desk.site_map()
     yield desk.plain("search.html", "search/index.html", "站内搜索", "/search/")
+    yield desk.plain("style.html", "style/index.html", "设计样式", "/style/")
     yield desk.plain("404.html", "404.html", "没有找到这个页面", "")
     for alias, target in edition.aliases.items():
         yield desk.redirect(alias, target)

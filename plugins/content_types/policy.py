@@ -7,7 +7,7 @@ from typing import ClassVar
 from plugins.content_types.core import Core, Day, Line, Validity, field
 
 NAME = "政策文件"
-TEMPLATE = "article.html"
+TEMPLATE = "policy.html"
 ARCHETYPE = """\
 ---
 id:

@@ -51,6 +51,15 @@
     button.addEventListener("click", function () { window.print(); });
   });
 
+  // Large type for one printing: print.css does the rest.
+  each('[data-print="large"]', function (button) {
+    button.addEventListener("click", function () {
+      root.setAttribute("data-print", "large");
+      window.print();
+    });
+  });
+  window.addEventListener("afterprint", function () { root.removeAttribute("data-print"); });
+
   // A table wider than the page scrolls by itself, by keyboard too.
   each(".body table", function (table) {
     var box = doc.createElement("div");

@@ -35,6 +35,7 @@ def test_every_page_has_its_address_and_a_canonical_one(tmp_path):
         "villages/liulin/2026-10/ll-1.html": "https://www.mingchuan.example/villages/liulin/2026-10/ll-1.html",
         "sitemap.html": "https://www.mingchuan.example/sitemap.html",
         "search/index.html": "https://www.mingchuan.example/search/",
+        "style/index.html": "https://www.mingchuan.example/style/",
         "404.html": "",
     }
     crumbs = [crumb.name for crumb in found["villages/liulin/2026-10/ll-1.html"].values["page"].breadcrumb]

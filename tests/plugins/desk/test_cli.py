@@ -13,7 +13,7 @@ def test_build_says_what_it_did(tmp_path):
     arguments = ["build", "--content", content, "--theme", THEME, "--output", tmp_path / "output", "--jobs", "1"]
     first, second = desk(*arguments), desk(*arguments)
     assert (first.returncode, second.returncode) == (0, 0)
-    assert first.stdout.startswith("已生成网站：公开文档 1 篇，文件 25 个，更新 25 个，删除 0 个，用时 ")
+    assert first.stdout.startswith("已生成网站：公开文档 1 篇，文件 26 个，更新 26 个，删除 0 个，用时 ")
     assert "更新 0 个，删除 0 个" in second.stdout
     assert first.stderr == ""
 
