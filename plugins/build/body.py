@@ -119,6 +119,7 @@ class _Walk:
         self.problems: list[Problem] = []
         self.given: set[str] = set()
         self.tables = 0
+        self.level = 1
         self._own: list[tuple[str, int]] = []
         self._seen: dict[str, int] = {}
 
@@ -146,6 +147,7 @@ class _Walk:
             self.refuse(self.line(f"<{tag}"), f"不能使用 <{tag}>", cure)
             return
         if tag in HEADINGS:
+            self._check_level(node, int(tag[1]))
             self._name_heading(node)
         self._attributes(node, tag)
         if tag == "a":
@@ -154,6 +156,14 @@ class _Walk:
             self._picture(node)
         elif tag == "table":
             self._table(node)
+
+    def _check_level(self, node: Any, level: int) -> None:
+        """A heading may go one level deeper than the one before: readers who listen find their way by levels."""
+        if level > self.level + 1:
+            above = "网页标题" if self.level == 1 else f"{self.level} 级标题"
+            cure = f"它上面是{above}，请写成 {'#' * (self.level + 1)}"
+            self.refuse(self.line(node.text.strip()), f"标题“{node.text.strip()}”跳过了一级", cure)
+        self.level = level
 
     def _name_heading(self, node: Any) -> None:
         """An id made of the heading's text, so that it can be linked to; one that the editor gave is kept."""

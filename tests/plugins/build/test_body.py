@@ -26,6 +26,8 @@ REFUSED = {
     "<form action=/x><input></form>": "不能使用 <form>",
     '<meta http-equiv="refresh" content="0;url=https://a.b">': "不能使用 <meta>",
     '<base href="https://a.b/">': "不能使用 <base>",
+    "### 三级": "标题“三级”跳过了一级",
+    "## 二级\n\n#### 四级": "标题“四级”跳过了一级",
     "[a](javascript:alert(1))": "链接“javascript:alert(1)”不能使用",
     "[a](JaVaScRiPt:alert)": "链接“JaVaScRiPt:alert”不能使用",
     "[a](data:text/html,x)": "链接“data:text/html,x”不能使用",
