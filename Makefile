@@ -30,8 +30,8 @@ quality: setup  ## Lighthouse and the Nu HTML checker over the built demo (insta
 	@cd bench/quality && { [ -d node_modules ] || npm ci --ignore-scripts --silent; }
 	@$(BIN)/desk build --output output && $(BIN)/python -m bench.quality
 
-docs: setup  ## write docs/checks.md anew from the checks
-	@$(BIN)/python -m auditor.checks > docs/checks.md
+docs: setup  ## write docs/checks.md and docs/content.md anew from the checks and the types
+	@$(BIN)/python -m auditor.checks > docs/checks.md && $(BIN)/python -m plugins.content_types > docs/content.md
 
 lock: setup  ## resolve requirements.lock and package-lock.json anew
 	@$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -o requirements.lock && npm install --package-lock-only --ignore-scripts

@@ -31,7 +31,7 @@ def load_types() -> Mapping[str, ContentType]:
     """Every type, by id, in the order of ids."""
     types = {}
     for found in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
-        if found.name == "core":
+        if found.name in ("core", "__main__"):
             continue
         module = importlib.import_module(f"{__name__}.{found.name}")
         types[found.name] = ContentType(found.name, module.NAME, module.TEMPLATE, module.Fields, module.ARCHETYPE)

@@ -37,7 +37,11 @@ CORE = [
 
 def test_every_module_is_a_type_and_every_type_has_the_core():
     """Names of interfaces that do not move."""
-    modules = {path.stem for path in Path(plugins.content_types.__path__[0]).glob("*.py")} - {"__init__", "core"}
+    modules = {path.stem for path in Path(plugins.content_types.__path__[0]).glob("*.py")} - {
+        "__init__",
+        "__main__",
+        "core",
+    }
     types = load_types()
     assert set(types) == modules
     for content_type in types.values():
@@ -63,3 +67,10 @@ def test_an_archetype_writes_only_keys_of_its_type():
         assert keys <= set(content_type.fields.model_fields)
         required = {key for key, info in content_type.fields.model_fields.items() if info.is_required()}
         assert required <= keys, content_type.id
+
+
+def test_the_page_for_editors_is_as_the_types_are():
+    """docs/content.md: `make docs` writes it anew."""
+    from plugins.content_types.__main__ import pages
+
+    assert (Path(__file__).parents[3] / "docs/content.md").read_text(encoding="utf-8") == "".join(pages())
