@@ -40,6 +40,7 @@ from auditor.model import (
     SiteName,
     Tool,
 )
+from auditor.placing import place_findings
 from auditor.reports.json_report import SCHEMA_VERSION
 from auditor.rules import read_rules
 from auditor.seen import remember
@@ -75,12 +76,13 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
         shown, not_shown = _open_pages(target, pages, ask, watch)
         site = CrawledSite(frontier, find_columns, shown)
         hits, by_check, not_judged = run_checks(site, checks, rules, now, ask.jobs)
+        clauses = {id: rule.clauses for id, rule in rules.checks.items()}
+        findings, ignored = apply_ignores(join_hits(hits, clauses), ask.ignores, now)
+        findings = place_findings(findings, site)
         name = _name(site)
     judged = max(by_check.values(), default=0)
     if not judged:
         raise CannotRun(f"{target} 没有一个页面可供判断", "请确认首页能打开、网页文件有读取权限，再重新运行")
-    clauses = {id: rule.clauses for id, rule in rules.checks.items()}
-    findings, ignored = apply_ignores(join_hits(hits, clauses), ask.ignores, now)
     coverage = Coverage(
         pages_found=crawled.pages_found,
         pages_fetched=crawled.pages_fetched,

@@ -145,8 +145,7 @@ def audit(target: str, out: Path, fail_on: str, quiet: bool, **options: Any) -> 
     from auditor.audit import Options, run_audit
     from auditor.config import load_config
     from auditor.ignore import load_ignores
-    from auditor.reports.html_report import write_html
-    from auditor.reports.json_report import write_json
+    from auditor.reports.forms import write_forms
     from auditor.reports.terminal import print_summary, progress_bar
     from auditor.reports.whole_file import check_writable
 
@@ -163,11 +162,11 @@ def audit(target: str, out: Path, fail_on: str, quiet: bool, **options: Any) -> 
     check_writable(out)
     with progress_bar(quiet=quiet) as progress:
         report = run_audit(target, ask, progress)
-    write_json(report, out / "report.json")
-    write_html(report, out / "report.html")
+    write_forms(report, out)
     if not quiet:
         print_summary(report)
-        click.echo(f"报告：{out / 'report.html'}    数据：{out / 'report.json'}")
+        click.echo(f"报告：{out / 'report.html'}    台账：{out / 'findings.xlsx'}（另有 findings.csv）")
+        click.echo(f"数据：{out / 'report.json'}")
     counted = {"fail"} if fail_on == "fail" else {"fail", "review"}
     return int(any(finding.verdict in counted for finding in report.findings))
 

@@ -338,6 +338,12 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     state: str | None = None
     first_seen: str | None = None
     last_seen: str | None = None
+    column_path: tuple[str, ...] = ()
+    """Names of the columns its pages have in common, outermost first; empty when unknown or when they share none."""
+    page_title: str = ""
+    """What the page at ``url`` calls itself."""
+    published: str = ""
+    """That page's publication date as ISO 8601, or empty."""
 
 
 class NotRun(msgspec.Struct, frozen=True, kw_only=True):

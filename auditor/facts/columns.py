@@ -19,9 +19,9 @@ _PAGE_QUERY = re.compile(
 _PAGE_FOLDER = re.compile(r"/(?:page|p)[-_/]?(\d+)(?:/|/index\.\w+|\.\w+)?$", re.I)
 _PAGE_FILE = re.compile(r"/(?:(index|default|list|page|node|more|p)?[-_]?)?(\d{1,4})\.(s?html?|jsp|aspx?|php)$", re.I)
 _INDEX_FILE = re.compile(r"/(?:index|default)\.\w+$", re.I)
-_PAGE_OF = re.compile(r"\s*[((]?第\s*\d+\s*页[))]?\s*")
-_CRUMBS = re.compile(r"^(?:您|你)?(?:的|现在的|当前的|所在的)*(?:当前|所在|所处)?位置\s*[::]\s*(.+)$")
-_CRUMB_MARK = re.compile(r"\s*(?:>{1,2}|»|›|→|/|\\|>|\||-{1,2}>)\s*")
+_PAGE_OF = re.compile(r"\s*[(（]?第\s*\d+\s*页[)）]?\s*")
+_CRUMBS = re.compile(r"^(?:您|你)?(?:的|现在的|当前的|所在的)*(?:当前|所在|所处)?位置\s*[:：]\s*(.+)$")
+_CRUMB_MARK = re.compile(r"\s*(?:>{1,2}|»|›|→|/|\\|＞|\||-{1,2}>)\s*")
 _TITLE_MARK = re.compile(r"\s*[-_|–—]+\s*")
 ARCHIVED = "归档"
 
@@ -57,15 +57,22 @@ def name_of(page: PageFacts) -> str:
     """What a column page calls its column: ColumnName, else breadcrumb, first heading, start of the title."""
     if named := page.meta("ColumnName"):
         return named
-    for block in page.blocks:
-        if block.kind == "text" and len(block.text) <= 120 and (crumbs := _CRUMBS.match(block.text)):
-            parts = [part for part in _CRUMB_MARK.split(crumbs[1]) if part]
-            if len(parts) > 1 and len(parts[-1]) <= 30:
-                return _PAGE_OF.sub("", parts[-1])
+    if (crumbs := crumbs_of(page)) and len(crumbs[-1]) <= 30:
+        return _PAGE_OF.sub("", crumbs[-1])
     for block in page.blocks:
         if block.tag == "h1" and block.region == "main" and len(block.text) <= 30:
             return _PAGE_OF.sub("", block.text)
     return _PAGE_OF.sub("", _TITLE_MARK.split(page.title[:200])[0])
+
+
+def crumbs_of(page: PageFacts) -> tuple[str, ...]:
+    """The parts of a breadcrumb that stands in one line (当前位置：首页 > 政务公开 > …), home first; else none."""
+    for block in page.blocks:
+        if block.kind == "text" and len(block.text) <= 120 and (crumbs := _CRUMBS.match(block.text)):
+            parts = tuple(part for part in _CRUMB_MARK.split(crumbs[1]) if part)
+            if len(parts) > 1:
+                return parts
+    return ()
 
 
 def split_page_number(url: str) -> tuple[int, str]:

@@ -34,6 +34,8 @@ def _finding(finding: Finding) -> Finding:
         target=mask(finding.target),
         evidence=mask(finding.evidence),
         message=mask(finding.message),
+        column_path=tuple(map(mask, finding.column_path)),
+        page_title=mask(finding.page_title),
         locator=msgspec.structs.replace(finding.locator, selector=mask(finding.locator.selector)),
     )
 

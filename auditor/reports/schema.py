@@ -74,6 +74,9 @@ NARROWED: dict[str, dict[str, dict[str, Any]]] = {
     },
 }
 
+ADDED = {"Finding": ("column_path", "page_title", "published")}
+"""Fields that came later: reports of earlier versions of this tool, without them, stay valid."""
+
 
 def make_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of report.json."""
@@ -83,7 +86,7 @@ def make_schema() -> dict[str, Any]:
             schema.pop("default", None)
             if narrow := NARROWED.get(name, {}).get(field):
                 record["properties"][field] = narrow
-        record["required"] = list(record["properties"])
+        record["required"] = [field for field in record["properties"] if field not in ADDED.get(name, ())]
         record["additionalProperties"] = False
     report = components.pop("Report")
     return {

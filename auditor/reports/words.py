@@ -33,6 +33,13 @@ SEVERITY_MEANS = {
 
 STATES = {"new": "新发现", "open": "仍未整改"}
 
+COLUMN_MARK = " › "
+"""Between the names of a column's path."""
+
+SHARED = "多个栏目共有"
+NO_COLUMN = "未归入栏目的页面"
+"""Where a finding has no column: it stands in several, or its page does not say."""
+
 VETO = "单项否决"
 """A clause with this word is a veto; software says 疑似 and leaves the verdict to a person."""
 

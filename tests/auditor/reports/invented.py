@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from hashlib import blake2b
-from typing import Any
+from typing import Any, get_args
 
-from auditor.model import Coverage, Finding, Locator, NotRun, Report, Rules, SiteName, Tool
+from auditor.model import Coverage, Family, Finding, Locator, NotRun, Report, Rules, SiteName, Tool
 
 SITE = "https://www.mingchuan.example"
 NOW = datetime(2026, 11, 20, 9, tzinfo=timezone(timedelta(hours=8)))
@@ -63,6 +64,26 @@ def report(*findings: Finding, **given: Any) -> Report:
         "rows": (),
     } | given  # fmt: skip
     return Report(findings=findings, **fields)
+
+
+def many(count: int) -> Iterator[Finding]:
+    """Findings of every family, verdict and severity, in 180 columns; each 500th speaks of a needle."""
+    families = get_args(Family)
+    for n in range(count):
+        yield finding(
+            f"{families[n % len(families)]}/check_{n % 24}",
+            fingerprint=f"{n:020x}",
+            verdict="review" if n % 3 == 0 else "fail",
+            severity=f"P{n % 4}",
+            message=f"第 {n} 条：表述不规范，请核对后改正" + ("（针）" if n % 500 == 0 else ""),
+            url=f"{SITE}/zwgk/fdzdgknr/2026-{n % 12 + 1:02}/{n}.html",
+            reach=n % 7 + 1,
+            occurrences=n % 7 + 1,
+            column_path=("政务公开", "政府信息公开", "法定主动公开内容", f"第 {n % 180} 栏"),
+            page_title=f"关于进一步做好第 {n} 项工作的通知",
+            published="2026-11-16T16:40",
+            **marked(f"关于进一步做好第 {n} 项工作的通知中，［截止目前］全县已完成投资 3.2 亿元，同比增长"),
+        )
 
 
 def full_report() -> Report:

@@ -12,9 +12,9 @@ import pytest
 from auditor.browser.chromium import chromium
 from auditor.browser.folder import serve_folder
 from auditor.browser.judge import judge_pages
-from auditor.model import Family, Finding
+from auditor.model import Family
 from auditor.reports.html_report import write_html
-from tests.auditor.reports.invented import finding, full_report, marked, report
+from tests.auditor.reports.invented import finding, full_report, many, report
 from tests.auditor.reports.test_html_report import BREAKOUTS
 
 pytestmark = pytest.mark.browser
@@ -24,30 +24,13 @@ FAMILIES = Family.__args__
 MEGABYTES = 1_000_000
 
 
-def many() -> Iterator[Finding]:
-    """Twenty thousand findings of every family, verdict and severity; each 500th speaks of a needle."""
-    for n in range(MANY):
-        family = FAMILIES[n % len(FAMILIES)]
-        yield finding(
-            f"{family}/check_{n % 24}",
-            fingerprint=f"{n:020x}",
-            verdict="review" if n % 3 == 0 else "fail",
-            severity=f"P{n % 4}",
-            message=f"第 {n} 条：表述不规范，请核对后改正" + ("（针）" if n % 500 == 0 else ""),
-            url=f"https://www.mingchuan.example/zwgk/fdzdgknr/2026-{n % 12 + 1:02}/{n}.html",
-            reach=n % 7 + 1,
-            occurrences=n % 7 + 1,
-            **marked(f"关于进一步做好第 {n} 项工作的通知中，［截止目前］全县已完成投资 3.2 亿元，同比增长"),
-        )
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the reports that are opened."""
     folder = tmp_path_factory.mktemp("reports")
     write_html(full_report(), folder / "full.html")
     write_html(report(), folder / "clean.html")
-    write_html(report(*many()), folder / "many.html")
+    write_html(report(*many(MANY)), folder / "many.html")
     write_html(
         report(*(finding(evidence=text, message=text, target=text) for text in BREAKOUTS)), folder / "hostile.html"
     )
