@@ -6,6 +6,7 @@ from plugins.build.portal import Portal
 
 PELICAN_CLASS = Portal
 PLUGINS = [
+    "plugins.privacy_gate",
     "plugins.redirects",
     "plugins.feeds",
     "plugins.search",

@@ -23,7 +23,7 @@
     });
     return group;
   });
-  let groups = families, more = null, view = FIELDS.view, order = "";
+  let groups = families, more = null, view = FIELDS.view, order = "", filtered = false;
 
   const address = row => (row.address ??= row.node.querySelector(".page").textContent);
   const words = row => (row.words ??= row.node.textContent.toLowerCase());
@@ -165,7 +165,7 @@
       if (group.box.hidden === seen > 0) group.box.hidden = !seen;
       if (group.rest) {
         group.rest.hidden = !late;
-        group.rest.open = active;
+        if (active || filtered) group.rest.open = active;  // else it stays as its reader left it
         group.rest.firstElementChild.textContent = active ? `其余符合条件的 ${late} 条` : says(group.rest);
       }
       sections.set(group.section, (sections.get(group.section) || 0) + seen);
@@ -175,9 +175,10 @@
     for (const [section, count] of sections) section.hidden = !count;
     if (more) {
       more.hidden = !behind;
-      more.open = active;
+      if (active || filtered) more.open = active;
       more.firstElementChild.textContent = active ? `其余符合条件的 ${behind} 组` : more.dataset.says;
     }
+    filtered = active;
     none.hidden = shown > 0;
     form.elements.shown.value = active ? `符合条件的 ${shown} 条，共 ${rows.length} 条` : `共 ${rows.length} 条`;
   }
@@ -217,6 +218,7 @@
     if (node.closest("[hidden]")) { form.reset(); apply(); }
     for (let up = node.closest("details"); up; up = up.parentNode.closest("details")) up.open = true;
     node.scrollIntoView();
+    requestAnimationFrame(() => node.scrollIntoView());  // what has come into sight now has its true height
   }
 
   let waiting = 0;
