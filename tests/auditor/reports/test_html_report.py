@@ -252,6 +252,59 @@ def test_many_findings_of_one_check_are_folded_after_the_first():
     assert [no.get_text() for no in page.select(".no")] == [str(n) for n in range(1, 121)]
 
 
+def test_the_summary_says_in_one_sentence_what_was_found_and_what_was_not_looked_at():
+    """Before any table: problems, doubts, columns, what is urgent, and how much was left out."""
+    placed = msgspec.structs.replace(full_report().findings[0], column_path=("村务公开", "和平村"))
+    said = soup(html(placed, *full_report().findings[1:], coverage=full_report().coverage)).select_one(".brief")
+    assert said.get_text() == (
+        "判断 1,287 个页面，发现问题 26 个、待核实 8 处，涉及 1 个栏目，其中须立即处理的 2 条。"
+        "另有 10 项没有检查或没有查全，见“本次没有检查的”。"
+    )
+    clean = soup(html(coverage=msgspec.structs.replace(report().coverage, not_run=()))).select_one(".brief")
+    assert clean.get_text() == "判断 1,287 个页面，没有发现问题。"
+
+
+def table(page: BeautifulSoup, id: str) -> list[list[str]]:
+    """The lines of one of the tables of columns and pages, as text."""
+    rows = page.find(id=id).find_parent("section").select("tbody tr")
+    return [[" ".join(cell.get_text(" ", strip=True).split()) for cell in row.find_all(["th", "td"])] for row in rows]
+
+
+def test_columns_and_pages_are_plain_tables_that_lead_to_the_findings():
+    """Those with most in front; what belongs to no one column behind; numbers that are links."""
+    deep = {"column_path": ("政务公开", "政策文件"), "page_title": "办法", "url": "https://a.example/zwgk/1.html"}
+    page = soup(
+        html(
+            finding(column_path=("要闻",), url="https://a.example/yw/1.html", verdict="review"),
+            finding(**deep),
+            finding(**deep, message="又一处", severity="P0"),
+            finding(reach=3, url="https://a.example/"),
+            finding(url="https://a.example/x.html"),
+        )
+    )
+    assert table(page, "columns") == [
+        ["政务公开 › 政策文件 条目 2 、 3", "2", "–", "1"],
+        ["要闻 条目 1", "–", "1", "–"],
+        ["多个栏目共有 条目 4", "1", "–", "–"],
+        ["未归入栏目的页面 条目 5", "1", "–", "–"],
+    ]
+    assert table(page, "pages") == [
+        ["办法 https://a.example/zwgk/1.html 条目 2 、 3", "2", "–", "1"],
+        ["https://a.example/x.html 条目 5", "1", "–", "–"],
+        ["https://a.example/yw/1.html 条目 1", "–", "1", "–"],
+    ]
+    for link in page.select(".items a"):
+        assert page.find(id=link["href"].removeprefix("#")).select_one(".no").get_text() == link.get_text()
+
+
+def test_tables_that_are_cut_say_so():
+    """Three hundred pages are listed; the rest are counted."""
+    page = soup(html(*(finding(url=f"https://a.example/{n}") for n in range(320))))
+    assert len(table(page, "pages")) == 300
+    assert "有问题的页面共 320 个，本表只列前 300 个" in page.get_text()
+    assert page.select_one("#columns ~ .spread .items").get_text().endswith("12 等")
+
+
 def test_the_same_report_gives_the_same_bytes(tmp_path: Path):
     """Written twice, and with nothing left beside it."""
     write_html(full_report(), tmp_path / "a/report.html")
