@@ -215,9 +215,13 @@ def find_problems(root: Path, sources: Iterable[Source], files: Iterable[str], s
 
 def in_file(file: Path, year: int) -> list[tuple[Find, int, int]]:
     """Finds of a CSV file; other files and files that cannot be read have none (their faults are told elsewhere)."""
-    if file.suffix.lower() != ".csv" or not file.is_file() or file.stat().st_size > CSV_LIMIT:
+    try:
+        if file.suffix.lower() != ".csv" or not file.is_file() or file.stat().st_size > CSV_LIMIT:
+            return []
+        data = file.read_bytes()
+    except OSError:
         return []
-    return list(in_table(file.read_bytes(), year))
+    return list(in_table(data, year))
 
 
 def guard(generator: Any) -> None:
