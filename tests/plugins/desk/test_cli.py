@@ -36,6 +36,7 @@ def test_check_reports_without_writing(tmp_path):
             "what": "缺少“发布机构”",
             "cure": "请在文件头加一行，例如 publisher: 县财政局",
             "message": "缺少“发布机构”。请在文件头加一行，例如 publisher: 县财政局",
+            "level": "error",
         }
     ]
     clean = desk("check", "--content", content, content / "tzgg/tzgg-1.md")
