@@ -7,6 +7,7 @@ from plugins.build.portal import Portal
 PELICAN_CLASS = Portal
 PLUGINS = [
     "plugins.privacy_gate",
+    "plugins.images",
     "plugins.redirects",
     "plugins.feeds",
     "plugins.search",
@@ -20,6 +21,7 @@ THEME = "theme"
 
 NOW = ""  # ISO 8601; empty: demo_now of content/site.toml, else the clock
 PRODUCTION = False  # True: the clock even where the site has a demo_now
+IMAGE_CACHE = ".state/images"  # pictures made before, beside the content folder; empty: made in every build
 JOBS = 1  # `pelican` keeps a thread alive while it runs, so it works alone; `desk build` asks for more
 
 JINJA_ENVIRONMENT = {

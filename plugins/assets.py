@@ -1,4 +1,4 @@
-"""Files that are copied as they are: the theme's, npm packages', attachments and pictures that pages refer to."""
+"""Files that are copied as they are: the theme's, npm packages', attachments; not the pictures of plugins.images."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from pelican import signals
 
 from plugins.build.problems import CannotRun
+from plugins.links import file_url
 
 NODE_MODULES = Path(__file__).parents[1] / "node_modules"
 """Where the set-up step puts npm packages."""
@@ -38,8 +39,10 @@ def write(generator: Any, writer: Any) -> None:
     for files in (theme_files(Path(generator.theme)), npm_files(NODE_MODULES)):
         for path, file in files.items():
             writer.copy(path, file)
-    for path in generator.edition.files:
-        writer.copy(path, generator.edition.tree.root / path)
+    edition = generator.edition
+    for path in edition.files:
+        if file_url(path) not in edition.pictures:
+            writer.copy(path, edition.tree.root / path)
 
 
 def register() -> None:

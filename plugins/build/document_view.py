@@ -13,6 +13,7 @@ from plugins.build.records import Banner, DocLink, DocumentView
 from plugins.content_types.core import Core
 from plugins.documents import Document
 from plugins.links import file_url
+from plugins.pictures.dress import Picture, dress
 
 VOID = {"修改": "已经修改", "部分失效": "部分内容已经失效", "失效": "已经失效", "废止": "已经废止"}
 RUNS = {
@@ -21,6 +22,8 @@ RUNS = {
     "进行中": "正在进行，时间",
     "已结束": "已经结束，时间",
 }
+THUMBNAIL = 480
+"""Pixels: the width of a picture in a list."""
 LONG = 3
 """Main headings from which a document gets a table of contents."""
 _HEADING = re.compile(r'<h2 id="([^"]*)"[^>]*>(.*?)</h2>', re.DOTALL)
@@ -32,6 +35,8 @@ def doc_link(document: Document, edition: Edition, column: str = "") -> DocLink:
     """A document as lists show it; ``column`` is the name to print beside it."""
     fields = document.fields
     note = state_note(fields, edition.now)
+    address = picture_url(document)
+    picture = edition.pictures.get(address, Picture(address, 0, 0))
     return DocLink(
         title=fields.title,
         url=document.url,
@@ -39,7 +44,9 @@ def doc_link(document: Document, edition: Edition, column: str = "") -> DocLink:
         datetime_iso=fields.published.isoformat(),
         summary=fields.summary,
         column=column,
-        picture=picture_url(document),
+        picture=picture.at_least(THUMBNAIL),
+        picture_set=picture.srcset,
+        picture_size=(picture.width, picture.height),
         note=note[0],
         note_kind=note[1],
     )
@@ -112,7 +119,7 @@ def size_text(size: int) -> str:
 
 
 def body_html(edition: Edition, document: Document) -> str:
-    """The type's own fields as a small table, units by name, then the body with its addresses. Clean HTML."""
+    """The type's own fields as a small table, units by name, then the body with addresses and pictures. Clean HTML."""
     assert document.source.body is not None
     named = {getattr(document.fields, key): unit.name for key, unit in document.units.items()}
     rows = [
@@ -120,7 +127,8 @@ def body_html(edition: Edition, document: Document) -> str:
         for label, text in document.fields.facts()
     ]
     facts = "\n".join(['<table class="facts"><tbody>', *rows, "</tbody></table>", ""]) if rows else ""
-    return facts + put_addresses(document.source.body, dict(edition.links.get(document.source.path, {})))
+    body = put_addresses(document.source.body, dict(edition.links.get(document.source.path, {})))
+    return facts + dress(body, edition.pictures)
 
 
 def picture_url(document: Document) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from plugins.build.stage import MANIFEST
 from plugins.catalogue import VILLAGES, Catalogue, Column, read_catalogue
 from plugins.documents import Document, place, why_not_public
 from plugins.links import resolve
+from plugins.pictures.dress import Picture
 from plugins.redirects import read_aliases
 from plugins.relations import relate
 from plugins.site import Offices, Site, parse_now, read_offices, read_site
@@ -37,7 +38,8 @@ class Edition:
 
     ``by_column`` lists the public documents that stand in a column's own folder (for ``villages`` those of all
     villages), ``links`` gives for each document path token → address, ``files`` the files to publish with their size,
-    ``aliases`` old address → new one, ``addresses`` every root-relative address a page of the site answers.
+    ``aliases`` old address → new one, ``addresses`` every root-relative address a page of the site answers,
+    ``pictures`` by address what ``plugins.images`` publishes made fit for pages (empty until it has looked).
     """
 
     tree: Tree
@@ -54,6 +56,7 @@ class Edition:
     aliases: Mapping[str, str]
     addresses: frozenset[str]
     problems: tuple[Problem, ...]
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
     def below(self, column: Column) -> list[Document]:
         """The public documents of a column and of everything below it that is not hidden, newest first."""

@@ -57,7 +57,8 @@ class DocLink:
     """A document in a list. ``date`` is YYYY-MM-DD, ``datetime_iso`` has +08:00.
 
     ``note`` is a word on its state or form (公示中, 废止, 图解), ``note_kind`` how it is meant: ``live`` (running),
-    ``done``, ``void`` (no longer in force), ``plain``. ``picture`` is the address of its first picture.
+    ``done``, ``void`` (no longer in force), ``plain``. ``picture`` is the address of its first picture, small;
+    ``picture_set`` an ``srcset`` of all its widths or empty, ``picture_size`` the pixels of the largest, 0 if unknown.
     """
 
     title: str
@@ -67,6 +68,8 @@ class DocLink:
     summary: str = ""
     column: str = ""
     picture: str = ""
+    picture_set: str = ""
+    picture_size: tuple[int, int] = (0, 0)
     note: str = ""
     note_kind: str = ""
 

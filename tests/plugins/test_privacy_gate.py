@@ -41,7 +41,7 @@ def page(body="正文。\n", **fields):
         ("身份证号：1101**0519491231**002X\n", "9:6"),
         ("身份证号：1101<b>051949</b>1231002X\n", "9:6"),
         (f"| 姓名 | 证件 |\n|---|---|\n| 甲 | {ID} |\n", "11:7"),
-        (f"![{ID}](media/a.png)\n", "9:3"),
+        (f"![{ID}](media/a.svg)\n", "9:3"),
         (f"[名单](files/{ID}.csv)\n", "9:12"),
         (f"附注[^1]。\n\n[^1]: {ID}\n", "11:7"),
         (f"身份证号：{OLD_ID}\n", "9:6"),
@@ -52,7 +52,7 @@ def page(body="正文。\n", **fields):
 )
 def test_a_number_stops_the_build_whatever_it_wears(refused, body, place):
     """With its line and column, and masked."""
-    files = page(body) | {"media/a.png": b"x", f"files/{ID}.csv": "a\n"}
+    files = page(body) | {"media/a.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>', f"files/{ID}.csv": "a\n"}
     found = refused(files)
     assert [line.split(": ")[0] for line in found] == [f"content/tzgg/tzgg-1.md:{place}"], found
     assert "未作遮盖。请立即遮盖" in found[0]

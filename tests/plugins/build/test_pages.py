@@ -103,19 +103,19 @@ def test_only_files_that_are_referred_to_are_published(tmp_path):
         "files/附件 1.pdf": "p" * 2000,
         "files/secret.pdf": "s",
         "files/draft.pdf": "d",
-        "media/a.png": "m",
+        "media/a.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
         "tzgg/a.md": document(
-            "a", attachments="[{file: files/附件 1.pdf, name: 申请表}]", body="![图](../media/a.png)\n"
+            "a", attachments="[{file: files/附件 1.pdf, name: 申请表}]", body="![图](../media/a.svg)\n"
         ),
         "tzgg/b.md": document("b", status="draft", attachments="files/draft.pdf"),
     }
     build(tmp_path, files)
     output = tree(tmp_path / "output")
-    assert [path for path in output if path.startswith(("files/", "media/"))] == ["files/附件 1.pdf", "media/a.png"]
+    assert [path for path in output if path.startswith(("files/", "media/"))] == ["files/附件 1.pdf", "media/a.svg"]
     page = output["tzgg/2026-10/a.html"].decode()
     assert '<a href="/files/%E9%99%84%E4%BB%B6%201.pdf">申请表 2 KB pdf</a>' in page
-    assert 'src="/media/a.png"' in page
-    assert '<meta name="Image" content="https://www.mingchuan.example/media/a.png">' in page
+    assert 'src="/media/a.svg"' in page
+    assert '<meta name="Image" content="https://www.mingchuan.example/media/a.svg">' in page
 
 
 def test_a_hidden_column_has_pages_but_stands_in_no_list(tmp_path):
