@@ -61,6 +61,19 @@ def check(files: Sequence[Path], as_json: bool, mending: bool, now: str, content
     sys.exit(1 if any(remark.certain for remark in remarks) else 0)
 
 
+@desk.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="端口；被占用时用下一个。")
+@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
+@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+@click.option("--theme", type=_PLACE, help="主题目录，默认 theme。")
+@click.option("--open/--no-open", "opening", default=False, help="生成以后打开浏览器；默认不打开。")
+def preview(port: int, now: str, content: Path | None, theme: Path | None, opening: bool) -> None:
+    """在本机预览网站：改动保存后，打开的网页自己更新；写错的地方在网页上指出来。"""
+    from plugins.desk import preview as previewing
+
+    previewing.preview(content, theme, port, now, opening)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point: turns the two expected exceptions into a message and an exit status."""
     try:
