@@ -74,6 +74,32 @@ def preview(port: int, now: str, content: Path | None, theme: Path | None, openi
     previewing.preview(content, theme, port, now, opening)
 
 
+@desk.command()
+@click.argument("kind", metavar="[TYPE]", default="")
+@click.argument("column", metavar="[COLUMN]", default="")
+@click.option("--title", default="", help="标题。")
+@click.option("--set", "pairs", multiple=True, metavar="字段=内容", help="一个字段，写英文名或中文名；可以多次使用。")
+@click.option("--id", "id_", default="", help="编号，也是文件名；默认按栏目的习惯和当天日期编排。")
+@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
+@click.option("--yes", is_flag=True, help="不提问：没有写明的用默认值，缺少的一次列出。")
+def new(  # noqa: PLR0917 - click passes them by name
+    kind: str, column: str, title: str, pairs: Sequence[str], id_: str, content: Path | None, now: str, yes: bool
+) -> None:
+    """新建一篇文档。TYPE 是文档类型（例如 公示），COLUMN 是栏目或村的目录或名称；没有写明的逐项询问。"""
+    from plugins.desk import new as making
+    from plugins.desk.terminal import Terminal, on_terminal, visible
+
+    terminal = Terminal(making.GREETING) if on_terminal() and not yes else None
+    asked = making.Asked(type=kind, column=column, title=title, id=id_, pairs=pairs)
+    try:
+        made = making.make(asked, content_folder(content), now, terminal)
+    except making.Refused as error:
+        click.echo(visible(str(error)), err=True)
+        sys.exit(1)
+    click.echo(visible(made.report(["--content", str(content)] if content else [])))
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point: turns the two expected exceptions into a message and an exit status."""
     try:
