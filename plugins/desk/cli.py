@@ -88,16 +88,42 @@ def new(  # noqa: PLR0917 - click passes them by name
 ) -> None:
     """新建一篇文档。TYPE 是文档类型（例如 公示），COLUMN 是栏目或村的目录或名称；没有写明的逐项询问。"""
     from plugins.desk import new as making
+    from plugins.desk.draft import Refused
     from plugins.desk.terminal import Terminal, on_terminal, visible
 
     terminal = Terminal(making.GREETING) if on_terminal() and not yes else None
     asked = making.Asked(type=kind, column=column, title=title, id=id_, pairs=pairs)
     try:
         made = making.make(asked, content_folder(content), now, terminal)
-    except making.Refused as error:
+    except Refused as error:
         click.echo(visible(str(error)), err=True)
         sys.exit(1)
     click.echo(visible(made.report(["--content", str(content)] if content else [])))
+
+
+@desk.group("import")
+def import_() -> None:
+    """把科室送来的材料转成文档，都是草稿，已有的文件不改动。"""
+
+
+@import_.command()
+@click.argument("folder", type=_PLACE)
+@click.option("--column", default="", help="放进哪个栏目：目录、编号或名称；默认“通知公告”。")
+@click.option("--type", "kind", default="", help="文档类型：英文名或中文名；默认 article（普通信息）。")
+@click.option("--publisher", default="", help="发布机构：units.csv 里的 id 或名称；默认看落款。")
+@click.option("--dry-run", is_flag=True, help="只报告会导入什么，不写文件。")
+@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
+def notices(  # noqa: PLR0917 - click passes them by name
+    folder: Path, column: str, kind: str, publisher: str, dry_run: bool, content: Path | None, now: str
+) -> None:
+    """导入 FOLDER 里的 Word 通知（.docx），连同图片和附件；逐篇告诉还要填写什么。"""
+    from plugins.desk.notices import run as importing
+
+    wanted = importing.Wanted(column, kind, publisher, dry_run)
+    text, all_used = importing.import_notices(folder, content_folder(content), wanted, now)
+    click.echo(text)
+    sys.exit(0 if all_used else 1)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

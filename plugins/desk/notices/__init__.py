@@ -1,0 +1,1 @@
+"""``desk import notices``: a folder of Word files, pictures and attachments becomes drafts."""
