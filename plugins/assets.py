@@ -7,7 +7,10 @@ from typing import Any
 
 from pelican import signals
 
+from plugins.build.facts import digest
+from plugins.build.kinds import Copy, Kind
 from plugins.build.problems import CannotRun
+from plugins.build.view import View
 from plugins.links import file_url
 
 NODE_MODULES = Path(__file__).parents[1] / "node_modules"
@@ -34,17 +37,24 @@ def npm_files(modules: Path) -> dict[str, Path]:
     return files
 
 
-def write(generator: Any, writer: Any) -> None:
+THEME = Kind("asset", lambda view, argument: _asset(view, *argument), frozenset({"asset"}))
+FILE = Kind("file", lambda view, path: Copy(view.file(path)), frozenset({"asset"}))
+
+
+def _asset(view: View, name: str, file: str) -> Copy:
+    view.note(f"asset:/{name}")
+    return Copy(Path(file))
+
+
+def offer(generator: Any) -> None:
     """Receiver: all of them."""
-    for files in (theme_files(Path(generator.theme)), npm_files(NODE_MODULES)):
-        for path, file in files.items():
-            writer.copy(path, file)
+    files = {**theme_files(Path(generator.theme)), **npm_files(NODE_MODULES)}
+    generator.add_facts({f"asset:/{path}": digest(file.read_bytes()) for path, file in files.items()})
+    generator.add_pages(THEME, ((path, (path, str(file))) for path, file in files.items()))
     edition = generator.edition
-    for path in edition.files:
-        if file_url(path) not in edition.pictures:
-            writer.copy(path, edition.tree.root / path)
+    generator.add_pages(FILE, ((path, path) for path in edition.files if file_url(path) not in edition.pictures))
 
 
 def register() -> None:
-    """Run when the pages are written."""
-    signals.article_writer_finalized.connect(write)
+    """Run when everything has been read."""
+    signals.article_generator_finalized.connect(offer)

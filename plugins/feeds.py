@@ -1,27 +1,26 @@
-"""For each column what programs read: feed.atom (RFC 4287) of its newest documents, index.json of all its own."""
+"""feed.atom and index.json of every column."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from pelican import signals
 
-from plugins.build.edition import Edition
-from plugins.catalogue import Column
-from plugins.documents import Document
+from plugins.build.article import Article
+from plugins.build.kinds import Kind
+from plugins.build.view import View
 from plugins.site import Site
 
 FEED_ITEMS = 20
 _NEVER = "1970-01-01T00:00:00+08:00"
 
 
-def feed_atom(site: Site, column: Column, documents: Sequence[Document]) -> str:
+def feed_atom(view: View, path: str) -> str:
     """The feed of a column and of what lies below it. ``updated`` is that of the newest entry, never the clock's."""
-    newest = documents[:FEED_ITEMS]
-    updated = newest[0].fields.published.isoformat() if newest else _NEVER
+    site, column, newest = view.site, view.column(path), view.newest(path, FEED_ITEMS)
+    updated = newest[0].published_iso if newest else _NEVER
     address, own = site.absolute(column.url), site.absolute(f"{column.url}feed.atom")
     head = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -33,52 +32,58 @@ def feed_atom(site: Site, column: Column, documents: Sequence[Document]) -> str:
         f"<link rel={quoteattr('alternate')} href={quoteattr(address)}/>",
         f"<link rel={quoteattr('self')} type={quoteattr('application/atom+xml')} href={quoteattr(own)}/>",
     ]
-    return "\n".join([*head, *(_entry(site, document) for document in newest), "</feed>"]) + "\n"
+    return "\n".join([*head, *(_entry(site, article) for article in newest), "</feed>"]) + "\n"
 
 
-def _entry(site: Site, document: Document) -> str:
-    fields, address = document.fields, site.absolute(document.url)
-    summary = f"<summary>{escape(fields.summary)}</summary>" if fields.summary else ""
-    moment = fields.published.isoformat()
+def _entry(site: Site, article: Article) -> str:
+    address = site.absolute(article.url)
+    summary = f"<summary>{escape(article.summary)}</summary>" if article.summary else ""
+    moment = article.published_iso
     return (
-        f"<entry><title>{escape(fields.title)}</title><id>{escape(address)}</id>"
+        f"<entry><title>{escape(article.title)}</title><id>{escape(address)}</id>"
         f"<published>{moment}</published><updated>{moment}</updated>"
-        f"<author><name>{escape(fields.source)}</name></author>"
+        f"<author><name>{escape(article.source)}</name></author>"
         f"<link rel={quoteattr('alternate')} href={quoteattr(address)}/>{summary}</entry>"
     )
 
 
-def index_json(site: Site, column: Column, documents: Sequence[Document]) -> str:
+def index_json(view: View, path: str) -> str:
     """A column's own documents, newest first, and its sub-columns."""
-    items = [
-        {
-            "id": document.id,
-            "type": document.fields.type,
-            "title": document.fields.title,
-            "url": site.absolute(document.url),
-            "published": document.fields.published.isoformat(),
-            "source": document.fields.source,
-            "publisher": document.units["publisher"].name,
-            "summary": document.fields.summary,
-            "keywords": list(document.fields.keywords),
-            "index_no": document.fields.index_no,
-            "doc_no": document.fields.doc_no,
-        }
-        for document in documents
-    ]
-    children = [{"name": c.name, "url": site.absolute(c.url)} for c in column.children if not c.hidden]
+    site, column = view.site, view.column(path)
+    items = []
+    for article in view.own(path):
+        unit = view.unit(article.publisher)
+        items.append(
+            {
+                "id": article.id,
+                "type": article.type,
+                "title": article.title,
+                "url": site.absolute(article.url),
+                "published": article.published_iso,
+                "source": article.source,
+                "publisher": unit.name if unit else article.publisher,
+                "summary": article.summary,
+                "keywords": article.keywords,
+                "index_no": article.index_no,
+                "doc_no": article.doc_no,
+            }
+        )
+    children = [{"name": child.name, "url": site.absolute(child.url)} for child in view.children(path)]
     content = {"name": column.name, "url": site.absolute(column.url), "children": children, "items": items}
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(content, ensure_ascii=False, separators=(",\n", ": ")) + "\n"
 
 
-def write(generator: Any, writer: Any) -> None:
+FEED = Kind("feed", feed_atom, frozenset({"site", "column", "newest", "head"}))
+INDEX = Kind("index", index_json, frozenset({"site", "column", "tree", "own", "unit"}))
+
+
+def offer(generator: Any) -> None:
     """Receiver: both files for every column."""
-    edition: Edition = generator.edition
-    for column in edition.catalogue.by_path.values():
-        writer.put(f"{column.path}/feed.atom", feed_atom(edition.site, column, edition.below(column)))
-        writer.put(f"{column.path}/index.json", index_json(edition.site, column, edition.by_column[column.path]))
+    paths = list(generator.edition.catalogue.by_path)
+    generator.add_pages(FEED, ((f"{path}/feed.atom", path) for path in paths))
+    generator.add_pages(INDEX, ((f"{path}/index.json", path) for path in paths))
 
 
 def register() -> None:
-    """Run when the pages are written."""
-    signals.article_writer_finalized.connect(write)
+    """Run when everything has been read."""
+    signals.article_generator_finalized.connect(offer)

@@ -10,17 +10,19 @@ from __future__ import annotations
 import os
 import posixpath
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from pelican import signals
 
 from jobs import run
 from plugins.build.edition import Edition
+from plugins.build.kinds import Kind
 from plugins.build.problems import CannotRun, Problem
-from plugins.documents import Document
+from plugins.build.view import View
 from plugins.links import file_url
 from plugins.pictures.cache import Cache, key_of
 from plugins.pictures.dress import Picture
@@ -133,40 +135,39 @@ def look_at_all(edition: Edition, cache: Cache, workers: int) -> tuple[dict[str,
     made = run(judge_file, new, workers or (os.cpu_count() or 1 if len(new) >= WORTH_A_POOL else 1), chunk=1)
     found = [next(made) if at_once is None else at_once for at_once in known]
     pictures = {picture.url: picture for picture in found if isinstance(picture, Picture)}
-    users = _users(edition.documents)
+    users = _users(edition)
     problems = [
         replace(problem, what=problem.what + users.get(job.path, ""))
         for job, faults in zip(jobs, found, strict=True)
         if not isinstance(faults, Picture)
         for problem in faults
     ]
-    return pictures, problems + misplaced(edition.documents)
+    return pictures, problems + misplaced(edition)
 
 
-def _users(documents: Iterable[Document]) -> dict[str, str]:
+def _users(edition: Edition) -> dict[str, str]:
     """For each file the first document that shows it, as an addition to a message."""
     users: dict[str, str] = {}
-    for document in sorted(documents, key=lambda document: document.source.path):
-        for link in document.source.body.links if document.source.body else ():
+    for article in sorted((a for a in edition.articles if a.links), key=lambda article: article.path):
+        for link in article.links:
             if link.kind == "file":
-                users.setdefault(link.target, f"（{document.source.shown}:{link.line} 用到）")
+                users.setdefault(link.target, f"（{edition.tree.shown(article.path)}:{link.line} 用到）")
     return users
 
 
-def misplaced(documents: Iterable[Document]) -> list[Problem]:
+def misplaced(edition: Edition) -> list[Problem]:
     """A problem for each picture shown in a body that would be published as it is, or that browsers do not show."""
     problems = []
-    for document in documents:
-        body = document.source.body
-        for link in body.links if body else ():
-            if link.kind != "file" or not body or f'src="{link.token}"' not in body.html or is_picture(link.target):
+    for article in edition.articles:
+        for link in article.links:
+            if link.kind != "file" or not link.image or is_picture(link.target):
                 continue
             if link.target.startswith(FOLDER):
                 ending = posixpath.splitext(link.target)[1] or "没有扩展名的"
                 what, cure = f"网页不能显示 {ending} 图片“{link.raw}”", "请另存为 JPEG 或 PNG，再改正引用"
             else:
                 what, cure = f"正文里的图片“{link.raw}”不在 media/ 里", MOVE
-            problems.append(Problem(document.source.shown, link.line, 0, what, cure))
+            problems.append(Problem(edition.tree.shown(article.path), link.line, 0, what, cure))
     return problems
 
 
@@ -178,27 +179,34 @@ def cache_of(settings: Mapping[str, Any], content: Path) -> Cache:
 
 def judge(generator: Any) -> None:
     """Receiver: look at every picture, tell what is wrong, and give the edition what pages need to know of them."""
-    cache = cache_of(generator.settings, generator.edition.tree.root)
-    pictures, problems = look_at_all(generator.edition, cache, generator.settings["JOBS"])
-    generator.portal.problems.extend(problems)
-    generator.edition = replace(generator.edition, pictures=pictures)
-
-
-def write(generator: Any, writer: Any) -> None:
-    """Receiver: every file of every picture. Raises CannotRun where one was changed since it was judged."""
     edition = generator.edition
     cache = cache_of(generator.settings, edition.tree.root)
+    pictures, problems = look_at_all(edition, cache, generator.settings["JOBS"])
+    generator.portal.problems.extend(problems)
+    edition.pictures.update(pictures)
+    kind = Kind("picture", lambda view, argument: _made(view, cache, *argument), frozenset({"picture", "asset"}))
+    generator.add_pages(kind, _files(edition))
+
+
+def _files(edition: Edition) -> Iterator[tuple[str, tuple[str, str, str]]]:
+    """Every file of every picture, with the picture's path, its own, and how messages print it."""
     for path in edition.files:
         if picture := edition.pictures.get(file_url(path)):
-            made = cache.recall(picture.key) or _made_again(edition.tree.root / path, picture.key)
-            if made is None:
-                raise CannotRun(f"构建过程中图片 {edition.tree.shown(path)} 有改动，没有写成。请重新运行")
-            if isinstance(made, bytes):
-                writer.put(path, made)
-                continue
-            for place, version in files_of(path, made):
-                writer.put(place, version.data)
-    cache.prune()
+            for url in dict.fromkeys((*(url for _, url in picture.widths), picture.url)):
+                place = unquote(url).lstrip("/")
+                yield place, (path, place, edition.tree.shown(path))
+
+
+def _made(view: View, cache: Cache, path: str, place: str, shown: str) -> bytes:
+    """One file of a picture. Raises CannotRun where the picture was changed since it was judged."""
+    picture, file = view.picture(file_url(path)), view.file(path)
+    assert picture is not None
+    made = cache.recall(picture.key) or _made_again(file, picture.key)
+    if made is None:
+        raise CannotRun(f"构建过程中图片 {shown} 有改动，没有写成。请重新运行")
+    if isinstance(made, bytes):
+        return made
+    return next(version.data for at, version in files_of(path, made) if at == place)
 
 
 def _made_again(file: Path, key: str) -> Prepared | bytes | None:
@@ -212,7 +220,12 @@ def _made_again(file: Path, key: str) -> Prepared | bytes | None:
     return made if isinstance(made, Prepared) else None
 
 
+def prune(generator: Any, writer: Any) -> None:
+    """Receiver: keep the cache within its bounds."""
+    cache_of(generator.settings, generator.edition.tree.root).prune()
+
+
 def register() -> None:
     """Run when everything has been read, before the gate, and when the pages are written."""
     signals.article_generator_finalized.connect(judge)
-    signals.article_writer_finalized.connect(write)
+    signals.article_writer_finalized.connect(prune)

@@ -1,40 +1,18 @@
-"""Every internal reference of every public document, resolved against the whole site before anything is rendered."""
+"""Every internal reference of every public document, judged against the whole site before anything is rendered."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from functools import cached_property
 from urllib.parse import quote, unquote, urlsplit
 
+from plugins.build.article import Article, LinkAhead
 from plugins.build.body import Link
+from plugins.build.library import Library
 from plugins.build.problems import Problem, suggestion
-from plugins.build.source import Source
-from plugins.documents import Document
-from plugins.site import Site
 
 
-@dataclass
-class Resolved:
-    """For each document path, token → address; and the files below content/ that anything public refers to."""
-
-    addresses: dict[str, dict[str, str]] = field(default_factory=dict)
-    files: set[str] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class _Known:
-    """Everything a link can lead to."""
-
-    by_path: Mapping[str, Document]
-    faulty: Collection[str]
-    by_url: Mapping[str, Document]
-    files: Collection[str]
-    addresses: Collection[str]
-    host: str
-
-
-class _DeadLink(Exception):
+class DeadLink(Exception):
     """What is wrong with a link, and what to do."""
 
 
@@ -43,94 +21,129 @@ def file_url(path: str) -> str:
     return "/" + quote(path)
 
 
-def resolve(
-    documents: Sequence[Document],
-    files: Collection[str],
-    addresses: Collection[str],
-    site: Site,
-    faulty: Mapping[str, Source | None],
-) -> Resolved:
-    """Resolve the links and attachments of the public ones among ``documents``.
+class Targets:
+    """Everything a link can lead to.
 
-    ``files`` are the paths that can be linked, ``addresses`` every root-relative address the site will answer.
-    ``faulty`` are the paths of documents that could not be placed, which is told elsewhere: a link to one is not dead.
-    Where such a document is meant to be public its Source stands there, and its own links are judged too.
+    ``articles`` are all that have a place, by path; ``private`` says why some are not public. ``faulty`` are the paths
+    of documents that could not be placed, which is told elsewhere: a link to one is not dead. ``pages`` are the
+    root-relative addresses the site answers beside its public documents.
     """
-    known = _Known(
-        by_path={document.source.path: document for document in documents},
-        faulty=faulty.keys(),
-        by_url={document.url: document for document in documents if not document.why_not},
-        files=files,
-        addresses=addresses,
-        host=site.host,
-    )
-    resolved = Resolved()
-    for document in documents:
-        if document.why_not or document.source.body is None:
-            continue
-        _follow(document.source, known, resolved)
-        for attachment in document.fields.attachments:
-            path = attachment.file.lstrip("/")
-            resolved.files.add(path)
-            if path not in files:
-                cure = suggestion(path, files) + "请把附件放进 content/files/，再核对路径"
-                resolved.problems.append(document.problem("attachments", f"附件“{attachment.file}”不存在", cure))
-    for source in faulty.values():
-        if source is not None:
-            _follow(source, known, resolved)
-    resolved.files.intersection_update(files)
-    return resolved
 
+    def __init__(  # noqa: PLR0917 - what there is
+        self,
+        articles: Mapping[str, Article],
+        private: Mapping[str, str],
+        faulty: Collection[str],
+        pages: Collection[str],
+        host: str,
+        library: Library,
+    ) -> None:
+        self.articles, self.private, self.faulty = articles, private, faulty
+        self.pages, self.host, self.library = pages, host, library
+        self.files = library.tree.files
 
-def _follow(source: Source, known: _Known, resolved: Resolved) -> None:
-    """Resolve every link of one body."""
-    found = resolved.addresses.setdefault(source.path, {})
-    for link in source.body.links if source.body else ():
-        try:
-            found[link.token] = _address(link, known)
-        except _DeadLink as dead:
-            what, cure = dead.args
-            resolved.problems.append(Problem(source.shown, link.line, 0, f"链接“{link.raw}”{what}", cure))
+    @cached_property
+    def by_url(self) -> dict[str, Article]:
+        """Public documents by address."""
+        return {a.url: a for a in self.articles.values() if a.path not in self.private}
+
+    @cached_property
+    def addresses(self) -> Collection[str]:
+        """Every address."""
+        return {*self.pages, *self.by_url}
+
+    def document_at(self, link: Link | LinkAhead) -> Article | None:
+        """The public document that an address (of our own host, where it has one) belongs to."""
+        address = link.target
+        if link.kind == "external":
+            if self.host not in address or (parts := urlsplit(address)).hostname != self.host:
+                return None
+            address = parts.path
+        return self.by_url.get(unquote(address).partition("?")[0])
+
+    def address(self, link: Link | LinkAhead) -> str:
+        """The address a link leads to, empty where its target is faulty itself. Raises DeadLink."""
         if link.kind == "file":
-            resolved.files.add(link.target)
+            if link.target in self.files:
+                return file_url(link.target)
+            cure = "请把文件放进 content/files/ 或 content/media/，再核对路径"
+            raise DeadLink("指向的文件不存在", suggestion(link.target, self.files) + cure)
+        if link.kind == "page":
+            return self._page(link)
+        address, fragment = link.target, link.fragment
+        if link.kind == "external":
+            if self.host not in link.target or (parts := urlsplit(link.target)).hostname != self.host:
+                return link.target
+            address, fragment = parts.path or "/", unquote(parts.fragment)
+        path = unquote(address).partition("?")[0]
+        if path in self.by_url:
+            return self._with_fragment(self.by_url[path], fragment)
+        if path.removesuffix("index.html") not in self.pages:
+            cure = "链接到文档请写相对路径的 .md，网页移动时会自动跟随"
+            raise DeadLink("指向的网页不存在", suggestion(address, self.addresses) + cure)
+        return f"{address}#{quote(fragment)}" if fragment else address
 
-
-def _address(link: Link, known: _Known) -> str:
-    """The address a link leads to. Raises _DeadLink."""
-    if link.kind == "file":
-        if link.target in known.files:
-            return file_url(link.target)
-        cure = "请把文件放进 content/files/ 或 content/media/，再核对路径"
-        raise _DeadLink("指向的文件不存在", suggestion(link.target, known.files) + cure)
-    if link.kind == "page":
-        if link.target in known.faulty:
+    def _page(self, link: Link | LinkAhead) -> str:
+        if link.target in self.faulty:
             return ""
-        target = known.by_path.get(link.target)
+        target = self.articles.get(link.target)
         if target is None:
-            raise _DeadLink("指向的文档不存在", suggestion(link.target, known.by_path) + "请核对路径")
-        if target.why_not:
-            raise _DeadLink(f"指向的文档{target.why_not}", "读者打不开它，请删去链接，或等它公开后再加")
-        return _with_fragment(target, link)
-    address = link.target
-    if link.kind == "external":
-        parts = urlsplit(link.target)
-        if parts.hostname != known.host:
-            return link.target
-        address, link = parts.path or "/", replace(link, fragment=unquote(parts.fragment))
-    path = unquote(address).partition("?")[0]
-    if path.removesuffix("index.html") not in known.addresses:
-        cure = "链接到文档请写相对路径的 .md，网页移动时会自动跟随"
-        raise _DeadLink("指向的网页不存在", suggestion(address, known.addresses) + cure)
-    if path in known.by_url:
-        return _with_fragment(known.by_url[path], link)
-    return f"{address}#{quote(link.fragment)}" if link.fragment else address
+            raise DeadLink("指向的文档不存在", suggestion(link.target, self.articles) + "请核对路径")
+        if why_not := self.private.get(target.path):
+            raise DeadLink(f"指向的文档{why_not}", "读者打不开它，请删去链接，或等它公开后再加")
+        return self._with_fragment(target, link.fragment)
+
+    def _with_fragment(self, target: Article, fragment: str) -> str:
+        if not fragment:
+            return target.url
+        body = self.library.source(target.path).body
+        ids = body.ids if body else ()
+        if fragment not in ids:
+            cure = "请核对锚点，或删去 # 及其后的内容"
+            raise DeadLink(f"指向的锚点“{fragment}”不存在", suggestion(fragment, ids) + cure)
+        return f"{target.url}#{quote(fragment)}"
 
 
-def _with_fragment(target: Document, link: Link) -> str:
-    ids = target.source.body.ids if target.source.body else ()
-    if not link.fragment:
-        return target.url
-    if link.fragment not in ids:
-        cure = "请核对锚点，或删去 # 及其后的内容"
-        raise _DeadLink(f"指向的锚点“{link.fragment}”不存在", suggestion(link.fragment, ids) + cure)
-    return f"{target.url}#{quote(link.fragment)}"
+def judge_links(articles: Sequence[Article], also: Collection[str], targets: Targets) -> tuple[set[str], list[Problem]]:
+    """The files below content/ that public documents refer to, and what is wrong with their links and attachments.
+
+    ``also`` are the paths of documents that could not be placed but are meant to be public: their links are judged too.
+    """
+    files: set[str] = set()
+    problems: list[Problem] = []
+    library = targets.library
+    for article in articles:
+        if article.links and article.path not in targets.private:
+            problems += _follow(article.links, library.tree.shown(article.path), targets, files)
+        if article.files and article.path not in targets.private:
+            for path in article.files:
+                files.add(path)
+                if path not in targets.files:
+                    cure = suggestion(path, targets.files) + "请把附件放进 content/files/，再核对路径"
+                    what = f"附件“{_as_written(article, path, library)}”不存在"
+                    problems.append(library.problem(article, "attachments", what, cure))
+    for path in also:
+        body = library.source(path).body
+        problems += _follow(body.links if body else (), library.tree.shown(path), targets, files)
+    files.intersection_update(targets.files)
+    return files, problems
+
+
+def _as_written(article: Article, path: str, library: Library) -> str:
+    fields = library.source(article.path).fields
+    written = [attachment.file for attachment in fields.attachments] if fields else []
+    return next((file for file in written if file.lstrip("/") == path), path)
+
+
+def _follow(links: Sequence[Link | LinkAhead], shown: str, targets: Targets, files: set[str]) -> list[Problem]:
+    """Judge every link of one body."""
+    problems = []
+    for link in links:
+        try:
+            targets.address(link)
+        except DeadLink as dead:
+            what, cure = dead.args
+            problems.append(Problem(shown, link.line, 0, f"链接“{link.raw}”{what}", cure))
+        if link.kind == "file":
+            files.add(link.target)
+    return problems

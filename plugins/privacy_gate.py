@@ -37,6 +37,9 @@ _INLINE = "a|abbr|b|cite|code|del|em|i|ins|kbd|mark|q|ruby|rb|s|samp|small|span|
 _INLINE_TAG = re.compile(rf"</?(?:{_INLINE})(?=[\s>])(?:[^>\"]|\"[^\"]*\")*>")
 _TAG = re.compile(r"<(?:[^>\"]|\"[^\"]*\")*>")
 _SAID = re.compile(r"\b(?:alt|title)=\"([^\"]*)\"")
+_DIGIT = re.compile(r"\d")
+_SHORTEST = 11
+"""Digits of the shortest number that is looked for, a telephone's: most of what is printed has fewer."""
 _APART = "\n" * 4
 """More white space than may stand inside a number: the digits of two table cells make none."""
 _ID_HEAD = re.compile(r"身份证|身份號|身份号|证件号|公民身份")
@@ -63,15 +66,20 @@ class Find:
     cure: str
 
 
-def judge(text: str, year: int, head: str = "") -> list[Find]:
+def judge(text: str, year: int, head: str = "", *, phones: bool = True) -> list[Find]:
     """Everything private in a stretch of text.
 
     ``year`` is the current one; ``head`` is what a table says the text is (its column's head).
+    Without ``phones`` telephone numbers, which are never certain, are not looked for.
     """
+    if len(_DIGIT.findall(text)) < _SHORTEST:
+        return []
     named = "身份证号 " if _ID_HEAD.search(head) else "银行卡号 " if _CARD_HEAD.search(head) else ""
     whole = named + text
     found = [find for number in find_ids(whole) if (find := _id(number, whole, year))]
-    others = [_card(number, whole) for number in find_cards(whole)] + [_phone(n, whole) for n in find_phones(whole)]
+    others = [_card(number, whole) for number in find_cards(whole)] + (
+        [_phone(n, whole) for n in find_phones(whole)] if phones else []
+    )
     for find in others:
         if find and not any(find.start < other.end and other.start < find.end for other in found):
             found.append(find)
@@ -120,24 +128,24 @@ def readable(body: str) -> str:
     return html.unescape(_APART.join([text, *_SAID.findall(body)]))
 
 
-def in_document(source: Source, text: str, year: int) -> Iterator[tuple[Find, int, int]]:
+def in_document(source: Source, text: str, year: int, *, phones: bool = True) -> Iterator[tuple[Find, int, int]]:
     """Every private number of a document with line and column; ``text`` is the whole file, for finding the place."""
     if source.fields is not None:
         for key, value in source.fields:
             for part in _strings(value):
-                for find in judge(part, year):
+                for find in judge(part, year, phones=phones):
                     yield find, *_place(text, find.number, source.line(key), source.line(key))
     if source.body is not None:
         seen: dict[str, int] = {}
-        for find in _in_body(source.body, year):
+        for find in _in_body(source.body, year, phones):
             nth = seen[find.number] = seen.get(find.number, 0) + 1
             yield find, *_place(text, find.number, source.end_line + 1, 0, nth)
 
 
-def _in_body(body: Body, year: int) -> list[Find]:
+def _in_body(body: Body, year: int, phones: bool) -> list[Find]:
     """Finds of a body in order, none twice; cells under a head that names them are judged by it."""
     files = [unquote(link.raw) for link in body.links if link.kind == "file"]
-    finds = judge(_APART.join([readable(body.html), *files]), year)
+    finds = judge(_APART.join([readable(body.html), *files]), year, phones=phones)
     if "<table" not in body.html or not (_ID_HEAD.search(body.html) or _CARD_HEAD.search(body.html)):
         return finds
     known = {find.number for find in finds}
@@ -193,19 +201,18 @@ def in_table(data: bytes, year: int) -> Iterator[tuple[Find, int, int]]:
         yield from ((find, text.count("\n", 0, find.start) + 1, 0) for find in judge(text, year))
 
 
-def find_problems(root: Path, sources: Iterable[Source], files: Iterable[str], shown: str, year: int) -> list[Problem]:
-    """What stops a build: certain numbers in ``sources`` and in the CSV ``files`` (paths below ``root``).
+def judge_source(source: Source, text: str, year: int) -> list[Problem]:
+    """What bars a document from the public: numbers that are certain. ``text`` is its whole file. A ``source.Gate``."""
+    return [
+        Problem(source.shown, line, column, find.what, find.cure)
+        for find, line, column in in_document(source, text, year, phones=False)
+        if find.certain
+    ]
 
-    ``shown`` is the content folder's name as messages print it. Files are read only where something was found.
-    """
+
+def judge_tables(root: Path, files: Iterable[str], shown: str, year: int) -> list[Problem]:
+    """The same for the CSV ``files`` (paths below ``root``); ``shown`` is the content folder's name in messages."""
     problems = []
-    for source in sources:
-        certain = [found for found in in_document(source, "", year) if found[0].certain]
-        if certain:
-            text = read_text((root / source.path).read_bytes(), source.shown)
-            for find, line, column in in_document(source, text if isinstance(text, str) else "", year):
-                if find.certain:
-                    problems.append(Problem(source.shown, line, column, find.what, find.cure))
     for path in files:
         for find, line, column in in_file(root / path, year):
             if find.certain:
@@ -224,16 +231,21 @@ def in_file(file: Path, year: int) -> list[tuple[Find, int, int]]:
     return list(in_table(data, year))
 
 
+def arm(generator: Any) -> None:
+    """Receiver: judge every document where it is parsed."""
+    generator.gates.append(f"{__name__}:judge_source")
+
+
 def guard(generator: Any) -> None:
-    """Receiver: add what was found in public documents, in attached tables, and in the tables of the site."""
+    """Receiver: judge attached tables, and the tables that pages are made of."""
     edition = generator.edition
-    sources = [document.source for document in edition.documents]
     tables = [path for path in TABLES if (edition.tree.root / path).is_file()]
     generator.portal.problems.extend(
-        find_problems(edition.tree.root, sources, [*tables, *edition.files], edition.tree.name, edition.now.year)
+        judge_tables(edition.tree.root, [*tables, *edition.files], edition.tree.name, edition.now.year)
     )
 
 
 def register() -> None:
-    """Run when everything has been read, before the gate."""
+    """Run when documents are parsed, and when everything has been read, before the gate."""
+    signals.article_generator_init.connect(arm)
     signals.article_generator_finalized.connect(guard)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from pelican import signals
 
+from plugins.build.article import Article
+from plugins.build.kinds import Kind
+from plugins.build.library import Library
 from plugins.build.problems import Problem
-from plugins.documents import Document
 
 _SHAPE = re.compile(r"/[A-Za-z0-9._~/%+-]*[A-Za-z0-9_/-]")
 _LONGEST = 200
@@ -17,29 +19,39 @@ _LONGEST = 200
 FOLDERS_OF_OURS = ("theme", "api", "files", "media", "data")
 
 
-def read_aliases(documents: Sequence[Document], addresses: Collection[str]) -> tuple[dict[str, str], list[Problem]]:
-    """Old address → new one, for public documents; each old address once, and none that the site uses itself."""
+def read_aliases(
+    articles: Sequence[Article], addresses: Callable[[], Collection[str]], library: Library
+) -> tuple[dict[str, str], list[Problem]]:
+    """Old address → new one, for public documents; each old address once, and none that the site uses itself.
+
+    ``addresses`` makes the addresses of the site: most sites have no old ones and need them not.
+    """
     targets: dict[str, str] = {}
     pages: set[str] = set()
     problems = []
-    for document in documents:
-        for alias in document.fields.aliases if not document.why_not else ():
-            parts = alias.split("/")
-            page = page_path(alias)
-            if not _SHAPE.fullmatch(alias) or ".." in parts or "." in parts or "" in parts[1:-1] or len(alias) > 1000:
-                what, cure = f"旧网址“{alias}”写法不对", "请从 / 写起，不带域名和问号，例如 /art/2020/1/1/art_1_1.html"
-            elif any(len(part) > _LONGEST for part in parts):
-                what, cure = f"旧网址“{alias}”太长", f"两个 / 之间不能超过 {_LONGEST} 个字符，请核对后改正或删去"
-            elif _is_taken(page, addresses) or page in pages or parts[1] in FOLDERS_OF_OURS:
-                what, cure = f"旧网址“{alias}”已被别的网页使用", "请核对后改正或删去"
-            elif any(page.startswith(f"{other}/") or other.startswith(f"{page}/") for other in pages):
-                what, cure = f"旧网址“{alias}”与另一个旧网址一个是文件、一个是目录", "请核对后改正或删去"
+    for article in articles:
+        for alias in article.aliases:
+            if fault := _fault(alias, pages, addresses()):
+                problems.append(library.problem(article, "aliases", *fault))
             else:
-                targets[alias] = document.url
-                pages.add(page)
-                continue
-            problems.append(document.problem("aliases", what, cure))
+                targets[alias] = article.url
+                pages.add(page_path(alias))
     return dict(sorted(targets.items())), problems
+
+
+def _fault(alias: str, pages: Collection[str], addresses: Collection[str]) -> tuple[str, str] | None:
+    """What is wrong with an old address, and what to do."""
+    parts = alias.split("/")
+    page = page_path(alias)
+    if not _SHAPE.fullmatch(alias) or ".." in parts or "." in parts or "" in parts[1:-1] or len(alias) > 1000:
+        return f"旧网址“{alias}”写法不对", "请从 / 写起，不带域名和问号，例如 /art/2020/1/1/art_1_1.html"
+    if any(len(part) > _LONGEST for part in parts):
+        return f"旧网址“{alias}”太长", f"两个 / 之间不能超过 {_LONGEST} 个字符，请核对后改正或删去"
+    if _is_taken(page, addresses) or page in pages or parts[1] in FOLDERS_OF_OURS:
+        return f"旧网址“{alias}”已被别的网页使用", "请核对后改正或删去"
+    if any(page.startswith(f"{other}/") or other.startswith(f"{page}/") for other in pages):
+        return f"旧网址“{alias}”与另一个旧网址一个是文件、一个是目录", "请核对后改正或删去"
+    return None
 
 
 def _is_taken(page: str, addresses: Collection[str]) -> bool:
@@ -60,11 +72,14 @@ def nginx_map(targets: dict[str, str]) -> str:
     return "".join(f"{old} {new};\n" for old, new in sorted(targets.items()))
 
 
-def write(generator: Any, writer: Any) -> None:
+MAP = Kind("redirects.map", lambda view, _: nginx_map(view.aliases()), frozenset({"alias"}))
+
+
+def offer(generator: Any) -> None:
     """Receiver: ``redirects.map``."""
-    writer.put("redirects.map", nginx_map(generator.edition.aliases))
+    generator.add_pages(MAP, [("redirects.map", None)])
 
 
 def register() -> None:
-    """Run when the pages are written."""
-    signals.article_writer_finalized.connect(write)
+    """Run when everything has been read."""
+    signals.article_generator_finalized.connect(offer)

@@ -4,48 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from plugins.build.article import REFERENCES, Article
+from plugins.build.library import Library
 from plugins.build.problems import Problem, suggestion
-from plugins.documents import Document
-
-KEYS = {"interprets": "解读文件", "repeals": "废止文件", "amends": "修改文件", "feedback_of": "征集公告编号"}
 
 
-def relate(documents: Sequence[Document]) -> tuple[dict[str, tuple[Document, ...]], list[Problem]]:
-    """For each public document's id, the public documents it is bound to, both ways, newest first.
+def relate(
+    articles: Sequence[Article], private: Mapping[str, str], library: Library
+) -> tuple[dict[str, tuple[Article, ...]], list[Problem]]:
+    """For each public document's path, the public documents it is bound to, both ways, newest first.
 
-    ``documents`` are all of them, newest first. A reference is an id of this site, or a 发文字号 (it has 〔〕) of a
-    document that may stand elsewhere.
+    ``articles`` are all of them, newest first; ``private`` says why those that are not public are not. A reference is
+    an id of this site, or a 发文字号 (it has 〔〕) of a document that may stand elsewhere.
     """
-    by_id = {document.id: document for document in documents}
-    by_number = {document.fields.doc_no: document for document in documents if document.fields.doc_no}
+    referring = [article for article in articles if article.refs and article.path not in private]
+    if not referring:
+        return {}, []
+    by_id = {article.id: article for article in articles}
+    by_number = {article.doc_no: article for article in articles if article.doc_no}
     bound: dict[str, set[str]] = {}
     problems = []
-    for document in documents:
-        if document.why_not:
-            continue
-        for key in KEYS:
-            for name in getattr(document.fields, key, ()):
+    for article in referring:
+        for key, names in article.refs.items():
+            for name in names:
                 target = by_id.get(name) or by_number.get(name)
-                if target is not None and target is not document and not target.why_not:
-                    bound.setdefault(document.id, set()).add(target.id)
-                    bound.setdefault(target.id, set()).add(document.id)
+                if target is not None and target is not article and target.path not in private:
+                    bound.setdefault(article.path, set()).add(target.path)
+                    bound.setdefault(target.path, set()).add(article.path)
                 elif target is not None or "〔" not in name:
-                    problems.append(_fault(document, key, name, target, by_id))
-    related = {id_: tuple(other for other in documents if other.id in others) for id_, others in bound.items()}
+                    what, cure = _fault(article, name, target, private, by_id)
+                    label = REFERENCES[key]
+                    problems.append(library.problem(article, key, what.format(label=label, name=name), cure))
+    places = {article.path: place for place, article in enumerate(articles) if article.path in bound}
+    related = {
+        path: tuple(articles[places[other]] for other in sorted(others, key=places.__getitem__))
+        for path, others in bound.items()
+    }
     return related, problems
 
 
-def _fault(document: Document, key: str, name: str, target: Document | None, by_id: Mapping[str, Document]) -> Problem:
-    label = KEYS[key]
-    if target is document:
-        return document.problem(key, f"“{label}”写的是它自己", "请改成另一份文件的编号")
+def _fault(
+    article: Article, name: str, target: Article | None, private: Mapping[str, str], by_id: Mapping[str, Article]
+) -> tuple[str, str]:
+    """What is wrong with a reference, and what to do."""
+    if target is article:
+        return "“{label}”写的是它自己", "请改成另一份文件的编号"
     if target is not None:
-        return document.problem(key, f"“{label}”“{name}”{target.why_not}", "读者打不开它，请等它公开后再写")
+        return "“{label}”“{name}”" + private[target.path], "读者打不开它，请等它公开后再写"
     cure = suggestion(name, by_id) + "请写本站文件的 id；不在本站的文件请写发文字号"
-    return document.problem(key, f"没有编号为“{name}”的文件", cure)
+    return "没有编号为“{name}”的文件", cure
 
 
-def neighbours(listed: Sequence[Document]) -> dict[str, tuple[Document | None, Document | None]]:
-    """For each document of one list, the one above it and the one below it."""
-    padded = [None, *listed, None]
-    return {document.id: (padded[at], padded[at + 2]) for at, document in enumerate(listed)}
+def neighbours(listed: Sequence[Article]) -> dict[str, tuple[str, str]]:
+    """For each document of one list, by path, the paths of the one above it and the one below it; empty at the ends."""
+    paths = ["", *(article.path for article in listed), ""]
+    return {path: (paths[at], paths[at + 2]) for at, path in enumerate(paths[1:-1])}

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+import msgspec
 from pelican import signals
 
-from plugins.build.edition import Edition
+from plugins.build.kinds import Kind
+from plugins.build.view import View
 
 
-def search_index(edition: Edition) -> str:
+def search_index(view: View, _: None) -> bytes:
     """One entry a public document, newest first: t title with its numbers, u address, d date, c column or village."""
     entries = []
-    for document in edition.documents:
-        if any(step.hidden for step in edition.catalogue.trails[document.column.path]):
+    places: dict[str, str] = {}
+    for article in view.every():
+        folder = article.folder
+        if folder not in places:
+            places[folder] = "" if view.is_hidden(article.column) else view.place_of(article)
+        if not places[folder]:
             continue
-        numbers = [number for number in (document.fields.doc_no, document.fields.index_no) if number]
-        title = document.fields.title + (f"（{'，'.join(numbers)}）" if numbers else "")
-        place = document.village.name if document.village else document.column.name
-        day = f"{document.fields.published:%Y-%m-%d}"
-        entries.append(json.dumps({"t": title, "u": document.url, "d": day, "c": place}, ensure_ascii=False))
-    return "[\n" + ",\n".join(entries) + "\n]\n"
+        numbers = [number for number in (article.doc_no, article.index_no) if number]
+        title = article.title + (f"（{'，'.join(numbers)}）" if numbers else "")
+        entries.append(msgspec.json.encode({"t": title, "u": article.url, "d": article.day, "c": places[folder]}))
+    return b"[\n" + b",\n".join(entries) + b"\n]\n"
 
 
-def write(generator: Any, writer: Any) -> None:
+INDEX = Kind("search index", search_index, frozenset({"every", "tree", "village"}))
+
+
+def offer(generator: Any) -> None:
     """Receiver: the index."""
-    writer.put("search/index.json", search_index(generator.edition))
+    generator.add_pages(INDEX, [("search/index.json", None)])
 
 
 def register() -> None:
-    """Run when the pages are written."""
-    signals.article_writer_finalized.connect(write)
+    """Run when everything has been read."""
+    signals.article_generator_finalized.connect(offer)

@@ -7,7 +7,8 @@ from xml.sax.saxutils import escape
 
 from pelican import signals
 
-from plugins.build.edition import Edition
+from plugins.build.kinds import Kind
+from plugins.build.view import View
 from plugins.catalogue import VILLAGES
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -15,28 +16,25 @@ LIMIT = 50_000
 """Entries one file may hold, by the protocol of sitemaps.org."""
 
 
-def entries(edition: Edition) -> list[tuple[str, str]]:
+def entries(view: View) -> list[tuple[str, str]]:
     """Canonical address and date of last change (empty where nothing is dated) of every page worth finding."""
-    hidden = {column.path for column in edition.catalogue.by_path.values() if _is_hidden(edition, column.path)}
-    newest = f"{edition.documents[0].fields.published:%Y-%m-%d}" if edition.documents else ""
-    found = {"/": newest, "/sitemap.html": ""}
-    for column in edition.catalogue.by_path.values():
-        if column.path not in hidden:
-            below = edition.below(column)
-            found[column.url] = f"{below[0].fields.published:%Y-%m-%d}" if below else ""
-    for village in edition.villages.by_id.values() if VILLAGES not in hidden else ():
-        found[village.url] = ""
-    for document in edition.documents:
-        if document.column.path not in hidden:
-            day = f"{document.fields.published:%Y-%m-%d}"
-            found[document.url] = day
-            if document.village:
-                found[document.village.url] = max(found[document.village.url], day)
-    return [(edition.site.absolute(url), day) for url, day in sorted(found.items())]
-
-
-def _is_hidden(edition: Edition, path: str) -> bool:
-    return any(step.hidden for step in edition.catalogue.trails[path])
+    every = view.every()
+    found = {"/": every[0].day if every else "", "/sitemap.html": ""}
+    shown = {column.path for column in view.columns()}
+    for path in shown:
+        newest = view.newest(path, 1)
+        found[view.column(path).url] = newest[0].day if newest else ""
+    if VILLAGES in shown:
+        for _, members in view.towns():
+            found.update((view.village(id_).url, "") for id_ in members)
+    for article in every:
+        if article.column in shown:
+            found[article.url] = article.day
+            if article.village:
+                home = f"/{article.folder}/"
+                found[home] = max(found[home], article.day)
+    host = view.site.absolute("")
+    return [(host + url, day) for url, day in sorted(found.items())]
 
 
 def sitemap_xml(pages: list[tuple[str, str]]) -> str:
@@ -49,30 +47,55 @@ def sitemap_xml(pages: list[tuple[str, str]]) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{NAMESPACE}">\n{body}\n</urlset>\n'
 
 
-def sitemap_files(edition: Edition) -> dict[str, str]:
-    """File name → text: one sitemap, or an index of several where the site is larger than one may be."""
-    pages = entries(edition)
+def sitemap(view: View, number: int | None) -> str:
+    """sitemap.xml (None): one sitemap, or an index of several where the site is larger than one may be; or one of
+    those, counted from 1."""
+    pages = entries(view)
+    if number is not None:
+        return sitemap_xml(pages[(number - 1) * LIMIT : number * LIMIT])
     if len(pages) <= LIMIT:
-        return {"sitemap.xml": sitemap_xml(pages)}
-    parts = [pages[start : start + LIMIT] for start in range(0, len(pages), LIMIT)]
-    files = {f"sitemap-{number}.xml": sitemap_xml(part) for number, part in enumerate(parts, 1)}
-    lines = "\n".join(f"<sitemap><loc>{escape(edition.site.absolute('/' + name))}</loc></sitemap>" for name in files)
-    index = f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="{NAMESPACE}">\n{lines}\n</sitemapindex>\n'
-    return {"sitemap.xml": index, **files}
+        return sitemap_xml(pages)
+    names = [part_name(number) for number in range(1, -(-len(pages) // LIMIT) + 1)]
+    lines = "\n".join(f"<sitemap><loc>{escape(view.site.absolute('/' + name))}</loc></sitemap>" for name in names)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="{NAMESPACE}">\n{lines}\n</sitemapindex>\n'
 
 
-def robots_txt(edition: Edition) -> str:
+def part_name(number: int) -> str:
+    """The file of one part of a large sitemap."""
+    return f"sitemap-{number}.xml"
+
+
+def robots_txt(view: View, _: None) -> str:
     """Everything may be crawled."""
-    return f"User-agent: *\nDisallow:\n\nSitemap: {edition.site.absolute('/sitemap.xml')}\n"
+    return f"User-agent: *\nDisallow:\n\nSitemap: {view.site.absolute('/sitemap.xml')}\n"
 
 
-def write(generator: Any, writer: Any) -> None:
-    """Receiver: sitemap.xml and robots.txt."""
-    for name, text in sitemap_files(generator.edition).items():
-        writer.put(name, text)
-    writer.put("robots.txt", robots_txt(generator.edition))
+SITEMAP = Kind(
+    "sitemap.xml",
+    sitemap,
+    frozenset({"site", "every", "nav", "tree", "column", "newest", "head", "towns", "village"}),
+)
+ROBOTS = Kind("robots.txt", robots_txt, frozenset({"site"}))
+
+
+def offer(generator: Any) -> None:
+    """Receiver: sitemap.xml, its parts where it is large, and robots.txt."""
+    edition = generator.edition
+    shown = [c for c in edition.catalogue.by_path.values() if not _is_hidden(edition, c.path)]
+    paths = {column.path for column in shown}
+    places = len(edition.villages.by_id) if VILLAGES in paths else 0
+    total = 2 + len(shown) + places + sum(article.column in paths for article in edition.articles)
+    pages: list[tuple[str, Any]] = [("sitemap.xml", None)]
+    if total > LIMIT:
+        pages += [(part_name(number), number) for number in range(1, -(-total // LIMIT) + 1)]
+    generator.add_pages(SITEMAP, pages)
+    generator.add_pages(ROBOTS, [("robots.txt", None)])
+
+
+def _is_hidden(edition: Any, path: str) -> bool:
+    return any(step.hidden for step in edition.catalogue.trails[path])
 
 
 def register() -> None:
-    """Run when the pages are written."""
-    signals.article_writer_finalized.connect(write)
+    """Run when everything has been read."""
+    signals.article_generator_finalized.connect(offer)

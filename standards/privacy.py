@@ -29,7 +29,7 @@ _STAR = "*\uff0a\u2217\u2731×●■□#\uff03"
 _START = r"(?:(?<!\d)|(?<=%[0-9A-Fa-f]{2}))"
 
 # Most text has no such run: one quick pass says so before anything slower looks.
-_RUN = re.compile(rf"[\d{_BETWEEN}{_STAR}{_X}]{{14}}")
+_RUN = re.compile(rf"\d(?:{_SEP}[\d{_STAR}{_X}]){{13}}")
 # Lookaheads, because "序号 1 11010519491231002X" must be tried from each group of digits on.
 _EIGHTEEN = re.compile(rf"{_START}(?=(\d(?:{_SEP}\d){{16}}{_SEP}[\d{_X}])(?!\d))")
 _FIFTEEN = re.compile(rf"{_START}(?=(\d(?:{_SEP}\d){{14}})(?!{_SEP}\d|{_SEP}[{_X}]))")

@@ -20,6 +20,7 @@ import markdown
 import turbohtml
 from markdown.extensions.toc import slugify_unicode
 
+from plugins.build.dialect import new_parser
 from plugins.build.problems import Problem
 from plugins.build.scan import FILE_FOLDERS
 
@@ -47,7 +48,8 @@ class Link:
     """A reference whose target only the whole site knows. ``token`` stands for it in the HTML.
 
     ``kind`` is ``page`` (another Markdown file), ``file`` (below files/, media/, data/), ``address`` (root-relative)
-    or ``external``; ``target`` a path below content/ or an address; ``fragment`` without ``#``; ``raw`` as written.
+    or ``external``; ``target`` a path below content/ or an address; ``fragment`` without ``#``; ``raw`` as
+    written; ``image`` is true where it is shown.
     """
 
     token: str
@@ -56,6 +58,7 @@ class Link:
     fragment: str
     raw: str
     line: int
+    image: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,11 +74,7 @@ class Body:
 @functools.cache
 def _parser() -> markdown.Markdown:
     """One instance a process: setting up the extensions costs more than most documents."""
-    return markdown.Markdown(
-        extensions=["tables", "footnotes", "sane_lists", "attr_list"],
-        extension_configs={"footnotes": {"BACKLINK_TITLE": "回到正文中的注{}", "BACKLINK_TEXT": "↩"}},
-        output_format="html",
-    )
+    return new_parser()
 
 
 def convert(text: str, first_line: int, path: str, shown: str, mark: str) -> Body:
@@ -234,7 +233,7 @@ class _Walk:
             self.refuse(line, f"链接“{raw}”{target}", fragment)
         else:
             token = f"gk-{self.mark}-{len(self.links)}-"
-            self.links.append(Link(token, kind, target, fragment, raw, line))
+            self.links.append(Link(token, kind, target, fragment, raw, line, attribute == "src"))
             node.attrs[attribute] = token
             if kind == "external" and attribute == "href":
                 node.attrs["rel"] = "noopener"

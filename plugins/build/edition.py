@@ -1,138 +1,216 @@
 """What is to be published at one moment: content/ read, validated and related. The first half of a build.
 
 ``read_edition`` is its table of contents. It collects every problem of every stage and raises for none of them: the
-gate in ``portal.py`` does, once everything has been looked at.
+gate in ``portal.py`` does, once everything has been looked at. All of it is linear in the number of articles and
+touches no body; what a page is made of is read by the page itself, through ``view.View``.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from jobs import run
+from plugins.build.article import Article, why_not_public
+from plugins.build.kinds import UndeclaredRead
+from plugins.build.library import Cache, Library, read_library
+from plugins.build.lists import Archive, Heads, archive_of, heads_of
 from plugins.build.problems import CannotRun, Problem
-from plugins.build.scan import Tree, scan
-from plugins.build.source import Job, Source, read_source
+from plugins.build.scan import Tree, scan, scan_again
 from plugins.build.stage import MANIFEST
-from plugins.catalogue import VILLAGES, Catalogue, Column, read_catalogue
-from plugins.documents import Document, place, why_not_public
-from plugins.links import resolve
+from plugins.catalogue import VILLAGES, Catalogue, read_catalogue
+from plugins.documents import place
+from plugins.links import Targets, judge_links
 from plugins.pictures.dress import Picture
 from plugins.redirects import read_aliases
-from plugins.relations import relate
+from plugins.relations import neighbours, relate
 from plugins.site import Offices, Site, parse_now, read_offices, read_site
 from plugins.villages import Villages, read_villages, town_url
 from standards.calendar import BEIJING
 
-PAGE_SIZE = 20
-WORTH_A_POOL = 200
-"""Documents below which starting processes takes longer than parsing."""
-
 
 @dataclass(frozen=True)
-class Edition:
-    """Everything that pages are made of. ``documents`` are the public ones, newest first.
+class Contents:
+    """Everything that pages are made of.
 
-    ``by_column`` lists the public documents that stand in a column's own folder (for ``villages`` those of all
-    villages), ``links`` gives for each document path token → address, ``files`` the files to publish with their size,
-    ``aliases`` old address → new one, ``addresses`` every root-relative address a page of the site answers,
-    ``pictures`` by address what ``plugins.images`` publishes made fit for pages (empty until it has looked).
+    ``articles`` are the public ones, newest first; ``private`` says of the others, by path, why they are not public.
+    ``by_column`` lists the public documents of a column's own folder (for ``villages`` those of all villages),
+    ``by_village`` those of a village; ``heads`` has the newest documents of a column and all below, ``archives`` the
+    list pages behind a column's first; ``around`` the neighbours of each document in its list. ``files`` are the files
+    to publish with their size, ``aliases`` old address → new one, ``pages`` every root-relative address of the site
+    but those of documents, ``pictures`` by address what ``plugins.images`` makes fit for pages (empty until it has
+    looked), ``drafts`` the files, as messages print them, that say they are drafts: what is wrong with one of those
+    stops nobody else. ``minute`` is ``now`` as Articles write it.
     """
 
     tree: Tree
+    library: Library
     site: Site
     now: datetime
+    minute: str
     offices: Offices
     catalogue: Catalogue
     villages: Villages
-    documents: tuple[Document, ...]
-    by_column: Mapping[str, tuple[Document, ...]]
-    related: Mapping[str, tuple[Document, ...]]
-    links: Mapping[str, Mapping[str, str]]
+    articles: tuple[Article, ...]
+    private: Mapping[str, str]
+    by_column: Mapping[str, tuple[Article, ...]]
+    by_village: Mapping[str, tuple[Article, ...]]
+    heads: Mapping[str, Heads]
+    archives: Mapping[str, Archive]
+    around: Mapping[str, tuple[str, str]]
+    related: Mapping[str, tuple[Article, ...]]
     files: Mapping[str, int]
     aliases: Mapping[str, str]
-    addresses: frozenset[str]
+    targets: Targets
     problems: tuple[Problem, ...]
-    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    scanned_ns: int
+    drafts: frozenset[str] = frozenset()
+    pictures: dict[str, Picture] = field(default_factory=dict)
 
-    def below(self, column: Column) -> list[Document]:
-        """The public documents of a column and of everything below it that is not hidden, newest first."""
-        found = list(self.by_column[column.path])
-        for child in column.children:
-            if not child.hidden:
-                found += self.below(child)
-        return sorted(found, key=Document.order)
+    @property
+    def pages(self) -> Collection[str]:
+        """Every root-relative address of the site but those of documents."""
+        return self.targets.pages
 
 
-def read_edition(content: Path, now: str, *, production: bool, workers: int) -> Edition:
+class Edition:
+    """The Contents, for those who work on the whole site. While a page is being made they are shut: a page that read
+    them would not be made again when they change. It reads through its View."""
+
+    def __init__(self, contents: Contents) -> None:
+        self._contents = contents
+        self.making = ""
+
+    def __getattr__(self, name: str) -> Any:
+        if self.making:
+            raise UndeclaredRead(
+                f"page {self.making} read edition.{name} behind its view's back: it would not be made again when that "
+                "changes. Read it through the View, which takes note"
+            )
+        return self._contents if name == "contents" else getattr(self._contents, name)
+
+
+def read_edition(  # noqa: PLR0917 - what an edition depends on
+    content: Path,
+    now: str,
+    production: bool,
+    workers: int,
+    cache: Cache | None = None,
+    gates: tuple[str, ...] = (),
+    before: Tree | None = None,
+    changed: Collection[Path] | None = None,
+) -> Edition:
     """Read the content folder.
 
     ``now`` is ISO 8601, or empty for the site's ``demo_now`` (not in production) or the real clock. ``workers`` is the
-    number of processes that parse Markdown (0: as many as pay); the result does not depend on it. Raises CannotRun
-    where there is no content folder or ``now`` is not a time.
+    number of processes that parse Markdown (0: as many as pay); ``cache`` is what earlier builds read. The result
+    depends on neither. ``before`` is the Tree of an earlier reading since which only the files ``changed`` were
+    touched. Raises CannotRun where there is no content folder or ``now`` is not a time.
     """
-    tree = scan(content)
+    scanned_ns = time.time_ns()
+    tree = scan_again(before, changed) if before is not None and changed is not None else scan(content)
     site, problems = read_site(tree)
     moment = decide_now(now, site, production=production)
+    shelf, known = (cache.shelf, cache.known(moment.year)) if cache else (None, {})
+    library = read_library(tree, shelf, known, moment.year, gates, workers)
+    return Edition(arrange(library, site, moment, problems, scanned_ns))
+
+
+def arrange(library: Library, site: Site, now: datetime, problems: list[Problem], scanned_ns: int) -> Contents:
+    """Put everything in its place. ``problems`` are those of reading the site."""
+    tree = library.tree
     offices, more = read_offices(tree)
-    problems += more
+    problems = [*problems, *more]
     catalogue, more = read_catalogue(tree, offices)
     problems += more
     villages, more = read_villages(tree, offices.towns)
     problems += more
-    sources = read_sources(tree, workers)
-    documents, more = place(sources, catalogue, villages, offices, moment)
+    placed, more = place(library, catalogue, villages, offices)
     problems += more
-    public = tuple(document for document in documents if not document.why_not)
-    by_column = list_by_column(public, catalogue)
-    addresses = every_address(catalogue, villages, public, by_column)
-    resolved = resolve(documents, tree.files, addresses, site, unplaced(sources, documents, moment))
-    aliases, more = read_aliases(public, addresses)
+    minute = f"{now:%Y-%m-%d %H:%M}"
+    private = {article.path: why for article in placed if (why := why_not_public(article, minute))}
+    public = tuple(article for article in placed if article.path not in private) if private else placed
+    by_column, by_village = list_by_place(public, catalogue, villages)
+    archives = {path: archive_of(catalogue.by_path[path], listed) for path, listed in by_column.items()}
+    pages = every_page_address(catalogue, villages, archives)
+    articles = {article.path: article for article in placed}
+    left_out = unplaced(library, articles, minute)
+    targets = Targets(articles, private, left_out, pages, site.host, library)
+    files, more = judge_links(placed, [path for path, meant in left_out.items() if meant], targets)
     problems += more
-    related, more = relate(documents)
-    problems += [*more, *resolved.problems, *tree.problems]
-    problems += [problem for source in sources for problem in source.problems]
-    return Edition(
+    aliases, more = read_aliases(public, lambda: targets.addresses, library)
+    problems += more
+    related, more = relate(placed, private, library)
+    problems += [*more, *tree.problems]
+    for path, source in library.sources.items():
+        problems += source.problems
+        if path not in private:
+            problems += source.barred
+    around: dict[str, tuple[str, str]] = {}
+    for path, listed in by_column.items():
+        if path != VILLAGES:
+            around.update(neighbours(listed))
+    for listed in by_village.values():
+        around.update(neighbours(listed))
+    return Contents(
         tree=tree,
+        library=library,
         site=site,
-        now=moment,
+        now=now,
+        minute=minute,
         offices=offices,
         catalogue=catalogue,
         villages=villages,
-        documents=public,
+        articles=public,
+        private=private,
         by_column=by_column,
+        by_village=by_village,
+        heads=heads_of(catalogue, by_column),
+        archives=archives,
+        around=around,
         related=related,
-        links=resolved.addresses,
-        files={path: tree.files[path] for path in sorted(resolved.files)},
+        files={path: tree.files[path] for path in sorted(files)},
         aliases=aliases,
-        addresses=addresses,
+        targets=targets,
         problems=tuple(sorted(set(problems))),
+        scanned_ns=scanned_ns,
+        drafts=frozenset(
+            source.shown for source in library.sources.values() if source.values.get("status") in ("draft", "草稿")
+        ),
     )
 
 
-def unplaced(sources: Sequence[Source], documents: Sequence[Document], now: datetime) -> dict[str, Source | None]:
-    """The documents that could not be placed, by path: the Source where it is meant to be public, else None.
+def unplaced(library: Library, placed: Collection[str], minute: str) -> dict[str, bool]:
+    """The documents that could not be placed, by path: whether they are meant to be public.
 
     Of a header that could not be understood a written ``status`` may say draft, so only those without one count.
     """
-    placed = {document.source.path for document in documents}
-    found: dict[str, Source | None] = {}
-    for source in sources:
-        if source.path not in placed:
-            private = why_not_public(source.fields, now) if source.fields else "status" in source.lines
-            found[source.path] = None if private else source
+    found: dict[str, bool] = {}
+    for path in library.tree.documents:
+        if path not in placed:
+            article = library.articles.get(path)
+            private = why_not_public(article, minute) if article else "status" in library.source(path).lines
+            found[path] = not private
     return found
 
 
-def list_by_column(public: Sequence[Document], catalogue: Catalogue) -> dict[str, tuple[Document, ...]]:
-    """For every column's path the documents of its own folder, in their order; all villages' are under ``villages``."""
-    lists: dict[str, list[Document]] = {path: [] for path in catalogue.by_path}
-    for document in public:
-        lists[document.column.path].append(document)
-    return {path: tuple(listed) for path, listed in lists.items()}
+def list_by_place(
+    public: Sequence[Article], catalogue: Catalogue, villages: Villages
+) -> tuple[dict[str, tuple[Article, ...]], dict[str, tuple[Article, ...]]]:
+    """The public documents of each column's own folder and of each village, in their order."""
+    columns: dict[str, list[Article]] = {path: [] for path in catalogue.by_path}
+    folders: dict[str, list[Article]] = {f"{VILLAGES}/{village}": [] for village in villages.by_id}
+    for article in public:
+        folder = article.folder
+        if folder in folders:
+            folders[folder].append(article)
+            folder = VILLAGES
+        columns[folder].append(article)
+    told = {folder.removeprefix(f"{VILLAGES}/"): tuple(listed) for folder, listed in folders.items()}
+    return {path: tuple(listed) for path, listed in columns.items()}, told
 
 
 def decide_now(asked: str, site: Site, *, production: bool) -> datetime:
@@ -146,39 +224,33 @@ def decide_now(asked: str, site: Site, *, production: bool) -> datetime:
     return demo or datetime.now(BEIJING)
 
 
-def read_sources(tree: Tree, workers: int) -> tuple[Source, ...]:
-    """Every document parsed, in the order of paths."""
-    jobs = []
-    for path in tree.documents:
-        default_type = "village_affair" if path.startswith(f"{VILLAGES}/") else "article"
-        jobs.append(Job(tree.root / path, path, tree.shown(path), default_type))
-    return tuple(run(read_source, jobs, workers or (os.cpu_count() or 1 if len(jobs) >= WORTH_A_POOL else 1)))
-
-
-def page_count(column: Column, listed: int) -> int:
-    """How many list pages a column has; an empty one has one."""
-    return max(1, -(-listed // PAGE_SIZE)) if column.list else 1
-
-
-def page_url(column: Column, number: int) -> str:
-    """The address of a column's n-th list page."""
-    return column.url if number == 1 else f"{column.url}page-{number}.html"
-
-
-def every_address(
-    catalogue: Catalogue,
-    villages: Villages,
-    public: tuple[Document, ...],
-    by_column: Mapping[str, tuple[Document, ...]],
-) -> frozenset[str]:
-    """Every address of a page, a feed or an index that this edition answers."""
+def every_page_address(catalogue: Catalogue, villages: Villages, archives: Mapping[str, Archive]) -> frozenset[str]:
+    """Every address of a page, a feed or an index that this edition answers, documents left out."""
     found = {"/", "/sitemap.html", "/sitemap.xml", "/robots.txt", "/404.html", "/search/", "/search/index.json"}
     found |= {"/style/", "/redirects.map", f"/{MANIFEST}"}
-    found |= {document.url for document in public}
     found |= {village.url for village in villages.by_id.values()}
     found |= {town_url(village.town) for village in villages.by_id.values()}
     for column in catalogue.by_path.values():
-        pages = 1 if column.path == VILLAGES else page_count(column, len(by_column[column.path]))
-        found |= {page_url(column, number) for number in range(1, pages + 1)}
-        found |= {f"{column.url}feed.atom", f"{column.url}index.json"}
+        found |= {column.url, f"{column.url}feed.atom", f"{column.url}index.json"}
+        found |= {sheaf.url for sheaf in archives[column.path].sheaves}
     return frozenset(found)
+
+
+def next_change(edition: Edition, *, reads_day: bool) -> str:
+    """The first minute after ``now`` at which the clock alone changes a page (YYYY-MM-DD HH:MM).
+
+    ``reads_day`` says whether some page prints the day. A new year always counts: gates judge by it.
+    """
+    minute, day = edition.minute, edition.minute[:10]
+    events = [f"{edition.now.year + 1}-01-01 00:00"]
+    if reads_day:
+        events.append(f"{edition.now.date() + timedelta(days=1)} 00:00")
+    for article in edition.targets.articles.values():
+        events += [moment for moment in (article.published, article.expires) if moment > minute]
+        if article.span is not None:
+            first, last = article.span
+            if first > day:
+                events.append(f"{first} 00:00")
+            elif last >= day:
+                events.append(f"{date.fromisoformat(last) + timedelta(days=1)} 00:00")
+    return min(events)

@@ -1,44 +1,78 @@
-"""The generator: reads an edition, renders its pages. Pelican calls the two halves; the gate stands between them."""
+"""The generator: reads an edition, makes its pages. Pelican calls the two halves; the gate stands between them.
+
+Plugins take part here. On ``article_generator_init`` they may add gates, on ``article_generator_finalized`` they may
+judge (``portal.problems``) and say which pages they make (``add_pages``, ``add_facts``): see docs/architecture.md.
+"""
 
 from __future__ import annotations
 
-import traceback
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, TemplateError, TemplateSyntaxError
+from jinja2 import FileSystemLoader
 from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
 
 from plugins.build.edition import Edition, read_edition
-from plugins.build.pages import Sheet, every_page
-from plugins.build.problems import CannotRun, Problem, suggestion
+from plugins.build.engine import Work, write_pages
+from plugins.build.facts import Digest, facts_of
+from plugins.build.kinds import Kind
+from plugins.build.pages import KINDS, Spec, every_page
+from plugins.build.problems import Problem, suggestion
+from plugins.build.render import Renderer, template_facts
 from plugins.build.stage import Stage
 
 
 class EditionGenerator(ArticlesGenerator):  # type: ignore[misc]
     """Pelican's articles generator with its reading and writing replaced.
 
-    ``portal`` is the Portal that runs it. After ``generate_context`` plugins find the Edition in ``edition``.
+    ``portal`` is the Portal that runs it. After ``generate_context`` plugins find the Edition in ``edition``. ``gates``
+    are dotted names of ``source.Gate`` functions, which judge each document once, where it is parsed.
     """
 
     portal: Any
     edition: Edition
+    work: Work
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.gates: list[str] = []
+        self.kinds: list[Kind] = list(KINDS)
+        self.specs: list[Spec] = []
+        self.facts: dict[str, Digest] = {}
         super().__init__(*args, **kwargs)
         # Pelican falls back on its "simple" theme: a template we lack must be an error, not somebody else's page.
-        self.env.loader = FileSystemLoader(str(Path(self.theme) / "templates"))
+        self.templates = Path(self.theme) / "templates"
+        self.env.loader = FileSystemLoader(str(self.templates))
 
     def generate_context(self) -> None:
         """Read everything; hand the problems to the portal. Plugins that judge may add theirs on the signal."""
-        settings = self.settings
-        self.edition = read_edition(
-            Path(self.path), settings["NOW"], production=settings["PRODUCTION"], workers=settings["JOBS"]
-        )
+        settings, clock = self.settings, self.portal.clock
+        with clock("读内容"):
+            self.edition = read_edition(
+                Path(self.path),
+                settings["NOW"],
+                settings["PRODUCTION"],
+                settings["JOBS"],
+                self.portal.cache,
+                tuple(self.gates),
+                self.portal.tree,
+                self.portal.changed,
+            )
+        self.portal.tree = self.edition.tree if self.portal.live else None
         self.portal.problems.extend(self.edition.problems)
         self.portal.problems.extend(self._missing_templates())
-        signals.article_generator_finalized.send(self)
+        with clock("插件检查"):
+            signals.article_generator_finalized.send(self)
+
+    def add_pages(self, kind: Kind, pages: Iterable[tuple[str, Any]]) -> None:
+        """Have pages made: each a path below the output and the argument ``kind.make`` is called with."""
+        self.kinds.append(kind)
+        self.specs += [Spec(path, kind.name, argument) for path, argument in pages]
+
+    def add_facts(self, facts: Mapping[str, Digest]) -> None:
+        """Name what the plugin's own pages read beyond the site's facts: a name with its kind before a colon."""
+        self.facts.update(facts)
 
     def _missing_templates(self) -> list[Problem]:
         """Columns that ask for a template the theme does not have."""
@@ -63,29 +97,25 @@ class EditionGenerator(ArticlesGenerator):  # type: ignore[misc]
         """Links are resolved already."""
 
     def generate_output(self, writer: Stage | None) -> None:
-        """Render every page into the stage, then let the plugins add their files. ``writer`` None: only checking."""
+        """Make every page that has to be made, into the stage. ``writer`` None: only checking."""
         if writer is None:
             return
-        for sheet in every_page(self.edition):
-            writer.put(sheet.path, self._render(sheet))
+        clock = self.portal.clock
+        with clock("对照上次"):
+            facts = {**facts_of(self.edition.contents), **template_facts(self.templates), **self.facts}
+            specs = [*every_page(self.edition.contents), *self.specs]
+        with clock("生成网页"):
+            self.work = write_pages(
+                specs,
+                facts,
+                Renderer(self.edition, self.env, self.kinds),
+                writer,
+                self.portal.state,
+                self.settings["JOBS"],
+                self.portal.progress,
+                self.portal.live,
+            )
         signals.article_writer_finalized.send(self, writer=writer)
-
-    def _render(self, sheet: Sheet) -> str:
-        """The page. Raises CannotRun with the template's line where the template is at fault."""
-        try:
-            return str(self.env.get_template(sheet.template).render(sheet.values))
-        except TemplateError as error:
-            what = f"{_place(error) or sheet.template}: 模板出错，网页 {sheet.path} 没有生成（{error}）"
-            cure = "请改正模板；栏目的 column.toml 里写了 template 的，请核对它是不是栏目用的模板"
-            raise CannotRun(f"{what}。{cure}") from error
-
-
-def _place(error: TemplateError) -> str:
-    """File and line of the template at fault; empty where nothing tells."""
-    if isinstance(error, TemplateSyntaxError):
-        return f"{error.filename}:{error.lineno}"
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
-    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
 
 
 class NoPages(PagesGenerator):  # type: ignore[misc]

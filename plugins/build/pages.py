@@ -1,352 +1,328 @@
-"""Every page of an edition: which template, which address, which values. No template is rendered here."""
+"""Every page of the site itself: which address, which template, which values. No template is rendered here.
+
+``every_page`` says which pages there are; the functions below it make one each, from what their View lets them see.
+Feeds, indexes, maps and files are pages of the plugins that make them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from markupsafe import Markup
-
-from plugins.build.document_view import (
-    banner,
-    body_html,
-    contents,
-    doc_link,
-    document_view,
-    first_picture,
-    header_rows,
-)
-from plugins.build.edition import PAGE_SIZE, Edition, page_count, page_url
+from plugins.build.document_pages import make_document
+from plugins.build.edition import Contents
+from plugins.build.frame import page_values, trail_crumbs
+from plugins.build.kinds import Kind, Sheet
+from plugins.build.lists import FRONT
 from plugins.build.records import (
+    ArchiveLink,
     ColumnLink,
     ColumnView,
     Crumb,
-    DocLink,
-    NavItem,
-    Page,
-    Pager,
     Section,
     TopicCard,
     TownView,
-    TreeNode,
+    Turn,
     VillageCard,
     VillageRow,
     VillageSection,
     VillageView,
+    YearLinks,
 )
+from plugins.build.view import TOPIC, View
 from plugins.catalogue import VILLAGES, Column
-from plugins.documents import Document
-from plugins.meta_tags import Metas, column_tags, content_tags, site_tags
+from plugins.meta_tags import Metas, column_tags
 from plugins.redirects import page_path
-from plugins.relations import neighbours
 from plugins.site import Town
-from plugins.villages import SECTIONS, Village, by_town, item_list, town_url
+from plugins.villages import SECTIONS, item_list, town_url
 
 HOME_ITEMS = 8
 CHILD_ITEMS = 5
 TOWN_ITEMS = 10
 """Newest documents shown: of a column on the home page, of its sub-columns, of a town's villages."""
-TOPIC = "topic.html"
-"""A column with this template is a special topic."""
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """A page to render: its file below the output, its template, the template's values."""
+class Spec(NamedTuple):
+    """A page there is to be: its file below the output, its kind, what the kind's function is called with."""
 
     path: str
-    template: str
-    values: dict[str, Any]
+    kind: str
+    argument: Any
 
 
-def every_page(edition: Edition) -> Iterator[Sheet]:
+def every_page(contents: Contents) -> Iterator[Spec]:
     """The pages of the site, home first, always in the same order."""
-    desk = _Desk(edition)
-    yield desk.home()
-    for column in edition.catalogue.by_path.values():
-        yield from [desk.villages(column)] if column.path == VILLAGES else desk.column(column)
-    for town in desk.towns:
-        yield desk.town(town)
-    for village in edition.villages.by_id.values():
-        yield desk.village(village)
-    yield from desk.documents()
-    yield desk.site_map()
-    yield desk.plain("search.html", "search/index.html", "站内搜索", "/search/")
-    yield desk.plain("style.html", "style/index.html", "设计样式", "/style/")
-    yield desk.plain("404.html", "404.html", "没有找到这个页面", "")
-    for alias, target in edition.aliases.items():
-        yield desk.redirect(alias, target)
+    yield Spec("index.html", "home", None)
+    for path in contents.catalogue.by_path:
+        yield Spec(f"{path}/index.html", "villages" if path == VILLAGES else "column", path)
+        for sheaf in contents.archives[path].sheaves:
+            yield Spec(_file(sheaf.url), "sheaf", (path, sheaf.url))
+    for town in {village.town: None for village in contents.villages.by_id.values()}:
+        yield Spec(_file(town_url(town)), "town", town)
+    for village in contents.villages.by_id.values():
+        yield Spec(_file(village.url), "village", village.id)
+    for article in contents.articles:
+        yield Spec(article.url[1:], "document", article.path)
+    yield Spec("sitemap.html", "sitemap", None)
+    for name, path, title, url in PLAIN:
+        yield Spec(path, "plain", (name, title, url))
+    for alias in contents.aliases:
+        yield Spec(page_path(alias), "redirect", alias)
 
 
-class _Desk:
-    """Makes Sheets of one edition; keeps what many pages share."""
-
-    def __init__(self, edition: Edition) -> None:
-        self.edition = edition
-        self.site = edition.site
-        self.tops = [column for column in edition.catalogue.tops if not column.hidden]
-        self.counts = {c.path: len(edition.below(c)) for c in edition.catalogue.by_path.values()}
-        self.by_village: dict[str, list[Document]] = {village: [] for village in edition.villages.by_id}
-        for document in edition.by_column.get(VILLAGES, ()):
-            if document.village:
-                self.by_village[document.village.id].append(document)
-        self.trees = {column.path: self._tree(column) for column in edition.catalogue.by_path.values()}
-        self.towns = [
-            self._town_view(town, members) for town, members in by_town(edition.villages, edition.offices.towns)
-        ]
-
-    def home(self) -> Sheet:
-        sections = []
-        for column in self.tops:
-            if column.path != VILLAGES and (section := self._section(column, HOME_ITEMS)).items:
-                sections.append(section)
-        home = Column(
-            id="home", name="首页", path="", type="首页", description=self.site.name, keywords=self.site.short_name
-        )
-        page = self._page("home", self.site.name, "/", column_tags(home), (Crumb("首页", "/"),))
-        headline = next((item for item in sections[0].items if item.summary), None) if sections else None
-        return self._sheet(
-            "index.html",
-            "home.html",
-            page,
-            sections=tuple(sections),
-            headline=headline,
-            topics=self._topics(),
-            towns=tuple(self.towns),
-        )
-
-    def _section(self, column: Column, count: int, *, depth: int = 1) -> Section:
-        """A column and, ``depth`` levels down, its sub-columns, each with its newest documents."""
-        newest = self.edition.below(column)[:count]
-        children = [child for child in column.children if not child.hidden] if depth else []
-        return Section(
-            name=column.name,
-            url=column.url,
-            items=tuple(self._link(document, document.column.name) for document in newest),
-            type=column.type,
-            description=column.description,
-            children=tuple(self._section(child, CHILD_ITEMS, depth=depth - 1) for child in children),
-        )
-
-    def _topics(self) -> tuple[TopicCard, ...]:
-        """Special topics, the running ones first."""
-        columns = [c for c in self.edition.catalogue.by_path.values() if c.template == TOPIC and not c.hidden]
-        columns.sort(key=lambda column: (column.archived, column.order, column.path))
-        return tuple(TopicCard(c.name, c.url, c.description, c.archived, self.counts[c.path]) for c in columns)
-
-    def _link(self, document: Document, column: str = "") -> DocLink:
-        return doc_link(document, self.edition, column)
-
-    def _links(self, documents: Iterable[Document]) -> tuple[DocLink, ...]:
-        return tuple(self._link(document) for document in documents)
-
-    def column(self, column: Column) -> Iterator[Sheet]:
-        listed = self.edition.by_column[column.path] if column.list else ()
-        total = page_count(column, len(listed))
-        children = tuple(
-            ColumnLink(child.name, child.url, self.counts[child.path], child.description)
-            for child in column.children
-            if not child.hidden
-        )
-        for number in range(1, total + 1):
-            url = page_url(column, number)
-            page = self._column_page(column, url)
-            shown = listed[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-            yield self._sheet(
-                f"{url}index.html".lstrip("/") if number == 1 else url.lstrip("/"),
-                column.template,
-                page,
-                column=self._column_view(column),
-                children=children if number == 1 else (),
-                items=self._links(shown),
-                pager=pager(column, number, total) if total > 1 else None,
-                **({"parts": self._section(column, 0).children} if column.template == TOPIC else {}),
-            )
-
-    def _column_view(self, column: Column) -> ColumnView:
-        unit = self.edition.offices.spellings.get(column.unit)
-        return ColumnView(column.name, column.description, column.url, unit.name if unit else "", column.archived)
-
-    def villages(self, column: Column) -> Sheet:
-        page = self._column_page(column, column.url)
-        return self._sheet(f"{column.path}/index.html", "villages.html", page, towns=tuple(self.towns))
-
-    def _town_view(self, town: Town, members: Sequence[Village]) -> TownView:
-        unit = self.edition.offices.units.get(town.unit)
-        cards = tuple(self._village_card(village) for village in members)
-        return TownView(town.id, town.name, town_url(town.id), unit.contact if unit else "", cards)
-
-    def _village_card(self, village: Village) -> VillageCard:
-        items = self.edition.villages.items
-        told = {getattr(document.fields, "item", "") for document in self.by_village[village.id]}
-        published = len(told.intersection(items))
-        return VillageCard(
-            village.name, village.url, village.kind, village.contact, village.board, published, len(items)
-        )
-
-    def town(self, town: TownView) -> Sheet:
-        column = self.edition.catalogue.by_path[VILLAGES]
-        own = [d for d in self.edition.by_column[VILLAGES] if d.village and d.village.town == town.id]
-        name = f"{town.name}村务公开"
-        tags = self._place_tags(town.url, name, f"{town.name}各村（社区）党务、村务、财务公开。", (town.name,))
-        crumbs = (*self._trail(column), Crumb(town.name, town.url))
-        page = self._page("column", name, town.url, tags, crumbs, tree=self.trees[VILLAGES])
-        newest = tuple(self._link(d, d.village.name if d.village else "") for d in own[:TOWN_ITEMS])
-        return self._sheet(f"{town.url}index.html".lstrip("/"), "town.html", page, town=town, items=newest)
-
-    def _place_tags(self, url: str, name: str, description: str, words: tuple[str, ...]) -> Metas:
-        """Column tags of a page below 村务公开 that is no column itself."""
-        kind = self.edition.catalogue.by_path[VILLAGES].type
-        keywords = ",".join(("村务公开", *words))
-        return column_tags(
-            Column(id=url, name=name, path=url.strip("/"), type=kind, description=description, keywords=keywords)
-        )
-
-    def village(self, village: Village) -> Sheet:
-        column = self.edition.catalogue.by_path[VILLAGES]
-        own = self.by_village[village.id]
-        sections = tuple(
-            VillageSection(
-                section,
-                tuple(
-                    VillageRow(item.name, self._links(d for d in own if getattr(d.fields, "item", "") == item.id))
-                    for item in item_list(self.edition.villages.items, section)
-                ),
-            )
-            for section in SECTIONS
-        )
-        crumbs = (
-            *self._trail(column),
-            Crumb(village.town_name, town_url(village.town)),
-            Crumb(village.name, village.url),
-        )
-        name = f"{village.name}村务公开"
-        about = f"{village.town_name}{village.name}党务、村务、财务公开。"
-        tags = self._place_tags(village.url, name, about, (village.name, village.town_name))
-        page = self._page("column", name, village.url, tags, crumbs, tree=self.trees[VILLAGES])
-        path = f"{village.url}index.html".lstrip("/")
-        view = VillageView(
-            name=village.name,
-            url=village.url,
-            kind=village.kind,
-            town_name=village.town_name,
-            town_url=town_url(village.town),
-            contact=village.contact,
-            board=village.board,
-        )
-        return self._sheet(path, "village.html", page, village=view, sections=sections)
-
-    def documents(self) -> Iterator[Sheet]:
-        lists: list[Sequence[Document]] = [
-            listed for path, listed in self.edition.by_column.items() if path != VILLAGES
-        ]
-        lists += self.by_village.values()
-        for listed in lists:
-            beside = neighbours(listed)
-            for document in listed:
-                yield self._document(document, *beside[document.id])
-
-    def _document(self, document: Document, above: Document | None, beneath: Document | None) -> Sheet:
-        edition, column, fields = self.edition, document.column, document.fields
-        crumbs = self._trail(column)
-        if document.village:
-            village = document.village
-            town = Crumb(village.town_name, town_url(village.town))
-            crumbs = (*crumbs, town, Crumb(village.name, village.url))
-        crumbs = (*crumbs, Crumb(fields.title, document.url))
-        canonical = self.site.absolute(document.url)
-        tags = content_tags(fields, column, canonical, first_picture(edition, document))
-        page = self._page("content", fields.title, document.url, tags, crumbs, tree=self.trees[column.path])
-        related = self.edition.related.get(document.id, ())
-        explained = [other for other in related if document.id in other.fields.interprets] if fields.doc_no else []
-        body = body_html(edition, document)
-        return self._sheet(
-            document.url.lstrip("/"),
-            document.type.template,
-            page,
-            doc=document_view(edition, document),
-            body=Markup(body),  # noqa: S704 - cleaned by body.py
-            toc=contents(body),
-            banner=banner(document, edition.now),
-            header_rows=header_rows(document),
-            previous=self._link(above) if above else None,
-            next=self._link(beneath) if beneath else None,
-            interpretations=self._links(explained),
-            related=self._links(other for other in related if other not in explained),
-        )
-
-    def site_map(self) -> Sheet:
-        groups = []
-        for top in self.tops:
-            for column in top.walk():
-                if not any(step.hidden for step in self.edition.catalogue.trails[column.path]):
-                    groups.append((column.name, column.url, column.path.count("/")))
-            if top.path == VILLAGES:
-                for town in self.towns:
-                    groups.append((town.name, town.url, 1))
-                    groups += [(village.name, village.url, 2) for village in town.villages]
-        return self.plain("sitemap.html", "sitemap.html", "站点地图", "/sitemap.html", groups=tuple(groups))
-
-    def plain(self, template: str, path: str, title: str, url: str, **values: Any) -> Sheet:
-        crumbs = (Crumb("首页", "/"), Crumb(title, url or "/404.html"))
-        page = self._page("other", title, url, (), crumbs)
-        return self._sheet(path, template, page, **values)
-
-    def redirect(self, alias: str, target: str) -> Sheet:
-        crumbs = (Crumb("首页", "/"), Crumb("网页已移动", alias))
-        page = self._page("other", "本页已移至新地址", target, (), crumbs)
-        return self._sheet(page_path(alias), "redirect.html", page, target=target)
-
-    def _sheet(self, path: str, template: str, page: Page, **values: Any) -> Sheet:
-        top = page.breadcrumb[1].url if len(page.breadcrumb) > 1 else "/"
-        nav = [NavItem("首页", "/", page.kind == "home")]
-        nav += [NavItem(column.name, column.url, column.url == top) for column in self.tops]
-        now_date = f"{self.edition.now:%Y-%m-%d}"
-        shared = {"site": self.site, "page": page, "nav": tuple(nav), "now_date": now_date}
-        return Sheet(path, template, {**shared, **values})
-
-    def _page(
-        self,
-        kind: str,
-        title: str,
-        url: str,
-        tags: Metas,
-        crumbs: tuple[Crumb, ...],
-        *,
-        feed: str = "",
-        tree: tuple[TreeNode, ...] = (),
-    ) -> Page:
-        canonical = self.site.absolute(url) if url else ""
-        return Page(kind, title, url, canonical, (*site_tags(self.site), *tags), crumbs, feed, tree)
-
-    def _column_page(self, column: Column, url: str) -> Page:
-        trail = self._trail(column)
-        tree, feed = self.trees[column.path], f"{column.url}feed.atom"
-        return self._page("column", column.name, url, column_tags(column), trail, feed=feed, tree=tree)
-
-    def _trail(self, column: Column) -> tuple[Crumb, ...]:
-        trail = self.edition.catalogue.trails[column.path]
-        return (Crumb("首页", "/"), *(Crumb(step.name, step.url) for step in trail))
-
-    def _tree(self, column: Column) -> tuple[TreeNode, ...]:
-        """The columns of the same top column, as seen from one of them."""
-        open_paths = {step.path for step in self.edition.catalogue.trails[column.path]}
-
-        def node(inner: Column, depth: int) -> TreeNode:
-            children = tuple(node(child, depth + 1) for child in inner.children if not child.hidden)
-            return TreeNode(inner.name, inner.url, depth, inner.path == column.path, inner.path in open_paths, children)
-
-        return (node(self.edition.catalogue.trails[column.path][0], 0),)
+PLAIN = (
+    ("search.html", "search/index.html", "站内搜索", "/search/"),
+    ("style.html", "style/index.html", "设计样式", "/style/"),
+    ("404.html", "404.html", "没有找到这个页面", ""),
+)
 
 
-def pager(column: Column, number: int, total: int) -> Pager:
-    """First, last, and two on either side of the current page: a row of links must not grow with the archive."""
-    shown = sorted({1, total, *range(max(1, number - 2), min(total, number + 2) + 1)})
-    return Pager(
-        number=number,
-        total=total,
-        previous_url=page_url(column, number - 1) if number > 1 else "",
-        next_url=page_url(column, number + 1) if number < total else "",
-        pages=tuple((at, page_url(column, at), at == number) for at in shown),
+def _file(url: str) -> str:
+    return f"{url[1:]}index.html" if url.endswith("/") else url[1:]
+
+
+# home
+
+
+def _home(view: View, _: None) -> Sheet:
+    site = view.site
+    sections = []
+    for top in view.tops():
+        if top.path != VILLAGES and (section := _section(view, top.path, HOME_ITEMS)).items:
+            sections.append(section)
+    home = Column(id="home", name="首页", path="", type="首页", description=site.name, keywords=site.short_name)
+    values = page_values(view, "home", site.name, "/", column_tags(home), (Crumb("首页", "/"),))
+    headline = next((item for item in sections[0].items if item.summary), None) if sections else None
+    towns = tuple(_town_view(view, town, ids) for town, ids in view.towns())
+    return Sheet(
+        "home.html",
+        {**values, "sections": tuple(sections), "headline": headline, "topics": _topics(view), "towns": towns},
     )
+
+
+def _section(view: View, path: str, count: int, *, depth: int = 1) -> Section:
+    """A column and, ``depth`` levels down, its sub-columns, each with its newest documents."""
+    column = view.column(path)
+    newest = view.newest(path, count) if count else []
+    children = view.children(path) if depth else []
+    return Section(
+        name=column.name,
+        url=column.url,
+        items=tuple(view.link(article, view.trail(article.column)[-1].name) for article in newest),
+        type=column.type,
+        description=column.description,
+        children=tuple(_section(view, child.path, CHILD_ITEMS, depth=depth - 1) for child in children),
+    )
+
+
+def _topics(view: View) -> tuple[TopicCard, ...]:
+    """Special topics, the running ones first."""
+    columns = [view.column(path) for path in view.topics()]
+    return tuple(TopicCard(c.name, c.url, c.description, c.archived, view.count(c.path)) for c in columns)
+
+
+# columns
+
+
+def _column(view: View, path: str) -> Sheet:
+    column = view.column(path)
+    listed = view.front(path) if column.list else []
+    children = []
+    for child in view.children(path):
+        about = view.column(child.path).description
+        children.append(ColumnLink(child.name, child.url, view.count(child.path), about))
+    more: dict[str, Any] = {}
+    if column.template == TOPIC:
+        more["parts"] = _section(view, path, 0).children
+    return Sheet(
+        column.template,
+        {
+            **_column_values(view, column, column.url, column.name),
+            "column": _column_view(view, column),
+            "children": tuple(children),
+            "items": view.links(listed),
+            "years": _years(view, column),
+            "turn": None,
+            **more,
+        },
+    )
+
+
+def _years(view: View, column: Column) -> tuple[YearLinks, ...]:
+    """The way to the pages behind a column's first, by year and month; nothing where there are none."""
+    years: dict[str, list[ArchiveLink]] = {}
+    for month, count in view.archive(column.path).months if column.list else ():
+        link = ArchiveLink(f"{int(month[5:])}月", f"{column.url}{month}/", count)
+        years.setdefault(month[:4], []).append(link)
+    if sum(link.count for months in years.values() for link in months) <= FRONT:
+        return ()
+    return tuple(YearLinks(year, tuple(months), sum(m.count for m in months)) for year, months in years.items())
+
+
+def _sheaf(view: View, argument: tuple[str, str]) -> Sheet:
+    path, url = argument
+    column = view.column(path)
+    sheaf, articles, older, newer = view.sheaf(path, url)
+    month = f"{sheaf.month[:4]}年{int(sheaf.month[5:])}月"
+    name = f"{column.name}（{month}）"
+    values = _column_values(view, column, url, name)
+    turn = Turn(
+        month,
+        newer.url if newer else "",
+        older.url if older else "",
+        column.url,
+    )
+    return Sheet(
+        "column.html",
+        {
+            **values,
+            "column": _column_view(view, column),
+            "children": (),
+            "items": view.links(articles),
+            "years": (),
+            "turn": turn,
+        },
+    )
+
+
+def _column_view(view: View, column: Column) -> ColumnView:
+    unit = view.unit(column.unit) if column.unit else None
+    return ColumnView(column.name, column.description, column.url, unit.name if unit else "", column.archived)
+
+
+def _column_values(view: View, column: Column, url: str, title: str) -> dict[str, Any]:
+    crumbs = trail_crumbs(view, column.path)
+    feed = f"{column.url}feed.atom"
+    return page_values(view, "column", title, url, column_tags(column), crumbs, feed=feed, column=column.path)
+
+
+# villages
+
+
+def _villages(view: View, path: str) -> Sheet:
+    column = view.column(path)
+    values = _column_values(view, column, column.url, column.name)
+    return Sheet("villages.html", {**values, "towns": tuple(_town_view(view, town, ids) for town, ids in view.towns())})
+
+
+def _town_view(view: View, town: Town, members: list[str]) -> TownView:
+    unit = view.unit(town.unit) if town.unit else None
+    cards = tuple(_village_card(view, village) for village in members)
+    return TownView(town.id, town.name, town_url(town.id), unit.contact if unit else "", cards)
+
+
+def _village_card(view: View, id_: str) -> VillageCard:
+    village = view.village(id_)
+    items = {item.id for item in view.items()}
+    published = len(items.intersection(item for item, _ in view.told(id_)))
+    return VillageCard(village.name, village.url, village.kind, village.contact, village.board, published, len(items))
+
+
+def _town(view: View, id_: str) -> Sheet:
+    town, members = next(entry for entry in view.towns() if entry[0].id == id_)
+    shown = _town_view(view, town, members)
+    paths = [path for village in members for _, path in view.told(village)[:TOWN_ITEMS]]
+    newest = sorted((view.article(path) for path in paths), key=lambda article: article.path)
+    newest.sort(key=lambda article: article.published, reverse=True)
+    name = f"{town.name}村务公开"
+    tags = _place_tags(view, shown.url, name, f"{town.name}各村（社区）党务、村务、财务公开。", (town.name,))
+    crumbs = (*trail_crumbs(view, VILLAGES), Crumb(town.name, shown.url))
+    values = page_values(view, "column", name, shown.url, tags, crumbs, column=VILLAGES)
+    items = tuple(view.link(article, view.place_of(article)) for article in newest[:TOWN_ITEMS])
+    return Sheet("town.html", {**values, "town": shown, "items": items})
+
+
+def _place_tags(view: View, url: str, name: str, description: str, words: tuple[str, ...]) -> Metas:
+    """Column tags of a page below 村务公开 that is no column itself."""
+    kind = view.column(VILLAGES).type
+    keywords = ",".join(("村务公开", *words))
+    return column_tags(
+        Column(id=url, name=name, path=url.strip("/"), type=kind, description=description, keywords=keywords)
+    )
+
+
+def _village(view: View, id_: str) -> Sheet:
+    village = view.village(id_)
+    items = {item.id: item for item in view.items()}
+    told: dict[str, list[str]] = {}
+    for item, path in view.told(id_):
+        told.setdefault(item, []).append(path)
+    sections = tuple(
+        VillageSection(
+            section,
+            tuple(
+                VillageRow(item.name, tuple(view.link(view.article(path)) for path in told.get(item.id, ())))
+                for item in item_list(items, section)
+            ),
+        )
+        for section in SECTIONS
+    )
+    town = Crumb(village.town_name, town_url(village.town))
+    crumbs = (*trail_crumbs(view, VILLAGES), town, Crumb(village.name, village.url))
+    name = f"{village.name}村务公开"
+    about = f"{village.town_name}{village.name}党务、村务、财务公开。"
+    tags = _place_tags(view, village.url, name, about, (village.name, village.town_name))
+    values = page_values(view, "column", name, village.url, tags, crumbs, column=VILLAGES)
+    shown = VillageView(
+        name=village.name,
+        url=village.url,
+        kind=village.kind,
+        town_name=village.town_name,
+        town_url=town.url,
+        contact=village.contact,
+        board=village.board,
+    )
+    return Sheet("village.html", {**values, "village": shown, "sections": sections})
+
+
+# the rest
+
+
+def _site_map(view: View, _: None) -> Sheet:
+    groups = []
+    for column in view.columns():
+        groups.append((column.name, column.url, column.path.count("/")))
+        if column.path == VILLAGES:
+            for town, members in view.towns():
+                groups.append((town.name, town_url(town.id), 1))
+                groups += [(view.village(id_).name, view.village(id_).url, 2) for id_ in members]
+    sheet = _plain(view, ("sitemap.html", "站点地图", "/sitemap.html"))
+    return Sheet(sheet.template, {**sheet.values, "groups": tuple(groups)})
+
+
+def _plain(view: View, argument: tuple[str, str, str]) -> Sheet:
+    template, title, url = argument
+    crumbs = (Crumb("首页", "/"), Crumb(title, url or "/404.html"))
+    return Sheet(template, page_values(view, "other", title, url, (), crumbs, own_search=template == "search.html"))
+
+
+def _redirect(view: View, alias: str) -> Sheet:
+    target = view.alias(alias)
+    crumbs = (Crumb("首页", "/"), Crumb("网页已移动", alias))
+    return Sheet(
+        "redirect.html", {**page_values(view, "other", "本页已移至新地址", target, (), crumbs), "target": target}
+    )
+
+
+_FRAME = {"site", "nav", "tree", "template"}
+_LISTS = {"picture", "column", "head", "front", "count", "newest", "unit", "topics", "village"}
+_VILLAGE = {"picture", "column", "village", "told", "items", "towns", "unit", "head"}
+
+KINDS = (
+    Kind("home", _home, frozenset(_FRAME | _LISTS | _VILLAGE)),
+    Kind("column", _column, frozenset(_FRAME | _LISTS)),
+    Kind("sheaf", _sheaf, frozenset(_FRAME | {"picture", "column", "sheaf", "head", "unit"})),
+    Kind("villages", _villages, frozenset(_FRAME | _VILLAGE)),
+    Kind("town", _town, frozenset(_FRAME | _VILLAGE)),
+    Kind("village", _village, frozenset(_FRAME | _VILLAGE)),
+    Kind(
+        "document",
+        make_document,
+        frozenset(
+            _FRAME | {"column", "head", "body", "around", "related", "unit", "people", "village", "file", "picture"}
+        ),
+    ),
+    Kind("sitemap", _site_map, frozenset(_FRAME | {"towns", "village"})),
+    Kind("plain", _plain, frozenset(_FRAME)),
+    Kind("redirect", _redirect, frozenset(_FRAME | {"alias"})),
+)

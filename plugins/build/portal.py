@@ -8,12 +8,13 @@ is the gate, they write (``generate_output``), and then the stage is committed. 
 from __future__ import annotations
 
 import functools
+import gc
 import logging
 import os
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,32 +24,56 @@ import pelican
 from pelican import signals
 from pelican.log import console
 
+from plugins.build.clock import Clock
+from plugins.build.edition import next_change
+from plugins.build.engine import Work
 from plugins.build.generator import EditionGenerator, NoPages
+from plugins.build.library import Cache
 from plugins.build.problems import CannotRun, ContentErrors, Problem
+from plugins.build.quick import folder_marks, forget
+from plugins.build.scan import Tree
 from plugins.build.stage import Changes, Stage, open_stage
+from plugins.build.stamp import stamp_of_settings
+from plugins.build.state import State, load_state, save_state
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What a build did: public documents, files, seconds."""
+    """What a build did: public documents, files, seconds; and how many problems drafts have, which stop nobody."""
 
     documents: int
     changes: Changes
     seconds: float
+    drafts: int = 0
 
     def __str__(self) -> str:
         changes = self.changes
+        drafts = f"\n草稿里有 {self.drafts} 处还要改（见 desk check），公开以前改好即可" if self.drafts else ""
         return (
             f"已生成网站：公开文档 {self.documents} 篇，文件 {changes.files} 个，"
-            f"更新 {changes.changed} 个，删除 {changes.removed} 个，用时 {self.seconds:.1f} 秒"
+            f"更新 {changes.changed} 个，删除 {changes.removed} 个，用时 {self.seconds:.1f} 秒{drafts}"
         )
 
 
 class Portal(pelican.Pelican):  # type: ignore[misc]
-    """``PELICAN_CLASS`` of pelicanconf.py. ``pelican`` calls ``run``; ``desk`` calls ``build`` or ``check``."""
+    """``PELICAN_CLASS`` of pelicanconf.py. ``pelican`` calls ``run``; ``desk`` calls ``build`` or ``check``.
+
+    A ``live`` one builds again and again in one process and keeps in memory what it knows; ``changed`` are the files
+    that were touched since its last build (None: nobody knows), ``written`` what that wrote or took away, and after a
+    build ``settle`` is to be called.
+    """
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.problems: list[Problem] = []
+        self.cache: Cache | None = None
+        self.state = State("")
+        self.clock = Clock()
+        self.progress: Callable[[int, int], None] = lambda done, total: None
+        self.live = False
+        self.changed: set[Path] | None = None
+        self.tree: Tree | None = None
+        self.written: list[str] = []
+        self._whole = False
         self._stage: Stage | None = None
         self._generator: EditionGenerator | None = None
         super().__init__(settings)
@@ -76,23 +101,94 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
             _say(str(error))
             raise SystemExit(2) from None
 
-    def build(self) -> Summary:
-        """Build the site. Raises ContentErrors or CannotRun, and then the output is as it was."""
+    def build(self, *, fresh: bool = False) -> Summary:
+        """Build the site; ``fresh`` makes every page again. Raises ContentErrors or CannotRun, and then the output is
+        as it was."""
         started = time.monotonic()
         output = Path(os.path.realpath(self.output_path))
         content = Path(os.path.realpath(self.path))
         if output == content or content in output.parents or output in content.parents:
             raise CannotRun(f"输出目录 {output} 与内容目录 {content} 重叠。请用 --output 换一个目录")
+        forget(output)
         with open_stage(output) as stage:
             self._stage = stage
-            self._run()
-            changes = stage.commit()
+            with self.clock("读上次"):
+                self._recall(output, fresh)
+            try:
+                self._run()
+                with self.clock("换上新网页"):
+                    changes = stage.commit()
+            except BaseException:
+                self._whole = False  # the state in memory may be half of one build, half of another
+                raise
+            finally:
+                if not self.live:
+                    self._remember()
+            self.state.manifest = stage.manifest
+            self.written = stage.touched
+            with self.clock("记下这次"):
+                self._note_folders(output, stage)
+                if not self.live and self.cache is not None:
+                    save_state(self.cache.folder, self.state)
+            self._whole = True
         assert self._generator is not None
-        return Summary(len(self._generator.edition.documents), changes, time.monotonic() - started)
+        edition = self._generator.edition
+        drafts = len({problem for problem in self.problems if problem.path in edition.drafts})
+        return Summary(len(edition.articles), changes, time.monotonic() - started, drafts)
+
+    def settle(self) -> None:
+        """After a build in ``live`` mode: keep on disk what the next start wants to know. Nobody waits for it."""
+        self._remember()
+        if self._whole and self.cache is not None:
+            save_state(self.cache.folder, self.state)
+
+    def _recall(self, output: Path, fresh: bool) -> None:
+        """What earlier builds left; in live mode it is still in memory, if the last one ended well."""
+        if self.live and self.cache is not None:
+            if not self._whole:
+                self.state = load_state(self.cache.folder, self.cache.stamp)
+            return
+        stamp = stamp_of_settings(self.settings)
+        self.cache = Cache(output.with_name(f"{output.name}.cache"), stamp)
+        self.state = State(stamp) if fresh else load_state(self.cache.folder, stamp)
+
+    def _note_folders(self, output: Path, stage: Stage) -> None:
+        """Marks of the output's folders, as this build found them and where it wrote."""
+        stands = {path.rpartition("/")[0] for path in stage.digests}
+        wrote = {"", *(path.rpartition("/")[0] for path in stage.touched)}  # the manifest stands in the first
+        found = {folder: mark for folder, mark in self.work.marks.items() if folder in stands - wrote}
+        self.state.folders = {**found, **folder_marks(output, stands - found.keys())}
+
+    def _remember(self) -> None:
+        """Keep what was read, also where the content is faulty or the disk is full: the next build is quicker."""
+        generator = self._generator
+        if self.cache is not None and generator is not None and hasattr(generator, "edition"):
+            with self.clock("记下这次"):
+                self.cache.keep(generator.edition.library, generator.edition.scanned_ns)
+        if self.cache is not None:
+            self.cache.shelf.close()
+
+    @property
+    def work(self) -> Work:
+        """What the build that was just done had to make."""
+        assert self._generator is not None
+        return self._generator.work
+
+    def window(self) -> tuple[str, str, str]:
+        """The span of time for which the pages just built are right: first minute, first minute after; and the minute
+        of the clock where it stands still, else empty."""
+        assert self._generator is not None
+        edition = self._generator.edition
+        fixed = self.settings["NOW"] or (edition.site.demo_now and not self.settings["PRODUCTION"])
+        until = next_change(edition, reads_day=self.state.is_read("day"))
+        return edition.minute, until, edition.minute if fixed else ""
 
     def check(self) -> tuple[Problem, ...]:
         """Everything ``build`` would refuse, without writing anything."""
         self._stage = None
+        folder = Path(os.path.realpath(self.output_path) + ".cache")
+        if folder.is_dir():
+            self.cache = Cache(folder, stamp_of_settings(self.settings))
         try:
             self._run()
         except ContentErrors as error:
@@ -101,8 +197,14 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
 
     def _run(self) -> None:
         self.problems = []
-        with _quiet():
-            super().run()
+        collecting = gc.isenabled()
+        gc.disable()  # tens of thousands of records that all stay: looking through them finds nothing
+        try:
+            with _quiet():
+                super().run()
+        finally:
+            if collecting:
+                gc.enable()
 
     def _get_generator_classes(self) -> list[Any]:
         """Ours, and those of plugins; none of Pelican's own, which would write drafts, feeds and archives."""
@@ -116,8 +218,11 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
 
     def _get_writer(self) -> Stage | None:
         """The gate. Every generator has read, none has written."""
-        if self.problems:
-            raise ContentErrors(self.problems)
+        assert self._generator is not None
+        drafts = self._generator.edition.drafts
+        told = [problem for problem in self.problems if self._stage is None or problem.path not in drafts]
+        if told:
+            raise ContentErrors(told)
         return self._stage
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class NavItem:
-    """An entry of the main navigation; ``current`` where the page stands in it."""
+    """An entry of the main navigation; ``current`` is ``page`` on that very page, ``true`` below it, else empty."""
 
     name: str
     url: str
-    current: bool
+    current: str
 
 
 @dataclass(frozen=True)
@@ -135,14 +135,32 @@ class TopicCard:
 
 
 @dataclass(frozen=True)
-class Pager:
-    """Where a list page stands among its like. ``pages`` are number, url, current; long rows leave numbers out."""
+class ArchiveLink:
+    """A month of a column, and how many documents it has."""
 
-    number: int
-    total: int
-    previous_url: str
-    next_url: str
-    pages: tuple[tuple[int, str, bool], ...]
+    name: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True)
+class YearLinks:
+    """The months of a year that have documents, newest first."""
+
+    year: str
+    months: tuple[ArchiveLink, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Where a list page behind a column's first stands: its month, the pages on either side (empty at the ends), the
+    column's first page. No page numbers: a page must not change when another is added at the far end."""
+
+    month: str
+    newer_url: str
+    older_url: str
+    front_url: str
 
 
 @dataclass(frozen=True)

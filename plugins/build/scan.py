@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 import os
 import stat
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plugins.build.problems import CannotRun, Problem
@@ -16,12 +16,22 @@ FILE_FOLDERS = ("files", "media", "data")
 _LOOKALIKES = (".markdown", ".mkd", ".mdown", ".md.txt")
 
 
+Stamp = tuple[int, int, int, int]
+"""Size, inode, time of last writing and of last change (ns) of a file: what differs when its bytes may differ."""
+
+
+def stamp_of(found: os.stat_result) -> Stamp:
+    """The stamp in a stat result."""
+    return found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns
+
+
 @dataclass(frozen=True)
 class Tree:
     """Paths relative to the content folder, with ``/``, in sorted order.
 
     ``name`` is the content folder's own name, which every shown path begins with. ``documents`` are readable Markdown
-    files by folder; ``folders`` every folder that may be a column; ``files`` what may be linked, with its size.
+    files by folder; ``folders`` every folder that may be a column; ``files`` what may be linked, with its size;
+    ``stamps`` what tells that a file changed, for every plain file that was met.
     """
 
     root: Path
@@ -30,6 +40,7 @@ class Tree:
     documents: tuple[str, ...]
     files: Mapping[str, int]
     problems: tuple[Problem, ...]
+    stamps: Mapping[str, Stamp]
 
     def shown(self, path: str) -> str:
         """The path as messages print it: ``content/zwgk/x.md``."""
@@ -49,6 +60,7 @@ def scan(root: Path) -> Tree:
     documents: list[str] = []
     files: dict[str, int] = {}
     problems: list[Problem] = []
+    stamps: dict[str, Stamp] = {}
     waiting = [""]
     while waiting:
         folder = waiting.pop()
@@ -68,10 +80,28 @@ def scan(root: Path) -> Tree:
                 problems.append(_refuse(f"{name}/{path}", "是符号链接", "请换成文件本身；内容目录里不使用链接"))
             elif entry.is_dir(follow_symlinks=False):
                 waiting.append(path)
-            elif problem := _look(entry, path, name, documents, files):
+            elif problem := _look(entry, path, name, documents, files, stamps):
                 problems.append(problem)
     files = dict(sorted(files.items()))
-    return Tree(root, name, tuple(sorted(folders)), tuple(sorted(documents)), files, tuple(problems))
+    return Tree(root, name, tuple(sorted(folders)), tuple(sorted(documents)), files, tuple(problems), stamps)
+
+
+def scan_again(tree: Tree, changed: Iterable[Path]) -> Tree:
+    """The tree after some files were touched: only those are looked at where all are files that were there before."""
+    stamps = dict(tree.stamps)
+    known = set(tree.documents)
+    for file in changed:
+        if not file.is_relative_to(tree.root):
+            continue
+        path = file.relative_to(tree.root).as_posix()
+        try:
+            found = file.lstat()
+        except OSError:
+            return scan(tree.root)
+        if path not in known or not stat.S_ISREG(found.st_mode) or found.st_size > DOCUMENT_LIMIT:
+            return scan(tree.root)
+        stamps[path] = stamp_of(found)
+    return replace(tree, stamps=stamps)
 
 
 def _holds_files(folder: str) -> bool:
@@ -86,7 +116,14 @@ def _reason(error: OSError) -> str:
     return "没有权限" if isinstance(error, PermissionError) else (error.strerror or str(error))
 
 
-def _look(entry: os.DirEntry[str], path: str, name: str, documents: list[str], files: dict[str, int]) -> Problem | None:
+def _look(  # noqa: PLR0917 - the collections of one scan
+    entry: os.DirEntry[str],
+    path: str,
+    name: str,
+    documents: list[str],
+    files: dict[str, int],
+    stamps: dict[str, Stamp],
+) -> Problem | None:
     """Put one file where it belongs, or say why it cannot be used."""
     shown = f"{name}/{path}"
     try:
@@ -95,6 +132,7 @@ def _look(entry: os.DirEntry[str], path: str, name: str, documents: list[str], f
         return _refuse(shown, f"文件读不了（{_reason(error)}）", "请检查文件权限")
     if not stat.S_ISREG(found.st_mode):
         return _refuse(shown, "不是普通文件（管道、设备或套接字）", "请删去它")
+    stamps[path] = stamp_of(found)
     if _holds_files(path):
         if not os.access(entry.path, os.R_OK):
             return _refuse(shown, "文件读不了（没有权限）", "请检查文件权限")

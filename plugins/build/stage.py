@@ -14,7 +14,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -42,34 +42,85 @@ class Stage:
         self.output, self.folder = output, folder
         self.new = folder / "new"
         self.digests: dict[str, str] = {}
+        self.old, self.old_manifest = _read_manifest(output)
+        self.manifest = ""
         self._staged: list[str] = []
 
     def put(self, path: str, data: str | bytes) -> None:
         """Stage one file. ``path`` is relative to the output. Raises ValueError when two writers want one path."""
         data = data.encode() if isinstance(data, str) else data
-        self._claim(path, blake2b(data, digest_size=16).hexdigest())
-        if not _same_bytes(self.output / path, data):
-            target = self._make(path)
-            target.write_bytes(data)
+        digest = blake2b(data, digest_size=16).hexdigest()
+        self.claim(path, digest, staged=False)
+        if self.write(path, data, digest):
+            self._staged.append(path)
 
     def copy(self, path: str, source: Path) -> None:
         """Stage a copy of a file of any size."""
+        digest, staged = self.bring(path, source)
+        self.claim(path, digest, staged=staged)
+
+    def claim(self, path: str, digest: str, *, staged: bool) -> None:
+        """Say that the output has this file with this digest; ``staged`` where ``write`` or ``bring`` staged it, in
+        this process or another. Raises ValueError when two want one path."""
+        if not _is_safe(path):
+            raise ValueError(f"not a path below the output: {path!r}")
+        if path in self.digests or path == MANIFEST:
+            raise ValueError(f"two pages want to be {path}")
+        self.digests[path] = digest
+        if staged:
+            self._staged.append(path)
+
+    @property
+    def touched(self) -> list[str]:
+        """The files that this build wrote or took away."""
+        written = (path for path in self._staged if path != MANIFEST)
+        return [*written, *(path for path in self.old if path not in self.digests)]
+
+    def keep(self, digests: Mapping[str, str]) -> None:
+        """Say that the output has these files already, as an earlier build left them."""
+        self.digests.update(digests)
+
+    def write(self, path: str, data: bytes, digest: str) -> bool:
+        """Put bytes beside the output, unless it has them already; whether it had not. Claims nothing."""
+        if not _is_safe(path):
+            raise ValueError(f"not a path below the output: {path!r}")
+        if self.old.get(path) == digest and _same_bytes(self.output / path, data):
+            return False
+        target = self.new / path
+        try:
+            target.write_bytes(data)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        return True
+
+    def bring(self, path: str, source: Path) -> tuple[str, bool]:
+        """``write`` for a copy of a file of any size; its digest and whether it was staged."""
+        if not _is_safe(path):
+            raise ValueError(f"not a path below the output: {path!r}")
         digest = blake2b(digest_size=16)
         with source.open("rb") as stream:
             while block := stream.read(_BLOCK):
                 digest.update(block)
-        self._claim(path, digest.hexdigest())
-        if not _same_file(self.output / path, source):
-            shutil.copyfile(source, self._make(path), follow_symlinks=False)
+        told = digest.hexdigest()
+        if self.old.get(path) == told and _same_file(self.output / path, source):
+            return told, False
+        target = self.new / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target, follow_symlinks=False)
+        return told, True
 
     def commit(self) -> Changes:
         """Bring the output to what was staged."""
-        old = _read_manifest(self.output)
-        removed = sorted(path for path in old if path not in self.digests)
+        removed = sorted(path for path in self.old if path not in self.digests)
         changed = len(self._staged)
-        manifest = json.dumps(self.digests, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
-        if not _same_bytes(self.output / MANIFEST, manifest.encode()):
-            self._make(MANIFEST).write_text(manifest, encoding="utf-8")
+        # Without `indent` json works in C; a line a file is what people and diffs want.
+        manifest = json.dumps(self.digests, ensure_ascii=False, sort_keys=True, separators=(",\n", ": ")) + "\n"
+        self.manifest = blake2b(manifest.encode(), digest_size=16).hexdigest()
+        if self.manifest != self.old_manifest:
+            self.new.mkdir(parents=True, exist_ok=True)
+            (self.new / MANIFEST).write_text(manifest, encoding="utf-8")
+            self._staged.append(MANIFEST)
         journal = {"rename": self._staged, "remove": removed}
         draft = self.folder / "journal.new"
         with draft.open("w", encoding="utf-8") as stream:
@@ -80,19 +131,6 @@ class Stage:
         draft.replace(self.folder / "journal.json")
         _finish(self.output, self.folder)
         return Changes(len(self.digests), changed, len(removed))
-
-    def _claim(self, path: str, digest: str) -> None:
-        if not _is_safe(path):
-            raise ValueError(f"not a path below the output: {path!r}")
-        if path in self.digests or path == MANIFEST:
-            raise ValueError(f"two pages want to be {path}")
-        self.digests[path] = digest
-
-    def _make(self, path: str) -> Path:
-        target = self.new / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        self._staged.append(path)
-        return target
 
     def _prepare_folders(self, removed: list[str]) -> None:
         """Make the new folders while the disk may still say no; take them away again if it does."""
@@ -212,16 +250,19 @@ def _same_file(target: Path, source: Path) -> bool:
     return True
 
 
-def _read_manifest(output: Path) -> dict[str, str]:
+def _read_manifest(output: Path) -> tuple[dict[str, str], str]:
+    """Path → digest of the last build's files, and the digest of the manifest itself; empty where there is none."""
     try:
-        found = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
+        data = (output / MANIFEST).read_bytes()
+        found = json.loads(data)
     except FileNotFoundError:
-        return {}
+        return {}, ""
     except ValueError:
         raise _damaged(output) from None
     if not isinstance(found, dict):
         raise _damaged(output)
-    return {path: str(digest) for path, digest in found.items() if _is_safe(path)}
+    told = {path: str(digest) for path, digest in found.items() if _is_safe(path)}
+    return told, blake2b(data, digest_size=16).hexdigest()
 
 
 def _damaged(output: Path) -> CannotRun:

@@ -239,6 +239,10 @@ class Core(BaseModel):
         """A word on the form, for lists: 图解, 问答; empty for most documents."""
         return ""
 
+    def listed(self) -> dict[str, str]:
+        """What pages other than the document's own may know of this type's own fields (``Article.extra``)."""
+        return {}
+
     def rows(self, *keys: str) -> tuple[tuple[str, str], ...]:
         """Label and text of those of the fields that say something."""
         found = []

@@ -38,3 +38,7 @@ class Fields(Core):
     def facts(self) -> tuple[tuple[str, str], ...]:
         """The period it is of, where one is given."""
         return self.rows("period")
+
+    def listed(self) -> dict[str, str]:
+        """Under which item of the catalogue it stands, and of which period it is."""
+        return {"section": self.section, "item": self.item, "period": self.period}

@@ -7,14 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from plugins.build.problems import Problem, report
-from plugins.build.scan import Tree
+from plugins.build.scan import Tree, scan
 from plugins.build.source import Source
 from plugins.desk.fix import fix_file
 from plugins.desk.part import check_part, read_headers
 from plugins.desk.remarks import Remark, of_table, of_text
 from plugins.desk.workplace import look_for, open_portal
-from plugins.documents import why_not_public
-from plugins.privacy_gate import find_problems
 
 
 def check(files: Sequence[Path], content: Path, now: str) -> list[Remark]:
@@ -24,8 +22,8 @@ def check(files: Sequence[Path], content: Path, now: str) -> list[Remark]:
     if files and len(documents) == len(files):
         return _check_documents(documents, content, now)
     problems = _among(open_portal(content, NOW=now, JOBS=0).check(), files, content)
-    headers = read_headers(content, now)
-    asked = [path for path in headers.tree.documents if not files or _is_asked(content / path, files)]
+    asked = [path for path in scan(content).documents if not files or _is_asked(content / path, files)]
+    headers = read_headers(content, now, asked)
     sources = [headers.sources[path] for path in asked]
     return _together(problems, _remarks(sources, headers.tree, headers.now, _attached(sources)))
 
@@ -64,10 +62,7 @@ def _check_documents(files: Sequence[Path], content: Path, now: str) -> list[Rem
     asked = sorted({file.resolve().relative_to(content.resolve()).as_posix() for file in files})
     headers, problems = check_part(content, now, asked)
     sources = [headers.sources[path] for path in asked if path in headers.sources]
-    public = [source for source in sources if source.fields and not why_not_public(source.fields, headers.now)]
-    attached = _attached(sources)
-    problems += find_problems(headers.tree.root, public, (), headers.tree.name, headers.now.year)
-    return _together(problems, _remarks(sources, headers.tree, headers.now, attached))
+    return _together(problems, _remarks(sources, headers.tree, headers.now, _attached(sources)))
 
 
 def _remarks(sources: Iterable[Source], tree: Tree, now: datetime, attached: Iterable[str]) -> list[Remark]:

@@ -55,11 +55,7 @@ def villages(headers: Headers) -> list[Choice]:
 
 def in_use(headers: Headers, kind: str, pool: Iterable[Choice]) -> list[Choice]:
     """Those folders of ``pool`` that hold documents of this type, the fullest first; none that is archived."""
-    held = Counter(
-        path.rpartition("/")[0]
-        for path, source in headers.sources.items()
-        if source.fields and source.fields.type == kind
-    )
+    held = Counter(article.folder for article in headers.articles.values() if article.type == kind)
     archived = {path for path, column in headers.catalogue.by_path.items() if column.archived}
     found = [choice for choice in pool if held[choice.value] and choice.value not in archived]
     return sorted(found, key=lambda choice: (-held[choice.value], choice.value))

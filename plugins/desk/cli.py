@@ -6,11 +6,12 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from plugins.build.problems import CannotRun, ContentErrors
-from plugins.desk.workplace import content_folder, open_portal
+from plugins.desk.workplace import content_folder
 
 _PLACE = click.Path(
     readable=False, path_type=Path
@@ -29,13 +30,23 @@ def desk() -> None:
 @click.option("--content", type=_PLACE, help="内容目录，默认 content。")
 @click.option("--output", type=_PLACE, help="输出目录，默认 output。")
 @click.option("--theme", type=_PLACE, help="主题目录，默认 theme。")
-def build(  # noqa: PLR0917 - click passes them by name
-    jobs: int | None, now: str, production: bool, content: Path | None, output: Path | None, theme: Path | None
-) -> None:
-    """生成网站。内容有问题时一次列出全部问题，原有网页保持不动。"""
-    portal = open_portal(content, theme, output, NOW=now, PRODUCTION=production, JOBS=jobs or 0)
-    click.echo(str(portal.build()))
-    click.echo(f"网站在 {portal.output_path}")
+@click.option("--fresh", is_flag=True, help="不看上次的结果，每一页都重新生成。")
+@click.option("--profile", is_flag=True, help="列出时间用在哪一步、哪个模板、哪个栏目。")
+def build(**asked: Any) -> None:
+    """生成网站。内容有问题时一次列出全部问题，原有网页保持不动；只写有改动的网页。"""
+    from plugins.desk.build import build as run
+
+    run(**asked)
+
+
+@desk.command()
+@click.argument("page")
+@click.option("--output", type=_PLACE, help="输出目录，默认 output。")
+def why(page: str, output: Path | None) -> None:
+    """说明一个网页上次为什么重新生成。PAGE 是网址或输出目录里的文件。"""
+    from plugins.desk.why import why as tell
+
+    tell(page, output)
 
 
 @desk.command()

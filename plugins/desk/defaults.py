@@ -51,7 +51,7 @@ def free_id(draft: Draft) -> str:
     """The next id as the folder's are: ``tzgg-20261120-01``, with a serial above every one of that day on the site."""
     day = re.match(r"(\d{4})-(\d{2})-(\d{2})", draft.values.get("published", ""))
     stem = f"{_prefix(draft)}-{''.join(day.groups()) if day else f'{draft.headers.now:%Y%m%d}'}"
-    used = {source.fields.id for source in draft.headers.sources.values() if source.fields}
+    used = {article.id for article in draft.headers.articles.values()}
     used |= {path.rpartition("/")[2].removesuffix(".md") for path in draft.headers.tree.documents}
     serials = [int(found[1]) for id in used if (found := re.fullmatch(rf"{re.escape(stem)}-(\d{{1,6}})", id))]
     return f"{stem}-{max(serials, default=0) + 1:02}"

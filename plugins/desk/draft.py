@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import get_origin
 
+from plugins.build.article import REFERENCES
 from plugins.build.body import convert
-from plugins.build.edition import every_address, list_by_column, unplaced
 from plugins.build.front_matter import FrontMatter, read_front_matter
 from plugins.build.problems import Problem
 from plugins.build.source import Source
@@ -18,14 +18,11 @@ from plugins.catalogue import VILLAGES
 from plugins.content_types import ContentType, key_names
 from plugins.desk.part import Headers, read_document
 from plugins.desk.remarks import Remark, of_text
-from plugins.links import resolve
-from plugins.redirects import read_aliases
-from plugins.relations import KEYS, relate
 
 _BETWEEN = re.compile(r"[,，;；、\s]+")
 _UNSAFE = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """What JSON may hold as it is and YAML must have escaped."""
-_SHARED = {"id", "index_no", "doc_no", *KEYS}
+_SHARED = {"id", "index_no", "doc_no", *REFERENCES}
 """The fields that other documents have a say in."""
 
 
@@ -121,7 +118,7 @@ class Draft:
         source = read_document(self.headers.tree, self.path, text)
         problems = list(source.problems)
         if source.fields and self.folder:
-            problems += self._whole(source, text) if whole else self.headers.place([source])[1]
+            problems += self._whole(source, text) if whole else self.headers.place(source)
         remarks = sorted(set(of_text(text.encode(), source, self.headers.now)))
         problems += [remark.problem for remark in remarks if remark.certain]
         keys = {line: key for key, line in source.lines.items()}
@@ -132,17 +129,9 @@ class Draft:
 
     def _whole(self, source: Source, text: str) -> list[Problem]:
         """What the site as a whole has against the document: double numbers, dead references, missing attachments."""
-        headers = self.headers
         body = text.split("\n", source.end_line)[source.end_line]
         source = replace(source, body=convert(body, source.end_line + 1, source.path, source.shown, ""))
-        sources = [*(other for path, other in headers.sources.items() if path != source.path), source]
-        documents, problems = headers.place(sources)
-        public = tuple(document for document in documents if not document.why_not)
-        listed = list_by_column(public, headers.catalogue)
-        addresses = every_address(headers.catalogue, headers.villages, public, listed)
-        left_out = unplaced(sources, documents, headers.now)
-        problems += resolve(documents, headers.tree.files, addresses, headers.site, left_out).problems
-        return [*problems, *read_aliases(public, addresses)[1], *relate(documents)[1]]
+        return self.headers.judge([source])
 
 
 def _ours(problems: Iterable[Problem], shown: str) -> list[Problem]:

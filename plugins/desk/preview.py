@@ -24,7 +24,7 @@ from plugins.build.problems import CannotRun
 from plugins.desk.board import Board
 from plugins.desk.edits import Edits, watch_edits
 from plugins.desk.preview_server import ADDRESS, PreviewServer, open_server
-from plugins.desk.rebuild import Order, ProcessPerBuild, Rebuild, Result, Trouble, trouble_of
+from plugins.desk.rebuild import LiveBuild, Order, Rebuild, Result, Trouble, trouble_of
 from plugins.desk.workplace import SETTINGS, content_folder, settings_file, theme_folder
 from plugins.site import parse_now
 
@@ -43,7 +43,7 @@ def preview(content: Path | None, theme: Path | None, port: int, now: str, openi
             if port and server.port != port:
                 _say(f"端口 {port} 已被占用，改用 {server.port}。")
             server.root = folder / "site"
-            rebuild = ProcessPerBuild(Order(content, theme, server.root, now))
+            rebuild = LiveBuild(Order(content, theme, server.root, now), settings)
             teller = Teller(server, (content, theme, settings), opening)
             with _at_work(server, rebuild, teller) as edits:
                 for changed in watch_edits((content, theme), settings):
@@ -78,7 +78,7 @@ def _private_folder(beside: Path, port: int) -> Iterator[Path]:
 
 
 @contextmanager
-def _at_work(server: PreviewServer, rebuild: ProcessPerBuild, teller: Teller) -> Iterator[Edits]:
+def _at_work(server: PreviewServer, rebuild: LiveBuild, teller: Teller) -> Iterator[Edits]:
     """Serve and build while the block lasts; no thread or process of ours is left after it."""
     edits = Edits()
     edits.put(set())

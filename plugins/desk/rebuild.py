@@ -1,4 +1,4 @@
-"""One rebuild for the preview: what it is asked, how it ended, and the engine that does it today.
+"""One rebuild for the preview: what it is asked, how it ended, and the process that does it.
 
 ``Rebuild`` is the whole seam between the preview and the build: called with the files that changed (empty the first
 time), one call at a time, it brings the pages up to date or says why not. It must not raise for what an edit can cause.
@@ -7,17 +7,17 @@ time), one call at a time, it brings the pages up to date or says why not. It mu
 from __future__ import annotations
 
 import io
-import json
 import multiprocessing
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import redirect_stderr
 from dataclasses import dataclass
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from plugins.build.problems import CannotRun, ContentErrors
 
@@ -77,49 +77,50 @@ class Order:
     now: str
 
 
-class ProcessPerBuild:
-    """The Rebuild of today: a whole build, each in a process of its own.
+class LiveBuild:
+    """The Rebuild: one process that keeps the site in memory and makes what an edit touches.
 
-    Pelican's signals keep every receiver that was ever connected, so a second Portal in one process would write with
-    the first one's plugins too. The processes are forked from a server that has imported the build but never run one:
-    no receiver is there yet, and the half second that imports take is paid once.
+    The process is forked from a server that has imported the build but never run one: Pelican's signals keep every
+    receiver that was ever connected, so there is one Portal a process, and the settings changing means another process.
     """
 
-    def __init__(self, order: Order) -> None:
-        self._order = order
+    def __init__(self, order: Order, settings: Path) -> None:
+        self._order, self._settings = order, settings
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["plugins.build.portal", "plugins.desk.workplace"])
         _start_server()
         self._process: multiprocessing.process.BaseProcess | None = None
-        self._digests: Mapping[str, str] = {}
+        self._line: Connection | None = None
 
     def __call__(self, changed: set[Path]) -> Result:
-        """Build everything. ``changed`` is no use to an engine that keeps nothing."""
-        receiver, sender = self._context.Pipe(duplex=False)
-        process = self._context.Process(target=_build, args=(sender, self._order))
-        process.start()
-        self._process = process
-        sender.close()
+        """Build for what was changed."""
+        if self._settings in changed:
+            self.stop()
+        if self._process is None or not self._process.is_alive() or self._line is None:
+            changed = set()
+            self._line, other = self._context.Pipe()
+            self._process = self._context.Process(target=_keep_building, args=(other, self._order), daemon=False)
+            self._process.start()
+            other.close()
         try:
-            trouble = receiver.recv()
-        except EOFError:
+            self._line.send(changed)
+            result: Result = self._line.recv()
+        except (EOFError, OSError):
+            process = self._process
+            if process is None:
+                return Result()
             process.join()
-            trouble = Trouble("程序出错", (f"生成网页的进程中途结束（{process.exitcode}）",), CRASHED)
-        finally:
-            receiver.close()
-            process.join()
+            said = f"生成网页的进程中途结束（{process.exitcode}）"
             self._process = None
-        if trouble is not None:
-            return Result(trouble=trouble)
-        before, self._digests = self._digests, _read_digests(self._order.output)
-        paths = before.keys() | self._digests.keys()
-        return Result(frozenset(path for path in paths if before.get(path) != self._digests.get(path)))
+            return Result(trouble=Trouble("程序出错", (said,), CRASHED))
+        return result
 
     def stop(self) -> None:
-        """End a build that is running; its output is not to be used. May be called from any thread."""
-        process = self._process
+        """End the process, whatever it is doing; what it was writing is not to be used. From any thread."""
+        process, self._process = self._process, None
         if process is not None and process.is_alive():
             process.kill()
+            process.join()
 
 
 def _start_server() -> None:
@@ -135,26 +136,38 @@ def _start_server() -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _build(sender: Connection, order: Order) -> None:
-    """What the process does: build, and send the Trouble, or None."""
+def _keep_building(line: Connection, order: Order) -> None:
+    """What the process does: build whenever it is told what was changed, and answer with the Result."""
     from plugins.desk.workplace import open_portal
 
-    said = io.StringIO()
-    trouble = None
-    try:
-        with redirect_stderr(said):
-            open_portal(order.content, order.theme, order.output, NOW=order.now, JOBS=0).build()
-    except SystemExit:  # the Portal's own, after it has said why
-        trouble = Trouble("网页没有生成", tuple(said.getvalue().splitlines()), MENDED)
-    except BaseException as error:  # noqa: BLE001 - whatever an edit brings about, the preview tells it and goes on
-        trouble = trouble_of(error)
-        sys.stderr.write(said.getvalue())
-    sender.send(trouble)
-
-
-def _read_digests(output: Path) -> Mapping[str, str]:
-    """Path → digest of the files that the last build left in ``output``."""
-    from plugins.build.stage import MANIFEST
-
-    found: dict[str, str] = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
-    return found
+    portal: Any = None
+    # Files touched in builds that failed: what the next good one has to look at as well.
+    waiting: set[Path] = set()
+    while True:
+        try:
+            changed = line.recv()
+        except (EOFError, OSError):  # the preview has ended
+            return
+        said = io.StringIO()
+        waiting |= changed
+        result = Result()
+        try:
+            with redirect_stderr(said):
+                if portal is None:
+                    portal = open_portal(order.content, order.theme, order.output, NOW=order.now, JOBS=0)
+                    portal.live = True
+                portal.changed = waiting if changed else None
+                portal.build()
+            result = Result(frozenset(portal.written))
+            waiting = set()
+        except SystemExit:  # the Portal's own, after it has said why
+            result = Result(trouble=Trouble("网页没有生成", tuple(said.getvalue().splitlines()), MENDED))
+            portal = None
+        except (ContentErrors, CannotRun) as error:
+            result = Result(trouble=trouble_of(error))
+        except BaseException as error:  # noqa: BLE001 - whatever an edit brings about, the preview tells it and goes on
+            result = Result(trouble=trouble_of(error))
+            sys.stderr.write(said.getvalue())
+        line.send(result)
+        if portal is not None:
+            portal.settle()

@@ -75,10 +75,10 @@ def _doubts(notice: Notice) -> Iterator[str]:
         yield f"联合发文：{'、'.join(heads.signers)}；发布机构只能写一个"
     if heads.signers and notice.asked and units.get(heads.signers[0]) not in (None, notice.asked):
         yield f"落款是“{heads.signers[0]}”，发布机构按 --publisher 写成“{notice.asked.name}”"
-    for path, source in notice.headers.sources.items():
-        if source.fields and heads.title and source.fields.title == heads.title:
+    for path, article in notice.headers.articles.items():
+        if heads.title and article.title == heads.title:
             yield f"{notice.headers.tree.shown(path)} 是同样的标题，是不是同一篇的修改稿"
-        elif source.fields and heads.doc_no and source.fields.doc_no == heads.doc_no:
+        elif heads.doc_no and article.doc_no == heads.doc_no:
             yield f"{notice.headers.tree.shown(path)} 已经用了发文字号 {heads.doc_no}"
     if notice.pictures:
         yield f"{len(notice.pictures)} 张图片里的文字没有检查，请看清有没有姓名、证件号码、人脸等个人信息"

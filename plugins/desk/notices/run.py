@@ -81,8 +81,9 @@ class Target:
 
     def imported(self, digest: str) -> str:
         """The path below content/ of the document that was made of a file with this digest; empty where none was."""
-        for path, source in self.headers.sources.items():
-            if path.endswith(f"-{digest}.md") or (source.fields and source.fields.id.endswith(f"-{digest}")):
+        for path in self.headers.tree.documents:
+            article = self.headers.articles.get(path)
+            if path.endswith(f"-{digest}.md") or (article and article.id.endswith(f"-{digest}")):
                 return path
         return ""
 

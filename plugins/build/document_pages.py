@@ -1,0 +1,170 @@
+"""A document's own page: everything its template is given."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from datetime import date
+
+from markupsafe import Markup
+
+from plugins.build.article import Article
+from plugins.build.body import put_addresses
+from plugins.build.frame import page_values, trail_crumbs
+from plugins.build.kinds import Sheet
+from plugins.build.records import Banner, Crumb, DocumentView
+from plugins.build.source import Source
+from plugins.build.view import View
+from plugins.content_types import load_types
+from plugins.links import file_url
+from plugins.meta_tags import content_tags
+from plugins.pictures.dress import dress
+from plugins.site import Unit
+from plugins.villages import town_url
+
+VOID = {"修改": "已经修改", "部分失效": "部分内容已经失效", "失效": "已经失效", "废止": "已经废止"}
+RUNS = {
+    "公示中": "正在公示，公示期",
+    "公示结束": "公示已经结束，公示期",
+    "进行中": "正在进行，时间",
+    "已结束": "已经结束，时间",
+}
+LONG = 3
+"""Main headings from which a document gets a table of contents."""
+_HEADING = re.compile(r'<h2 id="([^"]*)"[^>]*>(.*?)</h2>', re.DOTALL)
+_FOOTNOTE = re.compile(r"<sup.*?</sup>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+
+
+def make_document(view: View, path: str) -> Sheet:
+    """The page of the document at ``path``."""
+    source, article = view.source(path), view.article(path)
+    fields = source.fields
+    assert fields is not None
+    column = view.column(article.column)
+    crumbs = trail_crumbs(view, article.column)
+    if article.village:
+        village = view.village(article.village)
+        town = Crumb(village.town_name, town_url(village.town))
+        crumbs = (*crumbs, town, Crumb(village.name, village.url))
+    crumbs = (*crumbs, Crumb(article.title, article.url))
+    site = view.site
+    picture = site.absolute(file_url(article.picture)) if article.picture else ""
+    tags = content_tags(fields, column, site.absolute(article.url), picture)
+    above, below = view.around(path)
+    related = view.related(path)
+    explained = [other for other in related if article.id in other.refs.get("interprets", ())] if article.doc_no else []
+    units = {key: unit for key, written in article.units.items() if (unit := view.unit(written))}
+    body = body_html(view, source, units)
+    return Sheet(
+        load_types()[article.type].template,
+        {
+            **page_values(view, "content", article.title, article.url, tags, crumbs),
+            "doc": document_view(view, source, units),
+            "body": Markup(body),  # noqa: S704 - cleaned by body.py
+            "toc": contents(body),
+            "banner": banner(view, article, column.archived, column.name),
+            "header_rows": header_rows(source, units["publisher"].name),
+            "previous": view.link(above) if above else None,
+            "next": view.link(below) if below else None,
+            "interpretations": view.links(explained),
+            "related": view.links(other for other in related if other not in explained),
+        },
+    )
+
+
+def banner(view: View, article: Article, archived: bool, column: str) -> Banner | None:
+    """The sentence above a document that is no longer in force, runs for a time, or belongs to a closed topic."""
+    if article.validity in VOID:
+        by = "，仅供查阅" if article.validity != "修改" else "，请以修改后的规定为准"
+        return Banner("void", f"本文件{VOID[article.validity]}{by}。")
+    note, kind = view.mark(article)
+    if kind in ("live", "done") and article.span:
+        first, last = article.span
+        return Banner(kind, f"{RUNS[note]}为{_chinese_day(first)}至{_chinese_day(last)}。")
+    if archived:
+        return Banner("archive", f"专题“{column}”已经归档，内容不再更新。")
+    return None
+
+
+def _chinese_day(text: str) -> str:
+    day = date.fromisoformat(text)
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def contents(html_text: str) -> tuple[tuple[str, str], ...]:
+    """The table of contents of a long document: id and text of its main headings; empty below three."""
+    found = tuple((html.unescape(id_), _text(inner)) for id_, inner in _HEADING.findall(html_text))
+    return found if len(found) >= LONG else ()
+
+
+def _text(inner: str) -> str:
+    """A heading's text: footnote marks do not belong to it."""
+    return html.unescape(_TAG.sub("", _FOOTNOTE.sub("", inner))).strip()
+
+
+def header_rows(source: Source, publisher: str) -> tuple[tuple[str, str], ...]:
+    """The header table of an open document; empty for any other. A label without a value says 无."""
+    fields = source.fields
+    if fields is None or not fields.has_header_table():
+        return ()
+    return (
+        ("索引号", fields.index_no),
+        ("主题分类", fields.topic or "无"),
+        ("发布机构", publisher),
+        ("成文日期", f"{fields.written:%Y-%m-%d}" if fields.written else "无"),
+        ("名称", fields.title),
+        ("发文字号", fields.doc_no or "无"),
+        ("发布日期", f"{fields.published:%Y-%m-%d}"),
+        ("有效性", fields.validity or "无"),
+    )
+
+
+def size_text(size: int) -> str:
+    """A file's size as a reader wants it: 12 KB, 1.4 MB."""
+    return f"{max(1, round(size / 1024))} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
+
+
+def body_html(view: View, source: Source, units: dict[str, Unit]) -> str:
+    """The type's own fields as a small table, units by name, then the body with addresses and pictures. Clean HTML."""
+    assert source.body is not None
+    assert source.fields is not None
+    named = {getattr(source.fields, key): unit.name for key, unit in units.items()}
+    rows = [
+        f'<tr><th scope="row">{html.escape(label)}</th><td>{html.escape(named.get(text, text))}</td></tr>'
+        for label, text in source.fields.facts()
+    ]
+    facts = "\n".join(['<table class="facts"><tbody>', *rows, "</tbody></table>", ""]) if rows else ""
+    addresses = {link.token: view.address(link) for link in source.body.links}
+    shown = {addresses[link.token] for link in source.body.links if link.image}
+    pictures = {address: picture for address in sorted(shown) if (picture := view.picture(address))}
+    return facts + dress(put_addresses(source.body, addresses), pictures)
+
+
+def document_view(view: View, source: Source, units: dict[str, Unit]) -> DocumentView:
+    """The fields of a document in the words its page prints."""
+    fields = source.fields
+    assert fields is not None
+    attachments = []
+    for attachment in fields.attachments:
+        path = attachment.file.lstrip("/")
+        name = attachment.name or posixpath.basename(path)
+        kind = posixpath.splitext(path)[1].lstrip(".").lower()
+        attachments.append((name, file_url(path), size_text(view.file_size(path)), kind))
+    return DocumentView(
+        id=fields.id,
+        type=fields.type,
+        title=fields.title,
+        published=f"{fields.published:%Y-%m-%d %H:%M}",
+        published_iso=fields.published.isoformat(),
+        source=fields.source,
+        publisher_name=units["publisher"].name,
+        author=fields.author,
+        editor=view.person(fields.editor) if fields.editor else "",
+        reviewer=view.person(fields.reviewer) if fields.reviewer else "",
+        summary=fields.summary,
+        keywords=fields.keywords,
+        attachments=tuple(attachments),
+        doc_no=fields.doc_no,
+    )

@@ -1,0 +1,147 @@
+"""What pages are made of, under names: the inputs whose change makes a page be rendered again.
+
+A fact is a name and a digest. Names have a kind before the colon; a kind of page declares which kinds of facts it may
+read (``view.Kind``). A page is rendered again when a fact it read last time has another digest, and never otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+
+from plugins.build.article import Article
+from plugins.build.edition import Contents
+from plugins.build.lists import FRONT
+from plugins.catalogue import Column
+from plugins.villages import by_town
+
+KINDS = {
+    "site": "网站信息（site.toml）",
+    "nav": "主导航（一级栏目）",
+    "tree": "栏目树",
+    "column": "栏目设置",
+    "topics": "专题栏目",
+    "unit": "单位（units.csv）",
+    "people": "人员（people.csv）",
+    "head": "文档的标题、日期等",
+    "body": "文档正文和本页字段",
+    "front": "栏目首页的文档",
+    "sheaf": "栏目某月的文档",
+    "newest": "栏目及下级的最新文档",
+    "count": "栏目的文档数",
+    "around": "上一篇和下一篇",
+    "related": "相关文档",
+    "village": "村（villages.csv）",
+    "told": "村公开了哪些事项",
+    "items": "村务公开目录",
+    "towns": "乡镇和它们的村",
+    "file": "附件和图片",
+    "every": "全部公开文档",
+    "own": "栏目的全部文档",
+    "alias": "旧网址",
+    "address": "网址指向",
+    "day": "日期",
+    "template": "模板",
+    "picture": "图片",
+    "asset": "主题和程序包里的文件",
+}
+"""Every kind of fact, and how ``desk why`` calls it. Plugins add theirs with ``Facts.declare``."""
+
+Digest = str
+
+
+def digest(value: Any) -> Digest:
+    """A short value that differs when ``value`` (plain data, records, dataclasses) does."""
+    if isinstance(value, str) and len(value) <= 24:
+        return value
+    return blake2b(msgspec.msgpack.encode(value), digest_size=12).hexdigest()
+
+
+def list_mark(article: Article, day: str) -> tuple[str, str]:
+    """The word lists print beside a document on ``day`` (YYYY-MM-DD), and how it is meant; see ``records.DocLink``."""
+    if article.validity in ("修改", "部分失效", "失效", "废止"):
+        return article.validity, "void"
+    if article.span is not None:
+        first, last = article.span
+        running, over = ("公示中", "公示结束") if article.type == "public_notice" else ("进行中", "已结束")
+        if first <= day <= last:
+            return running, "live"
+        return (over, "done") if last < day else ("", "")
+    return (article.note, "plain") if article.note else ("", "")
+
+
+def facts_of(contents: Contents) -> dict[str, Digest]:
+    """Every fact of an edition by name. Facts that are not there (no related documents) have no name."""
+    found: dict[str, Digest] = {}
+    day = contents.minute[:10]
+    for article in contents.articles:
+        found[f"head:{article.path}"] = article.digest
+        found[f"body:{article.path}"] = article.key.hex()
+        if article.span is not None:
+            # The mark is the one thing of a head that changes with the day.
+            found[f"head:{article.path}"] = article.digest + list_mark(article, day)[0]
+    for path, (above, below) in contents.around.items():
+        found[f"around:{path}"] = f"{above}\n{below}"
+    for path, related in contents.related.items():
+        found[f"related:{path}"] = digest([article.path for article in related])
+    found.update(_columns(contents))
+    found.update(_places(contents))
+    found["day"] = day
+    return found
+
+
+def _columns(contents: Contents) -> Iterator[tuple[str, Digest]]:
+    catalogue = contents.catalogue
+    yield "nav", digest([(column.path, column.name) for column in catalogue.tops if not column.hidden])
+    for top in catalogue.tops:
+        yield f"tree:{top.path}", digest(_names(top))
+    topics = []
+    for path, column in catalogue.by_path.items():
+        yield f"column:{path}", digest({**vars(column), "children": ()})
+        topics.append((path, column.template, column.order, column.archived, column.hidden))
+        listed, archive, heads = contents.by_column[path], contents.archives[path], contents.heads[path]
+        front = [article.path for article in listed[:FRONT]]
+        yield f"front:{path}", digest((front, len(listed), archive.months))
+        urls = ["", *(sheaf.url for sheaf in archive.sheaves), ""]
+        for at, sheaf in enumerate(archive.sheaves):
+            yield f"sheaf:{sheaf.url}", digest((sheaf.paths, urls[at], urls[at + 2]))
+        yield f"newest:{path}", digest([article.path for article in heads.newest])
+        yield f"count:{path}", digest(heads.count)
+        yield f"own:{path}", _together(listed)
+    yield "topics", digest(topics)
+    yield "every", _together(contents.articles)
+
+
+def _names(column: Column) -> list[Any]:
+    """What a tree, a trail or a table of contents shows of a column and everything below it."""
+    return [column.path, column.name, column.hidden, column.archived, [_names(child) for child in column.children]]
+
+
+def _together(articles: tuple[Article, ...]) -> Digest:
+    """A digest of all these heads in this order."""
+    return blake2b("".join(article.digest for article in articles).encode(), digest_size=12).hexdigest()
+
+
+def _places(contents: Contents) -> Iterator[tuple[str, Digest]]:
+    yield "site", digest({**vars(contents.site), "demo_now": ""})
+    for written, unit in contents.offices.spellings.items():
+        yield f"unit:{written}", digest(unit)
+    yield "people", digest(contents.offices.people)
+    yield "items", digest(list(contents.villages.items.values()))
+    for village in contents.villages.by_id.values():
+        yield f"village:{village.id}", digest(village)
+        told = contents.by_village[village.id]
+        yield f"told:{village.id}", digest([(article.extra["item"], article.path) for article in told])
+    towns = by_town(contents.villages, contents.offices.towns)
+    yield "towns", digest([(town, [village.id for village in members]) for town, members in towns])
+    for url, picture in contents.pictures.items():
+        yield f"picture:{url}", digest(picture)
+    for path, size in contents.files.items():
+        yield f"file:{path}", digest(size)
+        yield f"asset:{path}", digest(contents.tree.stamps[path])
+    for alias, target in contents.aliases.items():
+        yield f"alias:{alias}", target
+    yield "alias", digest(dict(contents.aliases))

@@ -1,0 +1,58 @@
+"""What every page of the site shares: header, footer, trail, national tags. The shared parts are rendered once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from plugins.build.records import Crumb, NavItem, Page
+from plugins.build.view import View
+from plugins.meta_tags import Metas, site_tags
+
+
+def page_values(  # noqa: PLR0917 - what a page says of itself
+    view: View,
+    kind: str,
+    title: str,
+    url: str,
+    tags: Metas,
+    crumbs: tuple[Crumb, ...],
+    *,
+    feed: str = "",
+    column: str = "",
+    own_search: bool = False,
+) -> dict[str, Any]:
+    """The values every template has: site, page, and the finished header and footer.
+
+    ``kind`` is home, column, content or other; ``column`` the path of the column whose tree stands beside the page;
+    ``own_search`` is true for a page that is itself the search.
+    """
+    site = view.site
+    page = Page(
+        kind=kind,
+        title=title,
+        url=url,
+        canonical=site.absolute(url) if url else "",
+        metas=(*site_tags(site), *tags),
+        breadcrumb=crumbs,
+        feed=feed,
+        tree=view.tree(column) if column else (),
+    )
+    top = crumbs[1].url if len(crumbs) > 1 else "/"
+    home, exact = kind == "home", url == top
+    header = view.fragment(
+        "partials/header.html",
+        (home, own_search, top, exact),
+        lambda seen: {"site": seen.site, "home": home, "own_search": own_search, "nav": _nav(seen, top, exact)},
+    )
+    footer = view.fragment("partials/footer.html", (), lambda seen: {"site": seen.site})
+    return {"site": site, "page": page, "header": header, "footer": footer}
+
+
+def _nav(view: View, top: str, exact: bool) -> tuple[NavItem, ...]:
+    entries = [("首页", "/"), *((step.name, step.url) for step in view.tops())]
+    return tuple(NavItem(name, url, "" if url != top else "page" if exact else "true") for name, url in entries)
+
+
+def trail_crumbs(view: View, column: str) -> tuple[Crumb, ...]:
+    """The steps from the home page to a column."""
+    return (Crumb("首页", "/"), *(Crumb(step.name, step.url) for step in view.trail(column)))
