@@ -27,8 +27,9 @@ HEADERS = {
     "villages/villages.csv": "id,name,kind,town,lng,lat,datum,contact,board",
 }
 OPTIONS = {
-    ("desk", "build"): "--jobs --now --production --content --output --theme",
+    ("desk", "build"): "--jobs --now --production --content --output --theme --fresh --profile",
     ("desk", "check"): "--json",
+    ("desk", "why"): "--output",
     ("auditor", "audit"): "--out --config --now --as --state --ignore --fail-on --jobs --no-browser --quiet",
     ("auditor", "rules"): "",
     ("auditor", "diff"): "",

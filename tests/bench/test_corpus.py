@@ -198,6 +198,8 @@ def words(page: BeautifulSoup) -> str:
     """Title and text of the main part, without spaces."""
     main = page.select_one("main")
     assert main is not None
+    for way in main.select(".pager, .archive, .archive-name"):
+        way.extract()  # the way to further pages: theirs by number, ours by month
     assert page.title is not None
     return "".join((page.title.text + main.text).split())
 

@@ -10,8 +10,16 @@ from pathlib import Path
 
 from pelican.settings import read_settings
 
+from plugins.build.article import Article, distil
+from plugins.build.edition import Edition
+from plugins.build.generator import EditionGenerator
+from plugins.build.kinds import Made, Sheet
+from plugins.build.pages import Spec, every_page
 from plugins.build.portal import Portal, Summary
 from plugins.build.problems import ContentErrors
+from plugins.build.render import Renderer
+from plugins.build.source import Job, parse
+from plugins.build.view import View
 
 ROOT = Path(__file__).parents[2]
 THEME = Path(__file__).parent / "theme"
@@ -46,6 +54,15 @@ def document(id: str = "tzgg-1", **fields: str) -> str:
     }
     lines = [f"{key}: {value}" for key, value in header.items() if value]
     return "\n".join(["---", *lines, "---", "", body])
+
+
+def article(path: str = "tzgg/a.md", year: int = 2026, **fields: str) -> Article:
+    """The record of a sound document at this path."""
+    source = parse(Job(Path("nowhere"), path, f"content/{path}", year), document(**fields).encode())
+    assert not source.problems, source.problems
+    found = distil(source)
+    assert found is not None
+    return found
 
 
 FILES: dict[str, str | bytes] = {
@@ -100,6 +117,53 @@ def refused(folder: Path, files: Mapping[str, str | bytes | None] | None = None)
     except ContentErrors as error:
         return str(error)
     raise AssertionError("the build succeeded")
+
+
+def checked(
+    folder: Path, files: Mapping[str, str | bytes | None] | None = None, **settings: object
+) -> EditionGenerator:
+    """The generator of a sound site that has been read and judged by every plugin, and not yet written."""
+    ready = portal(write_site(folder, files), folder / "output", **settings)
+    assert [str(problem) for problem in ready.check()] == []
+    assert ready._generator is not None
+    return ready._generator
+
+
+def edition(folder: Path, files: Mapping[str, str | bytes | None] | None = None, **settings: object) -> Edition:
+    """The Edition of a sound site."""
+    return checked(folder, files, **settings).edition
+
+
+def specs(generator: EditionGenerator) -> list[Spec]:
+    """Every page there is to be: the site's own, then those of the plugins."""
+    return [*every_page(generator.edition.contents), *generator.specs]
+
+
+def made(
+    folder: Path, files: Mapping[str, str | bytes | None] | None = None, **settings: object
+) -> dict[str, tuple[Made, tuple[str, ...]]]:
+    """What the function of each page of a site returns, by path, and the facts it read; parts that pages share are
+    rendered by the theme, the pages themselves are not."""
+    generator = checked(folder, files, **settings)
+    renderer = Renderer(generator.edition, generator.env, generator.kinds)
+    found: dict[str, tuple[Made, tuple[str, ...]]] = {}
+    for path, name, argument in specs(generator):
+        kind = renderer.kinds[name]
+        view = View(generator.edition.contents, kind, renderer.fragments)
+        generator.edition.making = path
+        try:
+            result = kind.make(view, argument)
+        finally:
+            generator.edition.making = ""
+            view.close()
+        assert path not in found
+        found[path] = (result, tuple(view.reads))
+    return found
+
+
+def sheets(folder: Path, files: Mapping[str, str | bytes | None] | None = None, **settings: object) -> dict[str, Sheet]:
+    """The Sheet of each page of a site that has a template, by path."""
+    return {path: result for path, (result, _) in made(folder, files, **settings).items() if isinstance(result, Sheet)}
 
 
 def desk(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -26,6 +26,14 @@ CASES = {
         {"tzgg/a.md": document("tzgg-1")},
         "content/tzgg/tzgg-1.md:2: 编号“tzgg-1”已经用在 content/tzgg/a.md:2。编号不能重复，请核对后改正其中一个",
     ),
+    "id of a list page": (
+        {"tzgg/a.md": document("page-12")},
+        "content/tzgg/a.md:2: 编号“page-12”是列表页用的。请换一个编号",
+    ),
+    "id of a column's page": (
+        {"tzgg/a.md": document("index")},
+        "content/tzgg/a.md:2: 编号“index”是列表页用的。请换一个编号",
+    ),
     "index number": (
         {"tzgg/a.md": document("a", **POLICY), "tzgg/b.md": document("b", **POLICY)},
         "content/tzgg/b.md:8: 索引号“009990020/2026-00001”已经用在 content/tzgg/a.md:8。"

@@ -10,10 +10,22 @@ from pathlib import Path
 import pytest
 
 from plugins.build.problems import CannotRun
-from plugins.images import files_of, write
+from plugins.build.render import Renderer
+from plugins.images import files_of
 from plugins.pictures.prepare import Prepared, prepare
 from tests.plugins.pictures.painted import SECRETS, corners, gif, is_silent, jpeg, png, shown, webp
-from tests.plugins.small_site import build, document, portal, problems, refused, tree, write_site
+from tests.plugins.small_site import (
+    build,
+    checked,
+    document,
+    portal,
+    problems,
+    refused,
+    sheets,
+    specs,
+    tree,
+    write_site,
+)
 
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 150"><rect width="9" height="9"/></svg>'
 
@@ -196,12 +208,12 @@ def test_a_warm_build_makes_nothing(tmp_path, monkeypatch):
 )
 def test_a_picture_that_changes_while_a_build_runs_is_not_published(tmp_path, name, before, after):
     """It is another one than was judged and laid out: the build stops and says so."""
-    content = write_site(tmp_path, page(f"../media/{name}") | {f"media/{name}": before})
-    ready = portal(content, tmp_path / "output", IMAGE_CACHE="")
-    ready.check()
-    (content / "media" / name).write_bytes(after)
+    generator = checked(tmp_path, page(f"../media/{name}") | {f"media/{name}": before}, IMAGE_CACHE="")
+    (tmp_path / "content/media" / name).write_bytes(after)
+    (spec,) = [spec for spec in specs(generator) if spec.path == f"media/{name}"]
+    renderer = Renderer(generator.edition, generator.env, generator.kinds)
     with pytest.raises(CannotRun, match=rf"图片 content/media/{name} 有改动，没有写成。请重新运行"):
-        write(ready._generator, None)
+        renderer.make(spec)
 
 
 def test_a_removed_picture_is_removed_with_its_versions(tmp_path):
@@ -215,12 +227,8 @@ def test_a_removed_picture_is_removed_with_its_versions(tmp_path):
 
 def test_lists_use_the_small_version(tmp_path):
     """The link to a document brings the narrowest sufficient picture, its choice of widths and its size."""
-    from plugins.build.document_view import doc_link
-
-    ready = portal(write_site(tmp_path, page("../media/a.jpg") | {"media/a.jpg": jpeg(1700, 850)}), tmp_path / "output")
-    ready.check()
-    edition = ready._generator.edition
-    link = doc_link(edition.documents[0], edition)
+    found = sheets(tmp_path, page("../media/a.jpg") | {"media/a.jpg": jpeg(1700, 850)})
+    (link,) = found["tzgg/index.html"].values["items"]
     assert link.picture == "/media/~480/a.jpg"
     assert link.picture_set.startswith("/media/~480/a.jpg 480w, ")
     assert link.picture_size == (1600, 800)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from plugins.build.edition import read_edition
-from plugins.relations import neighbours
 from tests.plugins.small_site import document, problems, write_site
 
 POLICY = {
@@ -23,10 +22,10 @@ def test_both_ends_know_each_other(tmp_path):
         "tzgg/r.md": document("r", repeals="明政办规〔2026〕1号", published="2026-10-16 09:00"),
     }
     edition = read_edition(write_site(tmp_path, files), "", production=False, workers=1)
-    assert {key: [other.id for other in others] for key, others in edition.related.items()} == {
-        "i": ["p"],
-        "p": ["r", "i"],
-        "r": ["p"],
+    assert {path: [other.id for other in others] for path, others in edition.related.items()} == {
+        "tzgg/i.md": ["p"],
+        "zwgk/gfxwj/p.md": ["r", "i"],
+        "tzgg/r.md": ["p"],
     }
 
 
@@ -49,7 +48,12 @@ def test_a_reference_to_nothing_is_told(tmp_path):
 def test_neighbours_are_the_rows_above_and_below(tmp_path):
     """The first has none above, the last none below."""
     files = {f"tzgg/n-{n}.md": document(f"n-{n}", published=f"2026-09-0{n} 09:00") for n in (1, 2)}
-    documents = read_edition(write_site(tmp_path, files), "", production=False, workers=1).documents
-    found = neighbours(documents)
-    names = {key: tuple(other and other.id for other in pair) for key, pair in found.items()}
-    assert names == {"tzgg-1": (None, "n-2"), "n-2": ("tzgg-1", "n-1"), "n-1": ("n-2", None)}
+    files |= {f"villages/liulin/{n}.md": document(n, section="财务", item="cwsz") for n in ("v-1", "v-2")}
+    around = read_edition(write_site(tmp_path, files), "", production=False, workers=1).around
+    assert around == {
+        "tzgg/tzgg-1.md": ("", "tzgg/n-2.md"),
+        "tzgg/n-2.md": ("tzgg/tzgg-1.md", "tzgg/n-1.md"),
+        "tzgg/n-1.md": ("tzgg/n-2.md", ""),
+        "villages/liulin/v-1.md": ("", "villages/liulin/v-2.md"),
+        "villages/liulin/v-2.md": ("villages/liulin/v-1.md", ""),
+    }

@@ -5,8 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 from plugins import sitemap
-from plugins.build.edition import read_edition
-from tests.plugins.small_site import build, tree, write_site
+from tests.plugins.small_site import build, document, made, tree
 
 NS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
@@ -33,9 +32,34 @@ def test_every_page_is_there_with_its_canonical_address(tmp_path):
 
 
 def test_a_large_site_has_several_files(tmp_path, monkeypatch):
-    """The protocol allows 50,000 entries a file."""
-    monkeypatch.setattr(sitemap, "LIMIT", 3)
-    edition = read_edition(write_site(tmp_path), "", production=False, workers=1)
-    files = sitemap.sitemap_files(edition)
-    assert list(files) == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]
-    assert [len(ET.fromstring(text)) for text in files.values()] == [3, 3, 3, 2]
+    """The protocol allows 50,000 entries a file; what is hidden counts for nothing."""
+    hidden = {
+        "old/column.toml": 'id = "old"\nname = "旧栏目"\nhidden = true\n',
+        "old/sub/column.toml": 'id = "sub"\nname = "旧子栏目"\n',
+        **{f"old/sub/o-{n}.md": document(f"o-{n}") for n in range(7)},
+    }
+    entries = 8
+    for number, (limit, sizes) in enumerate({3: [3, 3, 2], 4: [4, 4], entries - 1: [7, 1], entries: []}.items()):
+        monkeypatch.setattr(sitemap, "LIMIT", limit)
+        for folder, files in (("shown", {}), ("hidden", hidden)):
+            found = made(tmp_path / f"{number}-{folder}", files)
+            names = [path for path in found if path.startswith("sitemap") and path.endswith(".xml")]
+            parts = [f"sitemap-{number}.xml" for number in range(1, len(sizes) + 1)]
+            assert names == ["sitemap.xml", *parts]
+            assert [len(ET.fromstring(found[name][0])) for name in names] == [len(sizes) or entries, *sizes]
+            told = [node.text for node in ET.fromstring(found["sitemap.xml"][0]).iter(f"{NS}loc")]
+            if sizes:
+                assert told == [f"https://www.mingchuan.example/{name}" for name in parts]
+                every = [node.text for name in parts for node in ET.fromstring(found[name][0]).iter(f"{NS}loc")]
+                assert len(set(every)) == entries
+
+
+def test_pages_behind_a_columns_first_are_no_destinations(tmp_path):
+    """Their content moves on; search engines find them by the links, and documents by this file."""
+    files = {f"tzgg/n-{n:02}.md": document(f"n-{n:02}", published="2026-09-01 09:00") for n in range(25)}
+    build(tmp_path, files)
+    output = tree(tmp_path / "output")
+    assert "tzgg/2026-09/index.html" in output
+    locations = [node.text for node in ET.fromstring(output["sitemap.xml"]).iter(f"{NS}loc")]
+    assert "https://www.mingchuan.example/tzgg/2026-09/" not in locations
+    assert sum("/tzgg/2026-09/" in location for location in locations) == 25

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 import re
 
-from plugins.build.document_view import size_text
-from plugins.build.edition import read_edition
-from plugins.build.pages import every_page, pager
-from plugins.catalogue import Column
-from tests.plugins.small_site import build, document, tree, write_site
-
-
-def sheets(folder, files=None):
-    """Every page of a site by its path."""
-    edition = read_edition(write_site(folder, files), "", production=False, workers=1)
-    assert not edition.problems
-    return {sheet.path: sheet for sheet in every_page(edition)}
+from plugins.build.document_pages import size_text
+from plugins.build.lists import FRONT, SHEAF
+from tests.plugins.small_site import build, document, sheets, tree
 
 
 def test_every_page_has_its_address_and_a_canonical_one(tmp_path):
@@ -44,21 +35,86 @@ def test_every_page_has_its_address_and_a_canonical_one(tmp_path):
     assert [(row.item, [doc.title for doc in row.docs]) for row in rows] == [("财务收支", ["关于公开的通知"])]
 
 
-def test_lists_go_on_after_twenty_items(tmp_path):
-    """/tzgg/, /tzgg/page-2.html, newest first, ties in the order of paths."""
+def test_lists_go_on_by_month_after_twenty_items(tmp_path):
+    """The first page has the newest twenty, ties in the order of paths; months have pages of their own behind it."""
     files = {f"tzgg/n-{n:02}.md": document(f"n-{n:02}", published=f"2026-09-{n + 1:02} 09:00") for n in range(25)}
     found = sheets(tmp_path, {**files, "tzgg/m-00.md": document("m-00", published="2026-09-25 09:00")})
-    first, second = found["tzgg/index.html"].values, found["tzgg/page-2.html"].values
-    assert [item.url.rpartition("/")[2] for item in first["items"][:3]] == ["tzgg-1.html", "m-00.html", "n-24.html"]
-    assert (len(first["items"]), len(second["items"])) == (20, 7)
-    assert (first["pager"].next_url, second["pager"].previous_url) == ("/tzgg/page-2.html", "/tzgg/")
-    assert "tzgg/page-3.html" not in found
+    assert [path for path in found if path.startswith("tzgg/") and path.endswith("index.html")] == [
+        "tzgg/index.html",
+        "tzgg/2026-09/index.html",
+        "tzgg/2026-10/index.html",
+    ]
+    first, september, october = (found[f"tzgg/{month}index.html"].values for month in ("", "2026-09/", "2026-10/"))
+    names = [[item.url.rpartition("/")[2] for item in page["items"]] for page in (first, september, october)]
+    assert names[0][:3] == ["tzgg-1.html", "m-00.html", "n-24.html"]
+    assert names[1] == ["m-00.html", *(f"n-{n:02}.html" for n in range(24, -1, -1))]
+    assert names[2] == ["tzgg-1.html"]
+    assert names[0] == [*names[2], *names[1]][:FRONT]
+    assert len(names[0]) == FRONT
+    (year,) = first["years"]
+    assert (year.year, year.count) == ("2026", 27)
+    assert [(month.name, month.url, month.count) for month in year.months] == [
+        ("10月", "/tzgg/2026-10/", 1),
+        ("9月", "/tzgg/2026-09/", 26),
+    ]
+    assert first["turn"] is None
+    assert september["years"] == october["years"] == ()
+    assert september["page"].title == "通知公告（2026年9月）"
+    turns = [(t.month, t.newer_url, t.older_url, t.front_url) for t in (september["turn"], october["turn"])]
+    assert turns == [
+        ("2026年9月", "/tzgg/2026-10/", "", "/tzgg/"),
+        ("2026年10月", "", "/tzgg/2026-09/", "/tzgg/"),
+    ]
 
 
-def test_a_pager_is_elided():
-    """A row of links that grew with the archive would make the site quadratic."""
-    numbers = [number for number, _, _ in pager(Column(id="a", name="a", path="a"), 50, 100).pages]
-    assert numbers == [1, 48, 49, 50, 51, 52, 100]
+def test_a_column_of_twenty_has_one_page(tmp_path):
+    """Nothing would stand on the others that is not on the first; one document more, and they are there."""
+    files = {f"tzgg/n-{n:02}.md": document(f"n-{n:02}", published=f"2026-09-{n:02} 09:00") for n in range(1, 20)}
+    found = sheets(tmp_path, files)
+    assert len(found["tzgg/index.html"].values["items"]) == FRONT
+    assert found["tzgg/index.html"].values["years"] == ()
+    assert not [path for path in found if path.startswith("tzgg/2026-09/index")]
+    more = {**files, "tzgg/more.md": document("more", published="2026-09-20 09:00")}
+    found = sheets(tmp_path, more)
+    assert len(found["tzgg/index.html"].values["items"]) == FRONT
+    assert [year.count for year in found["tzgg/index.html"].values["years"]] == [21]
+    assert "tzgg/2026-09/index.html" in found
+
+
+def test_a_long_month_is_several_pages_and_none_changes_its_number(tmp_path):
+    """Counted from the oldest: the last, which still grows, is the month's own address. A link to it never dies."""
+    files = {
+        f"tzgg/n-{n:03}.md": document(f"n-{n:03}", published=f"2026-09-{n % 28 + 1:02} {n // 28:02}:00")
+        for n in range(2 * SHEAF + 1)
+    }
+    found = sheets(tmp_path, files)
+    pages = [found[f"tzgg/2026-09/{name}"].values for name in ("page-1.html", "page-2.html", "index.html")]
+    assert [len(page["items"]) for page in pages] == [SHEAF, SHEAF, 1]
+    assert "tzgg/2026-09/page-3.html" not in found
+    assert [(page["turn"].older_url, page["turn"].newer_url) for page in pages] == [
+        ("", "/tzgg/2026-09/page-2.html"),
+        ("/tzgg/2026-09/page-1.html", "/tzgg/2026-09/"),
+        ("/tzgg/2026-09/page-2.html", "/tzgg/2026-10/"),
+    ]
+    dates = [item.datetime_iso for page in pages[::-1] for item in page["items"]]
+    assert dates == sorted(dates, reverse=True)
+    canonical = {page["page"].canonical for page in pages}
+    assert len(canonical) == 3
+
+
+def test_the_way_to_a_month_is_one_link_however_long_the_archive_is(tmp_path):
+    """A first page that listed every page behind it would make the site quadratic: it lists months, by year."""
+    files = {
+        f"tzgg/y-{year}-{month}.md": document(f"y-{year}-{month}", published=f"{year}-{month:02}-05 09:00")
+        for year in range(2020, 2026)
+        for month in range(1, 13)
+    }
+    (page,) = [sheet.values for path, sheet in sheets(tmp_path, files).items() if path == "tzgg/index.html"]
+    assert [(year.year, len(year.months), year.count) for year in page["years"]] == [
+        ("2026", 1, 1),
+        *((str(year), 12, 12) for year in range(2025, 2019, -1)),
+    ]
+    assert [month.name for month in page["years"][1].months[:2]] == ["12月", "11月"]
 
 
 def test_an_open_document_has_its_header_table_and_an_article_has_none(tmp_path):
@@ -135,12 +191,14 @@ def test_a_hidden_column_has_pages_but_stands_in_no_list(tmp_path):
 
 
 def test_every_link_of_the_output_leads_somewhere(tmp_path):
-    """Every root-relative href and src of every page is a file of the output."""
-    build(tmp_path)
+    """Every root-relative href and src of every page is a file of the output, pages behind a column's first included."""
+    files = {f"tzgg/n-{n:03}.md": document(f"n-{n:03}", published="2026-09-01 09:00") for n in range(2 * SHEAF + 1)}
+    build(tmp_path, files)
     output = tree(tmp_path / "output")
     for path, data in output.items():
         for url in re.findall(r'(?:href|src)="(/[^"#]*)', data.decode() if path.endswith(".html") else ""):
             assert f"{url}index.html".lstrip("/") in output or url.lstrip("/") in output, (path, url)
+    assert 'href="/tzgg/2026-09/page-2.html"' in output["tzgg/2026-09/index.html"].decode()
 
 
 def test_sizes_are_for_readers():

@@ -6,10 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
-from tests.plugins.small_site import ROOT, THEME, build, desk, document, portal, refused, tree, write_site
+from tests.plugins.small_site import FILES, ROOT, THEME, build, desk, document, portal, refused, tree, write_site
 
 BAD = {
     "tzgg/tzgg-1.md": document("tzgg-1", publisher=""),
@@ -140,10 +142,13 @@ def test_text_of_editors_never_becomes_markup(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("template", "page"), [("column.html", "tzgg/index.html"), ("partials/footer.html", "index.html")]
+)
+@pytest.mark.parametrize(
     ("text", "line", "said"),
     [("{% if %}", 1, "Expected an expression"), ("<p>\n{{ nobody.name }}", 2, "'nobody' is undefined")],
 )
-def test_a_faulty_template_is_told_at_its_line(tmp_path, text, line, said):
+def test_a_faulty_template_is_told_at_its_line(tmp_path, template, page, text, line, said):
     """A slip of syntax, a value that is not there: file, line, status 2, and the output as it was."""
     theme = tmp_path / "theme"
     shutil.copytree(THEME, theme)
@@ -151,11 +156,109 @@ def test_a_faulty_template_is_told_at_its_line(tmp_path, text, line, said):
     arguments = ["build", "--content", content, "--output", output, "--theme", theme, "--jobs", "1"]
     assert desk(*arguments).returncode == 0
     before = tree(output)
-    (theme / "templates/column.html").write_text(text)
+    (theme / "templates" / template).write_text(text)
     done = desk(*arguments)
     assert done.returncode == 2
-    assert done.stderr.startswith(
-        f"{theme}/templates/column.html:{line}: 模板出错，网页 tzgg/index.html 没有生成（{said}"
-    )
+    assert done.stderr.startswith(f"{theme}/templates/{template}:{line}: 模板出错，网页 {page} 没有生成（{said}")
     assert "Traceback" not in done.stderr
     assert tree(output) == before
+
+
+def with_plugin(folder: Path, plugin: str, program: str) -> subprocess.CompletedProcess[str]:
+    """Build the site of a folder with one plugin more, by ``desk`` or ``pelican``, in a process of its own: signals
+    would stay connected for all other tests."""
+    settings = folder / "pelicanconf.py"
+    if not settings.exists():
+        plugins = f"PLUGINS = [*PLUGINS, {plugin!r}]"
+        settings.write_text(f"exec(open({str(ROOT / 'pelicanconf.py')!r}).read())\n{plugins}\n")
+    content, output = folder / "content", folder / "output"
+    arguments = {
+        "desk": ["build", "--content", content, "--theme", THEME, "--output", output],
+        "pelican": [content, "-t", THEME, "-o", output],
+    }[program]
+    return subprocess.run(
+        [os.path.join(os.path.dirname(sys.executable), program), *arguments],
+        cwd=folder,
+        env={
+            **os.environ,
+            "PYTHONPATH": f"{ROOT}:{folder / 'plugins-of-others'}",
+            "PYTHONDONTWRITEBYTECODE": "1",  # the time of a module is kept in seconds
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+MISTAKES = {
+    "tests.plugins.build.peeking_plugin": "page api/peeking.txt read edition.articles behind its view's back",
+    "tests.plugins.build.undeclared_plugin": "pages of kind “undeclared” read head:tzgg/tzgg-1.md, which they do not declare",
+}
+
+
+@pytest.mark.parametrize("program", ["desk", "pelican"])
+@pytest.mark.parametrize("plugin", MISTAKES)
+def test_a_plugin_whose_page_would_go_stale_fails_loudly(tmp_path, plugin, program):
+    """A programmer's mistake, told as one: page, fact and remedy, and nothing is published."""
+    write_site(tmp_path)
+    done = with_plugin(tmp_path, plugin, program)
+    assert done.returncode == 1
+    said = " ".join((done.stdout + done.stderr).split())
+    assert "UndeclaredRead" in said
+    assert MISTAKES[plugin] in said
+    if program == "desk":
+        assert done.stderr.startswith("Traceback")
+        assert plugin.rpartition(".")[2] in done.stderr
+    assert not (tmp_path / "output").exists()
+
+
+@pytest.mark.parametrize("program", ["desk", "pelican"])
+def test_a_plugin_s_own_page_is_made_again_when_what_it_reads_changes(tmp_path, program):
+    """A fact of the site or one of its own; otherwise it stays as it is."""
+    page = tmp_path / "output/api/count.txt"
+    seen = []
+    for files, expected in (
+        ({"data/word.txt": "共"}, "共 1\n"),
+        ({}, "共 1\n"),
+        ({"tzgg/a.md": document("a")}, "共 2\n"),
+        ({"tzgg/tzgg-1.md": document("tzgg-1", body="新正文。\n")}, "共 2\n"),
+        ({"data/word.txt": "合计"}, "合计 2\n"),
+        ({"tzgg/a.md": document("a", status="draft")}, "合计 1\n"),
+    ):
+        for path, text in (files if page.exists() else {**FILES, **files}).items():
+            (tmp_path / "content" / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / "content" / path).write_text(text, encoding="utf-8")
+        done = with_plugin(tmp_path, "tests.plugins.build.counting_plugin", program)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert page.read_text(encoding="utf-8") == expected
+        seen.append((page.stat().st_ino, page.stat().st_mtime_ns))
+    assert [one == other for one, other in pairwise(seen)] == [True, False, True, False, False]
+
+
+@pytest.mark.parametrize("program", ["desk", "pelican"])
+def test_a_plugin_that_stands_elsewhere_is_looked_at_too(tmp_path, program):
+    """A site may have plugins of its own: when their code changes, so do their pages."""
+    write_site(tmp_path)
+    code = tmp_path / "plugins-of-others/greeting.py"
+    code.parent.mkdir()
+    for word in ("您好", "欢迎"):
+        code.write_text(
+            "from pelican import signals\nfrom plugins.build.kinds import Kind\n"
+            f"KIND = Kind('greeting', lambda view, _: '{word}\\n', frozenset())\n"
+            "def offer(generator):\n    generator.add_pages(KIND, [('api/greeting.txt', None)])\n"
+            "def register():\n    signals.article_generator_finalized.connect(offer)\n",
+            encoding="utf-8",
+        )
+        done = with_plugin(tmp_path, "greeting", program)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert (tmp_path / "output/api/greeting.txt").read_text(encoding="utf-8") == f"{word}\n"
+
+
+def test_settings_that_decide_how_pages_look_make_them_again(tmp_path):
+    """pelicanconf.py is an input like any other: what it changes is changed on every page."""
+    content = write_site(tmp_path)
+    environment = portal(content, tmp_path / "output").settings["JINJA_ENVIRONMENT"]
+    for folder in ("output", "output", "clean"):
+        portal(content, tmp_path / folder, JINJA_ENVIRONMENT=environment).build()
+        environment = {**environment, "trim_blocks": False}
+    assert tree(tmp_path / "output") == tree(tmp_path / "clean")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -179,6 +180,8 @@ def _kill_builds(folder: Path, moments: list[float]) -> int:
             assert not path.endswith(".html") or data.rstrip().endswith(b"</html>"), path
         done = desk("build", *arguments, "--output", output)
         assert done.returncode == 0, done.stderr
+        shutil.rmtree(clean, ignore_errors=True)
+        shutil.rmtree(f"{clean}.cache", ignore_errors=True)
         assert desk("build", *arguments, "--output", clean).returncode == 0
         assert tree(output) == tree(clean)
     return killed
@@ -219,7 +222,7 @@ def test_a_full_disk_leaves_the_output_as_it_was(tmp_path):
         assert done.returncode == 2
         assert done.stderr == f"磁盘空间不足，没有写成，{output} 保持原样。请清理磁盘后重新运行\n"
         assert tree(output) == before
-        assert [path.name for path in output.parent.iterdir()] == ["output"]
+        assert sorted(path.name for path in output.parent.iterdir()) == ["output", "output.cache"]
         (content / "files/big.bin").write_bytes(b"small")
         assert desk(*build).returncode == 0
         assert tree(output) != before

@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 
 from tests.plugins.small_site import THEME, desk, document, write_site
 
 
 def test_build_says_what_it_did(tmp_path):
-    """In Chinese, with counts; a second build changes nothing."""
+    """In Chinese, with counts; a second build has nothing to do, and one that makes every page again changes nothing."""
     content = write_site(tmp_path)
     arguments = ["build", "--content", content, "--theme", THEME, "--output", tmp_path / "output", "--jobs", "1"]
-    first, second = desk(*arguments), desk(*arguments)
-    assert (first.returncode, second.returncode) == (0, 0)
+    first, second, fresh = desk(*arguments), desk(*arguments), desk(*arguments, "--fresh")
+    assert (first.returncode, second.returncode, fresh.returncode) == (0, 0, 0)
     assert first.stdout.startswith("已生成网站：公开文档 1 篇，文件 26 个，更新 26 个，删除 0 个，用时 ")
-    assert "更新 0 个，删除 0 个" in second.stdout
+    assert second.stdout.startswith("没有改动，网站已是最新：公开文档 1 篇，文件 26 个，用时 ")
+    assert fresh.stdout.startswith("已生成网站：公开文档 1 篇，文件 26 个，更新 0 个，删除 0 个，用时 ")
     assert first.stderr == ""
+
+
+def test_after_any_build_there_is_nothing_to_do(tmp_path):
+    """A first one, one that changed a document, one that changed nothing, one that made every page again."""
+    content = write_site(tmp_path)
+    arguments = ["build", "--content", content, "--theme", THEME, "--output", tmp_path / "output", "--jobs", "1"]
+    for change in ("first", "body", "touch", "fresh"):
+        if change == "body":
+            (content / "tzgg/tzgg-1.md").write_text(document("tzgg-1", body="新正文。\n"))
+        elif change == "touch":
+            os.utime(content / "tzgg/tzgg-1.md")
+        time.sleep(0.05)
+        done = desk(*arguments, *(["--fresh"] if change == "fresh" else []))
+        assert done.stdout.startswith("已生成网站："), done.stdout + done.stderr
+        assert desk(*arguments).stdout.startswith("没有改动，网站已是最新："), change
 
 
 def test_check_reports_without_writing(tmp_path):

@@ -15,7 +15,7 @@ from plugins.desk.draft import compose, scalar, sequence
 from plugins.desk.part import read_document
 from tests.plugins.desk.test_new import NOTICE
 
-TREE = Tree(Path("content"), "content", (), (), {}, ())
+TREE = Tree(Path("content"), "content", (), (), {}, (), {})
 LINES = st.text(st.characters(exclude_categories=["Cs"])) | st.lists(
     st.sampled_from(
         [": ", " #", "'", '"', "[", "]", "{", "}", "&a", "*b", "!c", "- ", "? ", "%", "@", "`", "|", ">", "~", ","]

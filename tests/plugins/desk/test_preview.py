@@ -114,7 +114,7 @@ def wait_until(is_so: Callable[[], object], state: Callable[[], object] = lambda
     deadline = time.monotonic() + PATIENCE
     while not is_so():
         assert time.monotonic() < deadline, state()
-        time.sleep(0.02)
+        time.sleep(0.002)
 
 
 @contextmanager
@@ -298,10 +298,9 @@ def test_it_ends_with_nothing_left(tmp_path, number, building):
         folder = tmp_path / ".state/preview" / str(preview.port)
         assert folder.stat().st_mode & 0o777 == 0o700
         before = preview.said
-        resting = len(preview.processes())
         if building:
             (preview.content / "tzgg/c.md").write_text(document("c"))
-            wait_until(lambda: len(preview.processes()) > resting)
+            wait_until((folder / "site.stage").exists)
         processes = preview.processes()
         assert preview.end(number) == 0
         assert preview.said.removeprefix(before) == "预览已停止。\n"
@@ -315,8 +314,7 @@ def test_ctrl_c_in_a_terminal_ends_it_as_well(tmp_path):
     with previewing(tmp_path) as preview:
         before = preview.said
         (preview.content / "tzgg/c.md").write_text(document("c"))
-        resting = len(preview.processes())
-        wait_until(lambda: len(preview.processes()) > resting)
+        wait_until((tmp_path / ".state/preview" / str(preview.port) / "site.stage").exists)
         os.killpg(preview.process.pid, signal.SIGINT)
         os.killpg(preview.process.pid, signal.SIGINT)
         assert preview.process.wait(PATIENCE) == 0

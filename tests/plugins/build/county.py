@@ -1,0 +1,277 @@
+"""A small county that a test can change in every way an editor can, and that stays sound while it does.
+
+Documents, columns and tables are kept as plain records; links and references name the record they mean and are written
+out as what they are today, so that moving or deleting a document leaves no dead link behind. ``sync`` brings the files
+to what the records say, touching only those that differ.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import posixpath
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from plugins.site import Site
+from tests.plugins.small_site import ROOT
+
+THEME = ROOT / "theme"
+FIRST_DAY = datetime(2026, 11, 20, 9, 0)
+SITE = {
+    "name": "明川县人民政府门户网站",
+    "short_name": "明川县政府网",
+    "host": "www.mingchuan.example",
+    "id_code": "9999990001",
+    "icp": "明ICP备1号",
+    "police_no": "明公网安备1号",
+    "owner": "明川县人民政府办公室",
+    "contact": "0000-5550100",
+    "office_hours": "工作日",
+    "timezone": "Asia/Shanghai",
+}
+HEADS = {
+    "units": ("id", "name", "short_name", "org_code", "kind", "parent", "contact"),
+    "people": ("id", "name", "unit", "roles", "key", "from", "to"),
+    "towns": ("id", "name", "unit", "order"),
+    "villages/villages": ("id", "name", "kind", "town", "lng", "lat", "datum", "contact", "board"),
+}
+assert set(SITE) < set(Site.__dataclass_fields__)
+
+
+@dataclass
+class Document:
+    """``refs`` are key → keys of the documents meant; ``blocks`` the body: ("p", text), ("h", text, anchor),
+    ("link", key, anchor, style), ("picture", path), ("file", path)."""
+
+    key: int
+    folder: str
+    file: str
+    fields: dict[str, str]
+    blocks: list[tuple[Any, ...]] = field(default_factory=list)
+    refs: dict[str, list[int]] = field(default_factory=dict)
+    attachments: list[str] = field(default_factory=list)
+    aliases: list[str] = field(default_factory=list)
+
+    @property
+    def path(self) -> str:
+        return f"{self.folder}/{self.file}"
+
+    @property
+    def url(self) -> str:
+        return f"/{self.folder}/{self.fields['published'][:7]}/{self.fields['id']}.html"
+
+    @property
+    def anchors(self) -> list[str]:
+        return [block[2] for block in self.blocks if block[0] == "h"]
+
+
+class County:
+    """The records, and the folder they are written to: ``content``, ``theme``, ``output`` below ``folder``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.content, self.theme_folder, self.output = folder / "content", folder / "theme", folder / "output"
+        self.now = FIRST_DAY
+        self.demo_clock = False
+        self.replacing = False
+        self.last_key = 0
+        self.site = dict(SITE)
+        self.documents: dict[int, Document] = {}
+        self.columns: dict[str, dict[str, Any]] = {}
+        self.tables: dict[str, list[dict[str, str]]] = {name: [] for name in HEADS}
+        self.items: list[dict[str, str]] = []
+        self.raw: dict[str, bytes] = {}
+        self.broken: dict[str, bytes | None] = {}
+        self.theme = {
+            file.relative_to(THEME).as_posix(): file.read_bytes() for file in sorted(THEME.rglob("*")) if file.is_file()
+        }
+        self._written: dict[Path, bytes] = {}
+
+    # records
+
+    def new_key(self) -> int:
+        """A number that no document, file or column had before."""
+        self.last_key += 1
+        return self.last_key
+
+    def add(self, folder: str, published: datetime, **fields: str) -> Document:
+        """A document more. Its type is the one its folder suggests, or ``type`` of ``fields``."""
+        key = self.new_key()
+        header = {
+            "id": f"d-{key}",
+            "title": f"关于第{key}号事项的通知",
+            "published": f"{published:%Y-%m-%d %H:%M}",
+            "source": "明川县财政局",
+            "publisher": "czj",
+            **fields,
+        }
+        made = Document(key, folder, f"d-{key}.md", header, [("p", f"第{key}篇正文 {key % 10}。")])
+        self.documents[key] = made
+        return made
+
+    def add_policy(self, published: datetime) -> Document:
+        """An official document with its number and its header table."""
+        key = self.last_key + 1
+        return self.add(
+            "zwgk/gfxwj", published, type="policy", index_no=f"009990020/{published.year}-{key:05}",
+            doc_no=f"明政办规〔{published.year}〕{key}号", written=f"{published:%Y-%m-%d}", topic="其他", validity="有效",
+        )  # fmt: skip
+
+    def ordinary(self) -> list[Document]:
+        """The documents that may stand in any column."""
+        return [found for found in self.documents.values() if found.fields.get("type") != "village_affair"]
+
+    def policies(self) -> list[Document]:
+        """The official documents."""
+        return [found for found in self.documents.values() if found.fields.get("type") == "policy"]
+
+    def folders(self) -> list[str]:
+        """The columns that take ordinary documents."""
+        return [path for path in sorted(self.columns) if path != "villages"]
+
+    # files
+
+    def files(self) -> dict[str, bytes]:
+        """Every file of content/ as the records have it."""
+        found = {f"{path}/column.toml": _toml(settings).encode() for path, settings in self.columns.items()}
+        site = {**self.site, **({"demo_now": f"{self.now:%Y-%m-%dT%H:%M:%S}+08:00"} if self.demo_clock else {})}
+        found["site.toml"] = f"[site]\n{_toml(site)}".encode()
+        for name, heads in HEADS.items():
+            rows = [",".join(heads), *(",".join(row.get(head, "") for head in heads) for row in self.tables[name])]
+            found[f"{name}.csv"] = ("\n".join(rows) + "\n").encode()
+        found["villages/catalogue.toml"] = "".join(f"[[item]]\n{_toml(item)}\n" for item in self.items).encode()
+        found.update({document.path: self.text(document).encode() for document in self.documents.values()})
+        found.update(self.raw)
+        return found
+
+    def text(self, document: Document) -> str:
+        """The file of a document."""
+        lines = [f"{key}: {value}" for key, value in document.fields.items() if value]
+        for key, meant in document.refs.items():
+            names = [self._name(self.documents[other], other + document.key) for other in meant if self._is(other)]
+            lines += [f"{key}: [{', '.join(names)}]"] if names else []
+        attachments = [path for path in document.attachments if path in self.raw]
+        if attachments:
+            lines.append("attachments:")
+            lines += [f"- {{file: {path}, name: 附件{at}}}" for at, path in enumerate(attachments, 1)]
+        if document.aliases:
+            lines.append(f"aliases: [{', '.join(document.aliases)}]")
+        body = "\n\n".join(filter(None, (self._block(document, block) for block in document.blocks)))
+        return "\n".join(["---", *lines, "---", "", body, ""])
+
+    def _is(self, key: int) -> bool:
+        return key in self.documents
+
+    def _name(self, document: Document, style: int) -> str:
+        number = document.fields.get("doc_no")
+        return number if number and style % 2 else document.fields["id"]
+
+    def _block(self, document: Document, block: tuple[Any, ...]) -> str:
+        kind = block[0]
+        if kind == "h":
+            return f"## {block[1]} {{#{block[2]}}}"
+        if kind == "link":
+            return self._link(document, *block[1:])
+        if kind in ("picture", "file"):
+            path = block[1]
+            mark = "!" if kind == "picture" else ""
+            return f"{mark}[图文]({posixpath.relpath(path, document.folder)})" if path in self.raw else ""
+        return str(block[1])
+
+    def _link(self, document: Document, key: int | str, anchor: str, style: int) -> str:
+        if isinstance(key, str):
+            return f"[栏目](/{key}/)" if key in self.columns else ""
+        target = self.documents.get(key)
+        if target is None:
+            return ""
+        fragment = f"#{anchor}" if anchor in target.anchors else ""
+        address = (
+            posixpath.relpath(target.path, document.folder),
+            target.url,
+            f"https://{self.site['host']}{target.url}",
+            f"{target.url}?from=1",
+        )[style % 4]
+        return f"[参见]({address}{fragment})"
+
+    def sync(self) -> set[Path]:
+        """Bring the files to what the records say, and only those that differ; which files were touched."""
+        wanted = {self.content / path: data for path, data in self.files().items()}
+        wanted |= {self.theme_folder / path: data for path, data in self.theme.items()}
+        for path, data in self.broken.items():
+            if data is None:
+                wanted.pop(self.folder / path, None)
+            else:
+                wanted[self.folder / path] = data
+        gone = {file for file in self._written if file not in wanted}
+        for file in gone:
+            file.unlink()
+            _sweep(file.parent, self.folder)
+        touched = {file for file, data in wanted.items() if self._written.get(file) != data}
+        for file in sorted(touched):
+            data = wanted[file]
+            file.parent.mkdir(parents=True, exist_ok=True)
+            if self.replacing:
+                draft = file.with_name(".draft")
+                draft.write_bytes(data)
+                draft.replace(file)
+            else:
+                file.write_bytes(data)
+        self._written = wanted
+        return gone | touched
+
+    def keep(self) -> dict[str, Any]:
+        """The records, to come back to."""
+        left = {"folder", "content", "theme_folder", "output", "_written"}
+        return copy.deepcopy({name: value for name, value in vars(self).items() if name not in left})
+
+    def restore(self, kept: dict[str, Any]) -> set[Path]:
+        """Come back to them: every change since is taken back, and the files with it; which were touched."""
+        vars(self).update(copy.deepcopy(kept))
+        return self.sync()
+
+    @property
+    def cache(self) -> Path:
+        """What the last build left beside the output."""
+        return self.output.with_name("output.cache")
+
+    @property
+    def now_text(self) -> str:
+        """What ``--now`` is given: nothing where the site itself says what time it is."""
+        return "" if self.demo_clock else f"{self.now:%Y-%m-%dT%H:%M:%S}+08:00"
+
+
+def _toml(values: dict[str, Any]) -> str:
+    return "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items())
+
+
+def _sweep(folder: Path, above: Path) -> None:
+    """Empty folders go with their last file, as git has them."""
+    while folder != above and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
+def nth(among: Sequence[Any], number: int) -> Any:
+    """One of them, whatever the number."""
+    return among[number % len(among)] if among else None
+
+
+def touch(folder: Path) -> None:
+    """New times on every file, the bytes as they were."""
+    for file in folder.rglob("*"):
+        if file.is_file():
+            os.utime(file)
+
+
+def clear(place: Path) -> None:
+    """Remove whatever stands there."""
+    if place.is_dir() and not place.is_symlink():
+        shutil.rmtree(place)
+    else:
+        place.unlink(missing_ok=True)
