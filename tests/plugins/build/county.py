@@ -12,11 +12,12 @@ import json
 import os
 import posixpath
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from plugins.site import Site
 from tests.plugins.small_site import ROOT
@@ -80,6 +81,7 @@ class County:
         self.now = FIRST_DAY
         self.demo_clock = False
         self.replacing = False
+        self.has_villages = True
         self.last_key = 0
         self.site = dict(SITE)
         self.documents: dict[int, Document] = {}
@@ -91,7 +93,7 @@ class County:
         self.theme = {
             file.relative_to(THEME).as_posix(): file.read_bytes() for file in sorted(THEME.rglob("*")) if file.is_file()
         }
-        self._written: dict[Path, bytes] = {}
+        self._written: dict[str, bytes] = {}
 
     # records
 
@@ -148,11 +150,17 @@ class County:
         found["villages/catalogue.toml"] = "".join(f"[[item]]\n{_toml(item)}\n" for item in self.items).encode()
         found.update({document.path: self.text(document).encode() for document in self.documents.values()})
         found.update(self.raw)
-        return found
+        return (
+            found if self.has_villages else {path: d for path, d in found.items() if not path.startswith("villages/")}
+        )
 
     def text(self, document: Document) -> str:
         """The file of a document."""
-        lines = [f"{key}: {value}" for key, value in document.fields.items() if value]
+        fields = dict(document.fields)
+        if not any(key in self.documents for key in document.refs.get("interprets", [1])):
+            fields.pop("type", "")  # what explains nothing any more is a plain article
+            fields.pop("form", "")
+        lines = [f"{key}: {value}" for key, value in fields.items() if value]
         for key, meant in document.refs.items():
             names = [self._name(self.documents[other], other + document.key) for other in meant if self._is(other)]
             lines += [f"{key}: [{', '.join(names)}]"] if names else []
@@ -181,7 +189,7 @@ class County:
         if kind in ("picture", "file"):
             path = block[1]
             mark = "!" if kind == "picture" else ""
-            return f"{mark}[图文]({posixpath.relpath(path, document.folder)})" if path in self.raw else ""
+            return f"{mark}[图文]({quote(posixpath.relpath(path, document.folder))})" if path in self.raw else ""
         return str(block[1])
 
     def _link(self, document: Document, key: int | str, anchor: str, style: int) -> str:
@@ -192,42 +200,35 @@ class County:
             return ""
         fragment = f"#{anchor}" if anchor in target.anchors else ""
         address = (
-            posixpath.relpath(target.path, document.folder),
+            quote(posixpath.relpath(target.path, document.folder)),
             target.url,
             f"https://{self.site['host']}{target.url}",
             f"{target.url}?from=1",
         )[style % 4]
         return f"[参见]({address}{fragment})"
 
+    def pending(self) -> dict[str, bytes | None]:
+        """Where the files are not what the records say: path → what they will be, None where they go. Taken as done."""
+        wanted = {str(self.content / path): data for path, data in self.files().items()}
+        wanted |= {str(self.theme_folder / path): data for path, data in self.theme.items()}
+        for path, data in self.broken.items():
+            wanted.pop(str(self.folder / path), None)
+            if data is not None:
+                wanted[str(self.folder / path)] = data
+        changes: dict[str, bytes | None] = {file: None for file in sorted(self._written) if file not in wanted}
+        changes.update((file, data) for file, data in sorted(wanted.items()) if self._written.get(file) != data)
+        self._written = wanted
+        return changes
+
     def sync(self) -> set[Path]:
         """Bring the files to what the records say, and only those that differ; which files were touched."""
-        wanted = {self.content / path: data for path, data in self.files().items()}
-        wanted |= {self.theme_folder / path: data for path, data in self.theme.items()}
-        for path, data in self.broken.items():
-            if data is None:
-                wanted.pop(self.folder / path, None)
-            else:
-                wanted[self.folder / path] = data
-        gone = {file for file in self._written if file not in wanted}
-        for file in gone:
-            file.unlink()
-            _sweep(file.parent, self.folder)
-        touched = {file for file, data in wanted.items() if self._written.get(file) != data}
-        for file in sorted(touched):
-            data = wanted[file]
-            file.parent.mkdir(parents=True, exist_ok=True)
-            if self.replacing:
-                draft = file.with_name(".draft")
-                draft.write_bytes(data)
-                draft.replace(file)
-            else:
-                file.write_bytes(data)
-        self._written = wanted
-        return gone | touched
+        changes = self.pending()
+        save(changes, replacing=self.replacing)
+        return {Path(file) for file in changes}
 
     def keep(self) -> dict[str, Any]:
         """The records, to come back to."""
-        left = {"folder", "content", "theme_folder", "output", "_written"}
+        left = {"folder", "content", "output", "_written"}
         return copy.deepcopy({name: value for name, value in vars(self).items() if name not in left})
 
     def restore(self, kept: dict[str, Any]) -> set[Path]:
@@ -250,11 +251,22 @@ def _toml(values: dict[str, Any]) -> str:
     return "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items())
 
 
-def _sweep(folder: Path, above: Path) -> None:
-    """Empty folders go with their last file, as git has them."""
-    while folder != above and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+def save(changes: Mapping[str, bytes | None], *, replacing: bool) -> None:
+    """Write and remove files as editors' programs do, in place or by renaming; empty folders go with their last file."""
+    for file, data in changes.items():
+        path = Path(file)
+        if data is None:
+            path.unlink()
+            while not any((path := path.parent).iterdir()):
+                path.rmdir()
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if replacing:
+            draft = path.with_name(".draft")
+            draft.write_bytes(data)
+            draft.replace(path)
+        else:
+            path.write_bytes(data)
 
 
 def nth(among: Sequence[Any], number: int) -> Any:

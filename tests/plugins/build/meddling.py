@@ -114,7 +114,8 @@ def touch_output(folder: Path, a: int, b: int) -> None:
 
 @meddling
 def touch_content(folder: Path, a: int, b: int) -> None:
-    touch(folder / ("content", "theme")[b % 2])
+    for name in ("content", "theme", "theme-b"):
+        touch(folder / name)
 
 
 @meddling

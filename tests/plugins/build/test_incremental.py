@@ -46,8 +46,9 @@ DEATH = st.one_of(
     st.tuples(st.just("die_at"), st.integers(0, 140)),
     st.tuples(st.just("die_after"), st.integers(1, 500)),
     st.tuples(st.just("worker_dies_at"), st.integers(0, 40)),
+    st.tuples(st.just("edit_at"), st.integers(0, 60)),
 )
-WAY = st.sampled_from(["portal", "desk", "portal", "desk", "pelican"])
+WAY = st.sampled_from(["portal", "desk", "portal", "desk", "pelican", "fresh"])
 
 
 @st.composite
@@ -57,7 +58,7 @@ def steps(draw: Any, kind: type[Trial]) -> Step:
     if draw(st.integers(0, 7)) == 7:
         changes.append(draw(ERRORS))
     if kind is LiveTrial:
-        changes = [entry for entry in changes if entry[0] != "clock_of_the_site"]
+        changes = [entry for entry in changes if entry[0] not in ("clock_of_the_site", "other_theme")]
         return Step(tuple(changes), go_on=draw(st.integers(0, 4)) == 4)
     death = draw(DEATH)
     jobs = 2 if death[0] == "worker_dies_at" else draw(st.integers(1, 2))

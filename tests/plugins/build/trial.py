@@ -26,8 +26,9 @@ Tree = dict[str, bytes | None]
 
 @dataclass(frozen=True)
 class Step:
-    """``changes`` and ``meddle`` are name and two numbers, ``death`` is how an earlier try ends: nothing (not at all),
-    die_at, die_after (ms) or worker_dies_at with a number; ``go_on`` leaves the mending to the next step."""
+    """``changes`` and ``meddle`` are name and two numbers, ``death`` is what becomes of an earlier try: nothing (there is
+    none), die_at, die_after (ms), worker_dies_at or edit_at (the changes are saved meanwhile) with a number; ``go_on``
+    leaves the mending to the next step."""
 
     changes: tuple[tuple[str, int, int], ...]
     meddle: tuple[str, int, int] = ("", 0, 0)
@@ -46,14 +47,15 @@ class Counts:
     refused: int = 0
     kills: int = 0
     workers_killed: int = 0
+    edited: int = 0
     answered_at_once: int = 0
     operations: Counter[str] = field(default_factory=Counter)
 
     def __str__(self) -> str:
         return (
             f"{self.sequences} sequences, {self.steps} steps compared ({self.refused} of them refused alike), "
-            f"{self.kills} builds killed, {self.workers_killed} workers killed, {self.answered_at_once} times nothing "
-            f"to do, {len(self.operations)} distinct operations, {self.operations.total()} in all"
+            f"{self.kills} builds killed, {self.workers_killed} workers killed, {self.edited} builds with edits "
+            f"meanwhile, {self.answered_at_once} times nothing to do, {len(self.operations)} distinct operations, {self.operations.total()} in all"
         )
 
 
@@ -80,12 +82,14 @@ class Trial:
         for name, a, b in step.changes:
             self.counts.operations[name] += 1
             (CHANGES.get(name) or FAULTS[name])(self.county, a, b)
+        if step.death[0] == "edit_at":
+            self.edit_meanwhile(step)
         self.touched(self.county.sync())
         if step.meddle[0]:
             self.counts.operations[step.meddle[0]] += 1
             self.meddled = True
             MEDDLINGS[step.meddle[0]](self.folder, *step.meddle[1:])
-        if step.death[0]:
+        if step.death[0] not in ("", "edit_at"):
             self.die(step)
             if step.go_on:
                 return
@@ -109,6 +113,14 @@ class Trial:
         answer = self.shops[0].build(self.order(step))
         self.counts.answered_at_once += answer.said.startswith("没有改动")
         return answer
+
+    def edit_meanwhile(self, step: Step) -> None:
+        """The changes are saved while a build is at work. Whatever it made of that, the next one puts it right."""
+        edits = {file: data if data is None else data.decode("latin-1") for file, data in self.county.pending().items()}
+        answer = self.shops[0].build(replace(self.order(step), edit_at=step.death[1], edits=edits))
+        assert not answer.crash, answer.crash + self.story()
+        self.counts.operations["edit_at"] += 1
+        self.counts.edited += 1
 
     def die(self, step: Step) -> None:
         """A build that does not come to its end; whatever it left is whole."""

@@ -14,10 +14,13 @@ import subprocess
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+from tests.plugins.build.county import save
 
 ROOT = Path(__file__).parents[3]
 BUSY = "另一个构建正在写"
@@ -29,8 +32,10 @@ _CHANGING = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "o
 class Order:
     """A build to be done.
 
-    ``way`` is portal (what plugins call), desk or pelican (the commands). ``die_at`` kills the build before its n-th
+    ``way`` is portal (what plugins call), desk, fresh (``desk --fresh``) or pelican. ``die_at`` kills the build before its n-th
     change to a file, ``worker_dies_at`` one of its workers, ``die_after`` the build after some seconds; -1: not.
+    ``edits`` are files (Latin-1 for bytes; None: removed) that an editor saves before its ``edit_at``-th change to a
+    file, or right after it.
     """
 
     content: str
@@ -39,10 +44,11 @@ class Order:
     now: str = ""
     way: str = "portal"
     jobs: int = 1
-    fresh: bool = False
     die_at: int = -1
     worker_dies_at: int = -1
     die_after: float = -1
+    edit_at: int = -1
+    edits: dict[str, str | None] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
 
 
@@ -142,23 +148,31 @@ def _ways() -> dict[str, Any]:
     def portal(order: Order) -> None:
         settings = {"NOW": order.now, "JOBS": order.jobs, **order.settings}
         made = open_portal(Path(order.content), Path(order.theme), Path(order.output), **settings)
-        print(made.build(fresh=order.fresh))
+        print(made.build())
 
     def desk(order: Order) -> None:
         places = Path(order.content), Path(order.output), Path(order.theme)
-        build(order.jobs, order.now, False, *places, order.fresh)
+        build(order.jobs, order.now, False, *places, order.way == "fresh")
 
     def pelican(order: Order) -> None:
         main([order.content, "-t", order.theme, "-o", order.output, "-e", f'NOW="{order.now}"'])
 
-    return {"portal": portal, "desk": desk, "pelican": pelican}
+    return {"portal": portal, "desk": desk, "fresh": desk, "pelican": pelican}
 
 
-def _arm(order: Order) -> None:
-    """See to it that the build dies where it is to die."""
+def _arm(order: Order) -> Callable[[], None]:
+    """See to it that the build dies where it is to die, and that files are edited meanwhile; what edits those that are
+    not yet."""
     if order.die_after >= 0:
         signal.setitimer(signal.ITIMER_REAL, max(order.die_after, 1e-6))  # nobody handles SIGALRM: it kills
-    me, root, left = os.getpid(), os.path.dirname(order.output), [order.die_at, order.worker_dies_at]
+    me, root = os.getpid(), os.path.dirname(order.output)
+    left = {"die": order.die_at, "worker": order.worker_dies_at, "edit": order.edit_at}
+    edits = {file: None if text is None else text.encode("latin-1") for file, text in order.edits.items()}
+
+    def edit() -> None:
+        now = dict(edits)
+        edits.clear()
+        save(now, replacing=order.jobs > 1)
 
     def watch(event: str, arguments: Any) -> None:
         if event == "open":
@@ -168,13 +182,16 @@ def _arm(order: Order) -> None:
             return
         if not str(arguments[0]).startswith(root):
             return
-        which = 0 if os.getpid() == me else 1
-        if left[which] == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        left[which] -= 1
+        for who in ("die", "edit") if os.getpid() == me else ("worker",):
+            left[who] -= 1
+            if left[who] == -1 and who == "edit":
+                edit()
+            elif left[who] == -1:
+                os.kill(os.getpid(), signal.SIGKILL)
 
-    if max(left) >= 0:
+    if max(left.values()) >= 0:
         sys.addaudithook(watch)
+    return edit
 
 
 def _serve() -> None:
@@ -194,9 +211,10 @@ def _serve() -> None:
         slip = os.memfd_create("answer")  # not a pipe: workers of a build that was killed would keep it open
         child = os.fork()
         if child == 0:
-            _arm(order)
+            edit = _arm(order)
             answer = _do(order)
             signal.setitimer(signal.ITIMER_REAL, 0)
+            edit()
             os.write(slip, json.dumps(asdict(answer)).encode())
             os._exit(0)
         _, status = os.waitpid(child, 0)

@@ -77,7 +77,7 @@ def pass_alias(county: County, a: int, b: int) -> None:
 
 @change
 def attach(county: County, a: int, b: int) -> None:
-    name = f"files/fj-{county.new_key()}.{('pdf', 'csv', 'docx')[b % 3]}"
+    name = f"files/附件 {county.new_key()}.{('pdf', 'csv', 'docx')[b % 3]}"
     county.raw[name] = b"a,b\n" * (200 + b % 700)
     some(county, a).attachments.append(name)
 

@@ -178,3 +178,9 @@ def change_site(county: County, a: int, b: int) -> None:
 @change
 def change_host(county: County, a: int, b: int) -> None:
     county.site["host"] = ("www.mingchuan.example", "mingchuan.example")[b % 2]
+
+
+@change
+def without_villages(county: County, a: int, b: int) -> None:
+    """A county that has no villages, or has them again."""
+    county.has_villages = not county.has_villages

@@ -91,7 +91,7 @@ def private_number(county: County, a: int, b: int) -> None:
 @fault
 def broken_template(county: County, a: int, b: int) -> None:
     name = ("base", "column", "home", "article")[b % 4]
-    county.broken[f"theme/templates/{name}.html"] = (b"{% if %}", b"{{ nobody.name }}")[a % 2]
+    county.broken[f"{county.theme_folder.name}/templates/{name}.html"] = (b"{% if %}", b"{{ nobody.name }}")[a % 2]
 
 
 @fault

@@ -44,7 +44,7 @@ def thin_out(county: County, a: int, b: int) -> None:
     """And to the other side."""
     counts = {folder: [d for d in county.documents.values() if d.folder == folder] for folder in county.folders()}
     fullest = max(counts.values(), key=len)
-    for document in fullest[(SHEAF, SHEAF - 1, FRONT, FRONT - 1, 3)[b % 5] :]:
+    for document in fullest[(SHEAF, SHEAF - 1, FRONT, FRONT - 1, 0)[b % 5] :]:
         del county.documents[document.key]
 
 
@@ -57,7 +57,7 @@ def delete(county: County, a: int, b: int) -> None:
 @change
 def rename_file(county: County, a: int, b: int) -> None:
     """The address comes from the id, so it stays; the order of ties does not."""
-    some(county, a).file = f"{'az'[b % 2]}-{county.new_key()}.md"
+    some(county, a).file = f"{('a', 'z', '文件 ')[b % 3]}-{county.new_key()}.md"
 
 
 @change

@@ -100,3 +100,9 @@ def add_asset(county: County, a: int, b: int) -> None:
         del county.theme[name]
     else:
         county.theme[name] = f"/* {county.new_key()} */".encode()
+
+
+@change
+def other_theme(county: County, a: int, b: int) -> None:
+    """The same theme from another folder."""
+    county.theme_folder = county.folder / ("theme", "theme-b")[county.theme_folder.name == "theme"]
