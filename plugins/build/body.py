@@ -40,6 +40,12 @@ OPEN_BRACKETS = 300
 HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 TAKEN = frozenset({"main", "elder", "q"})
 """Ids of the page around the body; those beginning with ``gk-`` are the theme's as well."""
+SIGNERS = 4
+"""Offices that may sign one document together."""
+_OFFICE = "政府|委员会|办公室|局|院|中心|厅|部|处|社|会|公司|站|村|街道|学校|大队|支队"
+_SIGNER = re.compile(rf"[\w（）() \u3000]{{2,30}}(?:{_OFFICE})")
+_DATED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+_QUOTING = ("blockquote", "li", "td", "th")
 _ALIGNMENT = re.compile(r"text-align: (left|right|center);")
 
 
@@ -94,7 +100,23 @@ def convert(text: str, first_line: int, path: str, shown: str, mark: str) -> Bod
         elif isinstance(node, turbohtml.Element):
             walk.element(node)
     walk.check_own_anchors()
+    _mark_signatures(tree)
     return Body(tree.inner_html, tuple(walk.links), tuple(walk.ids), tuple(walk.problems))
+
+
+def _mark_signatures(tree: Any) -> None:
+    """A class on what stands at the right under an official document: who signs, and the date below."""
+    paragraphs = [node for node in tree.select("p") if node.parent is None or node.parent.tag not in _QUOTING]
+    for at, node in enumerate(paragraphs):
+        if not _DATED.fullmatch(node.text.strip()):
+            continue
+        signers = []
+        for above in reversed(paragraphs[max(0, at - SIGNERS) : at]):
+            if not _SIGNER.fullmatch(above.text.strip()) or above.select("a, img"):
+                break
+            signers.append(above)
+        for signed in [node, *signers] if signers else ():
+            signed.add_class("sign")
 
 
 def _too_much(text: str, first_line: int, shown: str) -> Problem | None:

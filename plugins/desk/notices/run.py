@@ -223,6 +223,6 @@ def _summary(run: Run, unused: int, *, dry_run: bool) -> str:
     if run.made and not dry_run:
         text += (
             "\n都是草稿，读者看不到。请逐篇填写后运行 desk check，通过了再把 status 改为 published；"
-            "没有填完的会让 desk build 停下来指出，原有网页不动。"
+            "没有填完的草稿不影响别人生成网站。"
         )
     return text

@@ -153,3 +153,18 @@ def test_the_page_s_own_ids_are_not_given_to_headings_and_refused_as_anchors() -
     assert 'id="main-1"' in convert("## main\n", 1, "a/b.md", "content/a/b.md", "x").html
     (problem,) = convert("## 甲 {#q}\n", 1, "a/b.md", "content/a/b.md", "x").problems
     assert "“q”是页面自己用的" in problem.what
+
+
+def test_a_signature_stands_apart():
+    """Offices and the date under them, together; a date alone, an office in a sentence and a quotation do not count."""
+    end = "特此通知。\n\n明川县财政局\n\n明川县民政局\n\n2026年11月12日\n\n（此件公开发布）\n"
+    body = convert(end, 1, "a.md", "a.md", "m").html
+    assert body.count('class="sign"') == 3
+    assert "<p>特此通知。</p>" in body
+    assert "<p>（此件公开发布）</p>" in body
+    for other in (
+        "2026年11月12日\n",
+        "由明川县财政局负责。\n\n2026年11月12日\n",
+        "> 明川县财政局\n>\n> 2026年11月12日\n",
+    ):
+        assert "sign" not in convert(other, 1, "a.md", "a.md", "m").html

@@ -89,7 +89,7 @@ def test_one_notice(sent, content):
         "  建议填写：摘要（summary）、关键词（keywords）、责任编辑（editor）、审核人（reviewer）",
         "导入 1 篇。",
         "都是草稿，读者看不到。请逐篇填写后运行 desk check，通过了再把 status 改为 published；"
-        "没有填完的会让 desk build 停下来指出，原有网页不动。",
+        "没有填完的草稿不影响别人生成网站。",
     ]
 
 
