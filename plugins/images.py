@@ -18,8 +18,8 @@ from urllib.parse import unquote
 
 from pelican import signals
 
-from jobs import run
 from plugins.build.edition import Edition
+from plugins.build.forked import run_or_say
 from plugins.build.kinds import Kind
 from plugins.build.problems import CannotRun, Problem
 from plugins.build.view import View
@@ -132,7 +132,7 @@ def look_at_all(edition: Edition, cache: Cache, workers: int) -> tuple[dict[str,
     ]
     known = [recollect(job) for job in jobs]
     new = [job for job, at_once in zip(jobs, known, strict=True) if at_once is None]
-    made = run(judge_file, new, workers or (os.cpu_count() or 1 if len(new) >= WORTH_A_POOL else 1), chunk=1)
+    made = run_or_say(judge_file, new, workers or (os.cpu_count() or 1 if len(new) >= WORTH_A_POOL else 1))
     found = [next(made) if at_once is None else at_once for at_once in known]
     pictures = {picture.url: picture for picture in found if isinstance(picture, Picture)}
     users = _users(edition)

@@ -42,7 +42,6 @@ KINDS = {
     "every": "全部公开文档",
     "own": "栏目的全部文档",
     "alias": "旧网址",
-    "address": "网址指向",
     "day": "日期",
     "template": "模板",
     "picture": "图片",
