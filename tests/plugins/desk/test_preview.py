@@ -117,6 +117,14 @@ def wait_until(is_so: Callable[[], object], state: Callable[[], object] = lambda
         time.sleep(0.002)
 
 
+def begin_long_build(preview: Preview, folder: Path) -> None:
+    """Write so much at once that its build is still under way when a signal comes: one document takes no time."""
+    body = "".join(f"第{number}段，见[通知](tzgg-1.md)和*重点*。\n\n" for number in range(120))
+    for number in range(250):
+        (preview.content / f"tzgg/c-{number}.md").write_text(document(f"c-{number}", body=body))
+    wait_until((folder / "site.stage").exists)
+
+
 @contextmanager
 def previewing(folder: Path, files: dict[str, str | bytes | None] | None = None, port: int = 0) -> Iterator[Preview]:
     """Write a small site and preview it; whatever happens, nothing runs on afterwards."""
@@ -299,8 +307,7 @@ def test_it_ends_with_nothing_left(tmp_path, number, building):
         assert folder.stat().st_mode & 0o777 == 0o700
         before = preview.said
         if building:
-            (preview.content / "tzgg/c.md").write_text(document("c"))
-            wait_until((folder / "site.stage").exists)
+            begin_long_build(preview, folder)
         processes = preview.processes()
         assert preview.end(number) == 0
         assert preview.said.removeprefix(before) == "预览已停止。\n"
@@ -313,8 +320,7 @@ def test_ctrl_c_in_a_terminal_ends_it_as_well(tmp_path):
     """There the signal reaches every process at once, and none of them may print a traceback."""
     with previewing(tmp_path) as preview:
         before = preview.said
-        (preview.content / "tzgg/c.md").write_text(document("c"))
-        wait_until((tmp_path / ".state/preview" / str(preview.port) / "site.stage").exists)
+        begin_long_build(preview, tmp_path / ".state/preview" / str(preview.port))
         os.killpg(preview.process.pid, signal.SIGINT)
         os.killpg(preview.process.pid, signal.SIGINT)
         assert preview.process.wait(PATIENCE) == 0
