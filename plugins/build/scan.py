@@ -14,6 +14,8 @@ from plugins.build.problems import CannotRun, Problem
 
 DOCUMENT_LIMIT = 10 * 1024 * 1024
 FILE_FOLDERS = ("files", "media", "data")
+REGISTRY = "_registry"
+"""What ``desk`` keeps of numbers, addresses and reviews, in git beside the documents."""
 _LOOKALIKES = (".markdown", ".mkd", ".mdown", ".md.txt")
 
 
@@ -32,7 +34,8 @@ class Tree:
 
     ``name`` is the content folder's own name, which every shown path begins with. ``documents`` are readable Markdown
     files by folder; ``folders`` every folder that may be a column; ``files`` what may be linked, with its size;
-    ``stamps`` what tells that a file changed, for every plain file that was met.
+    ``stamps`` what tells that a file changed, for every plain file that was met; ``registry`` the files below
+    ``_registry``, which ``desk`` writes and no page shows as they are.
     """
 
     root: Path
@@ -42,6 +45,7 @@ class Tree:
     files: Mapping[str, int]
     problems: tuple[Problem, ...]
     stamps: Mapping[str, Stamp]
+    registry: tuple[str, ...] = ()
 
     def shown(self, path: str) -> str:
         """The path as messages print it: ``content/zwgk/x.md``."""
@@ -71,11 +75,11 @@ def scan(root: Path) -> Tree:
         except OSError as error:
             problems.append(Problem(shown, 0, 0, f"目录读不了（{_reason(error)}）", "请检查目录权限"))
             continue
-        if folder and not _holds_files(folder):
+        if folder and not _holds_files(folder) and not _is_registry(folder):
             folders.append(folder)
         for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.name.startswith((".", "~")) or entry.name.endswith("~") or path == "_registry":
+            if entry.name.startswith((".", "~")) or entry.name.endswith("~"):
                 continue
             if entry.is_symlink():
                 problems.append(_refuse(f"{name}/{path}", "是符号链接", "请换成文件本身；内容目录里不使用链接"))
@@ -84,23 +88,20 @@ def scan(root: Path) -> Tree:
             elif problem := _look(entry, path, name, documents, files, stamps):
                 problems.append(problem)
     files = dict(sorted(files.items()))
-    return Tree(root, name, tuple(sorted(folders)), tuple(sorted(documents)), files, tuple(problems), stamps)
+    registry = tuple(sorted(path for path in stamps if _is_registry(path)))
+    return Tree(root, name, tuple(sorted(folders)), tuple(sorted(documents)), files, tuple(problems), stamps, registry)
 
 
-Plain = tuple[str, tuple[str, ...], tuple[str, ...], dict[str, int], list[tuple[Any, ...]], dict[str, Stamp]]
-"""A Tree without its root, as data that ``marshal`` takes."""
-
-
-def as_plain(tree: Tree) -> Plain:
-    """The tree on its way to another process."""
+def as_plain(tree: Tree) -> tuple[Any, ...]:
+    """The tree but its root, as data that ``marshal`` takes, on its way to another process."""
     problems = [astuple(problem) for problem in tree.problems]
-    return tree.name, tree.folders, tree.documents, dict(tree.files), problems, dict(tree.stamps)
+    return tree.name, tree.folders, tree.documents, dict(tree.files), problems, dict(tree.stamps), tree.registry
 
 
-def from_plain(root: Path, plain: Plain) -> Tree:
+def from_plain(root: Path, plain: tuple[Any, ...]) -> Tree:
     """The tree that ``as_plain`` took apart."""
-    name, folders, documents, files, problems, stamps = plain
-    return Tree(root, name, folders, documents, files, tuple(Problem(*parts) for parts in problems), stamps)
+    name, folders, documents, files, problems, stamps, registry = plain
+    return Tree(root, name, folders, documents, files, tuple(Problem(*parts) for parts in problems), stamps, registry)
 
 
 def scan_again(tree: Tree, changed: Iterable[Path]) -> Tree:
@@ -123,6 +124,10 @@ def scan_again(tree: Tree, changed: Iterable[Path]) -> Tree:
 
 def _holds_files(folder: str) -> bool:
     return folder.partition("/")[0] in FILE_FOLDERS
+
+
+def _is_registry(path: str) -> bool:
+    return path.partition("/")[0] == REGISTRY
 
 
 def _refuse(shown: str, what: str, cure: str) -> Problem:
@@ -150,6 +155,8 @@ def _look(  # noqa: PLR0917 - the collections of one scan
     if not stat.S_ISREG(found.st_mode):
         return _refuse(shown, "不是普通文件（管道、设备或套接字）", "请删去它")
     stamps[path] = stamp_of(found)
+    if _is_registry(path):
+        return None
     if _holds_files(path):
         if not os.access(entry.path, os.R_OK):
             return _refuse(shown, "文件读不了（没有权限）", "请检查文件权限")
