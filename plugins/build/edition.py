@@ -102,16 +102,21 @@ def read_edition(  # noqa: PLR0917 - what an edition depends on
     gates: tuple[str, ...] = (),
     before: Tree | None = None,
     changed: Collection[Path] | None = None,
+    scanned: tuple[Tree, int] | None = None,
 ) -> Edition:
     """Read the content folder.
 
     ``now`` is ISO 8601, or empty for the site's ``demo_now`` (not in production) or the real clock. ``workers`` is the
     number of processes that parse Markdown (0: as many as pay); ``cache`` is what earlier builds read. The result
     depends on neither. ``before`` is the Tree of an earlier reading since which only the files ``changed`` were
-    touched. Raises CannotRun where there is no content folder or ``now`` is not a time.
+    touched, ``scanned`` one just made and the time (ns) when that began. Raises CannotRun where there is no content
+    folder or ``now`` is not a time.
     """
-    scanned_ns = time.time_ns()
-    tree = scan_again(before, changed) if before is not None and changed is not None else scan(content)
+    if scanned is not None:
+        tree, scanned_ns = scanned
+    else:
+        scanned_ns = time.time_ns()
+        tree = scan_again(before, changed) if before is not None and changed is not None else scan(content)
     site, problems = read_site(tree)
     moment = decide_now(now, site, production=production)
     shelf, known = (cache.shelf, cache.known(moment.year)) if cache else (None, {})
@@ -131,7 +136,12 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     placed, more = place(library, catalogue, villages, offices)
     problems += more
     minute = f"{now:%Y-%m-%d %H:%M}"
-    private = {article.path: why for article in placed if (why := why_not_public(article, minute))}
+    private = {
+        article.path: why
+        for article in placed
+        if (article.status != "published" or article.published > minute or article.expires)
+        and (why := why_not_public(article, minute))
+    }
     public = tuple(article for article in placed if article.path not in private) if private else placed
     by_column, by_village = list_by_place(public, catalogue, villages)
     archives = {path: archive_of(catalogue.by_path[path], listed) for path, listed in by_column.items()}

@@ -13,7 +13,7 @@ from plugins.build.facts import Digest
 from plugins.build.pages import Spec
 from plugins.build.render import Renderer, Result, render_all
 from plugins.build.stage import Stage
-from plugins.build.state import PageState, State, marks
+from plugins.build.state import PageState, State
 from standards.calendar import BEIJING
 
 WORTH_A_POOL = 150
@@ -31,7 +31,7 @@ class Work:
 
     pages: int = 0
     made: int = 0
-    marks: dict[str, str] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
     templates: dict[str, list[float]] = field(default_factory=dict)
     folders: dict[str, list[float]] = field(default_factory=dict)
 
@@ -55,15 +55,14 @@ def write_pages(  # noqa: PLR0917 - the pieces of one build
     state: State,
     workers: int,
     progress: Callable[[int, int], None],
-    live: bool = False,
+    found: Mapping[str, str],
 ) -> Work:
     """Stage every page that is not as the last build left it, claim all others, bring ``state`` up to date.
 
-    ``workers`` 0 means as many processes as pay; ``live`` that nobody else writes into the output. The bytes depend on
-    none of state, workers and output.
+    ``workers`` 0 means as many processes as pay; ``found`` are the marks of the output's folders as they are. The
+    bytes depend on none of state, workers and output.
     """
-    work = Work(pages=len(specs))
-    work.marks = dict(state.folders) if live else marks(stage.output, state.pages)
+    work = Work(pages=len(specs), marks=found)
     wanted = _wanted(specs, facts, stage, state, work.marks)
     todo = [spec for spec in specs if spec.path in wanted]
     numbers = state.numbers(facts)
@@ -111,19 +110,21 @@ def _wanted(
     """The pages to be made, by path, and why."""
     changed = state.changed(facts)
     # Folders of the output in which somebody else has been.
-    doubted = {folder for folder in {*now, *state.folders} if now.get(folder) != state.folders.get(folder)}
+    doubted = {folder for folder, mark in state.folders.items() if now.get(folder) != mark}
+    doubted.update(folder for folder in now if folder not in state.folders)
     agrees = state.manifest == stage.old_manifest
     found: dict[str, tuple[str, ...]] = {}
+    pages = state.pages
     for spec in specs:
         path = spec.path
-        page = state.pages.get(path)
+        page = pages.get(path)
         if page is None:
             found[path] = (NEW,)
         elif page.made != _made(spec):
             found[path] = (CHANGED_KIND,)
         elif changed and not changed.isdisjoint(page.reads):
             found[path] = tuple(state.names[n] for n in page.reads if n in changed)[:REASONS]
-        elif (not agrees and stage.old.get(path) != page.digest) or path.rpartition("/")[0] in doubted:
+        elif (not agrees and stage.old.get(path) != page.digest) or (doubted and path.rpartition("/")[0] in doubted):
             found[path] = (OUTPUT,)
     return found
 

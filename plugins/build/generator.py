@@ -14,6 +14,7 @@ from jinja2 import FileSystemLoader
 from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
 
+from plugins.build.compiled import CompiledTemplates
 from plugins.build.edition import Edition, read_edition
 from plugins.build.engine import Work, write_pages
 from plugins.build.facts import Digest, facts_of
@@ -44,6 +45,8 @@ class EditionGenerator(ArticlesGenerator):  # type: ignore[misc]
         # Pelican falls back on its "simple" theme: a template we lack must be an error, not somebody else's page.
         self.templates = Path(self.theme) / "templates"
         self.env.loader = FileSystemLoader(str(self.templates))
+        if (cache := self.portal.cache) is not None:
+            self.env.bytecode_cache = CompiledTemplates(cache.folder / "templates", cache.stamp)
 
     def generate_context(self) -> None:
         """Read everything; hand the problems to the portal. Plugins that judge may add theirs on the signal."""
@@ -58,7 +61,9 @@ class EditionGenerator(ArticlesGenerator):  # type: ignore[misc]
                 tuple(self.gates),
                 self.portal.tree,
                 self.portal.changed,
+                self.portal.scanned,
             )
+        self.portal.scanned = None
         self.portal.tree = self.edition.tree if self.portal.live else None
         self.portal.problems.extend(self.edition.problems)
         self.portal.problems.extend(self._missing_templates())
@@ -113,7 +118,7 @@ class EditionGenerator(ArticlesGenerator):  # type: ignore[misc]
                 self.portal.state,
                 self.settings["JOBS"],
                 self.portal.progress,
-                self.portal.live,
+                self.portal.marks_now(),
             )
         signals.article_writer_finalized.send(self, writer=writer)
 

@@ -21,6 +21,7 @@ from plugins.build.forked import run_or_say
 from plugins.build.front_matter import FrontMatter
 from plugins.build.keep import keep_whole, read_whole
 from plugins.build.problems import CannotRun, Problem
+from plugins.build.quick import TICK_NS
 from plugins.build.scan import Stamp, Tree
 from plugins.build.shelf import Shelf
 from plugins.build.source import Job, Source, parse, read_bytes, read_source, source_key, typed
@@ -28,8 +29,9 @@ from plugins.build.source import Job, Source, parse, read_bytes, read_source, so
 RECORDS = "articles.bin"
 WORTH_A_POOL = 200
 """Documents to parse below which starting processes takes longer than parsing."""
-TICK_NS = 20_000_000
-"""The clock of a file system stands still for so long at most."""
+
+LAG = 50
+"""Documents that may be read from the shelf in every build before all Articles are written anew."""
 
 Known = dict[str, tuple[Stamp, Article]]
 
@@ -206,6 +208,7 @@ class Cache:
         self.folder, self.stamp = folder, stamp
         self.shelf = Shelf(folder, stamp)
         self._recent: tuple[int, Known] | None = None
+        self._on_disk: Known | None = None
 
     def known(self, year: int) -> Known:
         """The Articles of the last build with the stamps of their files; none where they were another program's."""
@@ -220,17 +223,33 @@ class Cache:
             return {}
         if records.stamp != f"{self.stamp} {year}":
             return {}
-        return {article.path: (told, article) for told, article in records.articles}
+        self._on_disk = {told[1].path: told for told in records.articles}
+        return self._on_disk
 
-    def keep(self, library: Library, scanned_ns: int) -> None:
-        """Keep the sound Articles for the next build. ``scanned_ns`` is when the scan began; a disk that refuses is
-        not told, it costs time only."""
+    def keep(self, library: Library, scanned_ns: int, *, live: bool = False) -> None:
+        """Keep the sound Articles for the next build; ``live`` in memory as well. ``scanned_ns`` is when the scan
+        began; a disk that refuses is not told, it costs time only.
+
+        What is on the disk may lag behind by a few documents: the next build finds those on the shelf.
+        """
         stamps: Mapping[str, Stamp] = library.tree.stamps
-        articles = [
-            (stamps[path], article)
-            for path, article in library.articles.items()
-            if path not in library.sources and stamps[path][3] < scanned_ns - TICK_NS
-        ]
-        self._recent = (library.year, {article.path: (told, article) for told, article in articles})
-        keep_whole(self.folder / RECORDS, _pack(_Records(f"{self.stamp} {library.year}", articles)))
-        self.shelf.prune([article.key for article in library.articles.values()])
+        behind = self._on_disk is None or _behind(self._on_disk, library) > LAG
+        if live or behind:
+            sound = [
+                (stamps[path], article)
+                for path, article in library.articles.items()
+                if path not in library.sources and stamps[path][3] < scanned_ns - TICK_NS
+            ]
+            known = {told[1].path: told for told in sound}
+            if behind:
+                keep_whole(self.folder / RECORDS, _pack(_Records(f"{self.stamp} {library.year}", sound)))
+                self._on_disk = known
+            self._recent = (library.year, known)
+        if library.parsed:
+            self.shelf.prune([article.key for article in library.articles.values()])
+
+
+def _behind(kept: Known, library: Library) -> int:
+    """How many documents are not, or no longer, as they were kept."""
+    same = sum(1 for path, article in library.articles.items() if path in kept and kept[path][1] is article)
+    return max(len(kept), len(library.articles)) - same

@@ -14,7 +14,7 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +34,8 @@ from plugins.build.quick import folder_marks, forget
 from plugins.build.scan import Tree
 from plugins.build.stage import Changes, Stage, open_stage
 from plugins.build.stamp import stamp_of_settings
-from plugins.build.state import State, load_state, save_state
+from plugins.build.state import State, marks
+from plugins.build.state_file import StateFile
 
 
 @dataclass(frozen=True)
@@ -60,18 +61,22 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
 
     A ``live`` one builds again and again in one process and keeps in memory what it knows; ``changed`` are the files
     that were touched since its last build (None: nobody knows), ``written`` what that wrote or took away, and after a
-    build ``settle`` is to be called.
+    build ``settle`` is to be called. ``scanned`` (a Tree and when its scan began, ns) and ``marks`` (of all folders of
+    the output) may be given for one build by who has just looked.
     """
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.problems: list[Problem] = []
         self.cache: Cache | None = None
         self.state = State("")
+        self.state_file: StateFile | None = None
         self.clock = Clock()
         self.progress: Callable[[int, int], None] = lambda done, total: None
         self.live = False
         self.changed: set[Path] | None = None
         self.tree: Tree | None = None
+        self.scanned: tuple[Tree, int] | None = None
+        self.marks: Mapping[str, str] | None = None
         self.written: list[str] = []
         self._whole = False
         self._stage: Stage | None = None
@@ -128,8 +133,8 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
             self.written = stage.touched
             with self.clock("记下这次"):
                 self._note_folders(output, stage)
-                if not self.live and self.cache is not None:
-                    save_state(self.cache.folder, self.state)
+                if not self.live and self.state_file is not None:
+                    self.state_file.save(self.state)
             self._whole = True
         assert self._generator is not None
         edition = self._generator.edition
@@ -139,24 +144,35 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
     def settle(self) -> None:
         """After a build in ``live`` mode: keep on disk what the next start wants to know. Nobody waits for it."""
         self._remember()
-        if self._whole and self.cache is not None:
-            save_state(self.cache.folder, self.state)
+        if self._whole and self.state_file is not None:
+            self.state_file.save(self.state)
 
     def _recall(self, output: Path, fresh: bool) -> None:
         """What earlier builds left; in live mode it is still in memory, if the last one ended well."""
         if self.live and self.cache is not None:
             if not self._whole:
-                self.state = load_state(self.cache.folder, self.cache.stamp)
+                self.state_file = StateFile(self.cache.folder)
+                self.state = self.state_file.load(self.cache.stamp)
             return
         stamp = stamp_of_settings(self.settings)
         self.cache = Cache(output.with_name(f"{output.name}.cache"), stamp)
-        self.state = State(stamp) if fresh else load_state(self.cache.folder, stamp)
+        self.state_file = StateFile(self.cache.folder)
+        self.state = State(stamp) if fresh else self.state_file.load(stamp)
+
+    def marks_now(self) -> Mapping[str, str]:
+        """The marks of the output's folders at the beginning of this build."""
+        if self.live and self._whole:
+            return self.state.folders  # nobody else writes there
+        given, self.marks = self.marks, None
+        assert self._stage is not None
+        return given if given is not None else marks(self._stage.output, self.state.pages)
 
     def _note_folders(self, output: Path, stage: Stage) -> None:
         """Marks of the output's folders, as this build found them and where it wrote."""
         stands = {path.rpartition("/")[0] for path in stage.digests}
         wrote = {"", *(path.rpartition("/")[0] for path in stage.touched)}  # the manifest stands in the first
-        found = {folder: mark for folder, mark in self.work.marks.items() if folder in stands - wrote}
+        left = stands - wrote
+        found = {folder: mark for folder, mark in self.work.marks.items() if folder in left}
         self.state.folders = {**found, **folder_marks(output, stands - found.keys())}
 
     def _remember(self) -> None:
@@ -164,7 +180,7 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
         generator = self._generator
         if self.cache is not None and generator is not None and hasattr(generator, "edition"):
             with self.clock("记下这次"):
-                self.cache.keep(generator.edition.library, generator.edition.scanned_ns)
+                self.cache.keep(generator.edition.library, generator.edition.scanned_ns, live=self.live)
         if self.cache is not None:
             self.cache.shelf.close()
 

@@ -2,8 +2,9 @@
 
 A build leaves a digest of the stamps (size, inode, times) of every file it depends on, the span of time for which its
 result holds, and the times of the output's folders. Where all of that is as it was, the output is what a build would
-write. Anything unusual (a build that is running or was killed, a file changed in the instant it was read) means: build.
-Only the standard library is used here.
+write. Anything unusual (a build that is running or was killed, a file changed in the instant it was read) means: build,
+and what was seen of the content and the output need not be looked at again. Two children look while this process goes
+on. Only the standard library is used here.
 """
 
 from __future__ import annotations
@@ -15,12 +16,18 @@ import stat
 import sys
 import time
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import Any
+
+from plugins.build.ahead import Ahead
+from plugins.build.problems import CannotRun
+from plugins.build.scan import Tree, as_plain, from_plain, scan
 
 FILE = "unchanged.json"
 TICK_NS = 20_000_000
@@ -49,10 +56,14 @@ class Request:
 @dataclass(frozen=True)
 class Look:
     """What was found: a digest of all inputs (empty where it cannot be relied on), and the answer where nothing is to
-    be done: number of documents and files."""
+    be done: number of documents and files. Else ``tree`` is the content folder as it was scanned from ``scanned_ns``
+    on, and ``marks`` are those of all folders of the output."""
 
     inputs: str
     answer: tuple[int, int] | None
+    tree: Tree | None = None
+    scanned_ns: int = 0
+    marks: Mapping[str, str] | None = None
 
 
 def output_of(settings: Path) -> Path | None:
@@ -65,30 +76,48 @@ def output_of(settings: Path) -> Path | None:
     return None
 
 
-def look(request: Request, minute: str) -> Look:
-    """Look whether anything changed. ``minute`` is the time now, YYYY-MM-DD HH:MM in Beijing."""
-    root = Path(__file__).parents[2]
+def look(request: Request, minute: str, meanwhile: Callable[[], None] = lambda: None) -> Look:
+    """Look whether anything changed. ``minute`` is the time now, YYYY-MM-DD HH:MM in Beijing; ``meanwhile`` is called
+    once children look, and should not take long itself."""
     started = time.time_ns()
+    outside, inside = Ahead(partial(_inputs, request)), Ahead(partial(_every_mark, str(request.output)))
+    meanwhile()
+    told = _read(request.output)
+    seen, marks = outside.result(), inside.result()
+    if seen is None:
+        return Look("", None)
+    inputs, newest, plain = seen
+    changed = Look(
+        inputs if newest < started - TICK_NS else "", None, from_plain(request.content, plain), started, marks
+    )
+    if not changed.inputs or told.get("inputs") != inputs or not _holds(told, minute):
+        return changed
+    if os.path.lexists(_beside(request.output, "stage")) or _stamps(told["code"]) != told["code"]:
+        return changed
+    if any(marks.get(folder) != mark for folder, mark in told["folders"].items()):
+        return changed
+    return Look(inputs, (told["documents"], told["files"]))
+
+
+def _inputs(request: Request) -> tuple[str, int, Any] | None:
+    """A digest of the stamps of all inputs, the newest time of a change (ns), and the content folder's Tree as plain
+    data; None where something could not be looked at."""
+    root = Path(__file__).parents[2]
     digest = blake2b("\n".join([sys.version, *request.key]).encode(), digest_size=16)
     try:
-        newest = 0
-        for place in (request.settings, request.content, request.theme, *(root / name for name in CODE)):
-            newest = max(newest, _take_in(digest, place, lean=place == request.content))
+        tree = scan(request.content)
+        newest = max((stamp[3] for stamp in tree.stamps.values()), default=0)
+        digest.update(repr((tree.folders, tree.problems)).encode(errors="surrogateescape"))
+        digest.update("\0".join(tree.stamps).encode(errors="surrogateescape"))
+        digest.update(array("q", chain.from_iterable(tree.stamps.values())).tobytes())
+        for place in (request.settings, request.theme, *(root / name for name in CODE)):
+            newest = max(newest, _take_in(digest, place))
         for place in map(Path, sys.path):
             if place.name == "site-packages":
                 digest.update("\n".join(sorted(n for n in os.listdir(place) if n.endswith(".dist-info"))).encode())
-    except OSError:
-        return Look("", None)
-    inputs = digest.hexdigest() if newest < started - TICK_NS else ""
-    told = _read(request.output)
-    if not inputs or told.get("inputs") != inputs or not _holds(told, minute):
-        return Look(inputs, None)
-    if os.path.lexists(_beside(request.output, "stage")) or _stamps(told["code"]) != told["code"]:
-        return Look(inputs, None)
-    folders = told["folders"]
-    if folder_marks(request.output, folders) != folders:
-        return Look(inputs, None)
-    return Look(inputs, (told["documents"], told["files"]))
+    except (OSError, CannotRun):
+        return None
+    return digest.hexdigest(), newest, as_plain(tree)
 
 
 def keep(  # noqa: PLR0917 - what is remembered
@@ -151,15 +180,35 @@ def folder_marks(output: Path, folders: Iterable[str]) -> dict[str, str]:
     """
     found = {}
     for folder in folders:
-        with suppress(OSError), os.scandir(f"{output}/{folder}") as listing:
-            lines = []
-            for entry in listing:
-                told = entry.stat(follow_symlinks=False)
-                if not stat.S_ISDIR(told.st_mode):
-                    lines.append(f"{entry.name} {told.st_mode} {told.st_size} {told.st_mtime_ns} {told.st_ino}")
-            lines.sort()
-            found[folder] = blake2b("\n".join(lines).encode(errors="surrogateescape"), digest_size=8).hexdigest()
+        with suppress(OSError):
+            found[folder], _ = _mark(f"{output}/{folder}")
     return found
+
+
+def _every_mark(output: str) -> dict[str, str]:
+    """``folder_marks`` of all folders of the output."""
+    found = {}
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        with suppress(OSError):
+            found[folder], below = _mark(f"{output}/{folder}")
+            waiting += (f"{folder}/{name}" if folder else name for name in below)
+    return found
+
+
+def _mark(folder: str) -> tuple[str, list[str]]:
+    """The mark of one folder, and the names of those in it."""
+    lines, below = [], []
+    with os.scandir(folder) as listing:
+        for entry in listing:
+            told = entry.stat(follow_symlinks=False)
+            if stat.S_ISDIR(told.st_mode):
+                below.append(entry.name)
+            else:
+                lines.append(f"{entry.name} {told.st_mode} {told.st_size} {told.st_mtime_ns} {told.st_ino}")
+    lines.sort()
+    return blake2b("\n".join(lines).encode(errors="surrogateescape"), digest_size=8).hexdigest(), below
 
 
 def _stamps(files: Iterable[str]) -> dict[str, list[int]]:
@@ -171,11 +220,9 @@ def _stamps(files: Iterable[str]) -> dict[str, list[int]]:
     return found
 
 
-def _take_in(digest: Any, place: Path, *, lean: bool) -> int:
-    """Add the stamps of a file, or of all files of a folder; the newest time of a change (ns).
+def _take_in(digest: Any, place: Path) -> int:
+    """Add the stamps of a file, or of all files of a folder; the newest time of a change (ns)."""
 
-    ``lean`` leaves out what a build leaves out of content/: names that begin with a dot or a tilde.
-    """
     newest = 0
     if not place.is_dir():
         entries = [(str(place), os.lstat(place))]
@@ -188,7 +235,7 @@ def _take_in(digest: Any, place: Path, *, lean: bool) -> int:
             with os.scandir(folder) as listing:
                 for entry in listing:
                     name = entry.name
-                    if name == "__pycache__" or (lean and name[0] in ".~"):
+                    if name == "__pycache__":
                         continue
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(entry.path)

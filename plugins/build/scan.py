@@ -6,8 +6,9 @@ import difflib
 import os
 import stat
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from plugins.build.problems import CannotRun, Problem
 
@@ -84,6 +85,22 @@ def scan(root: Path) -> Tree:
                 problems.append(problem)
     files = dict(sorted(files.items()))
     return Tree(root, name, tuple(sorted(folders)), tuple(sorted(documents)), files, tuple(problems), stamps)
+
+
+Plain = tuple[str, tuple[str, ...], tuple[str, ...], dict[str, int], list[tuple[Any, ...]], dict[str, Stamp]]
+"""A Tree without its root, as data that ``marshal`` takes."""
+
+
+def as_plain(tree: Tree) -> Plain:
+    """The tree on its way to another process."""
+    problems = [astuple(problem) for problem in tree.problems]
+    return tree.name, tree.folders, tree.documents, dict(tree.files), problems, dict(tree.stamps)
+
+
+def from_plain(root: Path, plain: Plain) -> Tree:
+    """The tree that ``as_plain`` took apart."""
+    name, folders, documents, files, problems, stamps = plain
+    return Tree(root, name, folders, documents, files, tuple(Problem(*parts) for parts in problems), stamps)
 
 
 def scan_again(tree: Tree, changed: Iterable[Path]) -> Tree:

@@ -13,6 +13,7 @@ import errno
 import fcntl
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -224,8 +225,12 @@ def _refusal(error: OSError, output: Path) -> CannotRun:
     return CannotRun(f"写 {error.filename or output} 时出错：{error.strerror}。请检查磁盘后重新运行")
 
 
+_NO_STEP = re.compile(r"(?:^|/)\.{0,2}(?:/|\Z)|\0")
+"""A step of a path that is empty, ``.`` or ``..``."""
+
+
 def _is_safe(path: str) -> bool:
-    return bool(path) and not path.startswith("/") and not {"", ".", ".."} & set(path.split("/")) and "\0" not in path
+    return _NO_STEP.search(path) is None
 
 
 def _same_bytes(target: Path, data: bytes) -> bool:

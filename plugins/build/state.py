@@ -1,23 +1,14 @@
-"""What the last build knew: the digest of every fact, and for each page what it read and what came of it.
-
-Kept in the cache folder beside the output, written after the output is whole. The output's own manifest has the last
-word: where it tells another digest of a file than this state does (a kill between the two, an output put back from a
-backup), the page is made again.
-"""
+"""What the last build knew: the digest of every fact, and for each page what it read and what came of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from plugins.build.facts import Digest
-from plugins.build.keep import keep_whole, read_whole
 from plugins.build.quick import folder_marks
-
-FILE = "pages.bin"
 
 
 class PageState(msgspec.Struct, array_like=True, gc=False):
@@ -44,19 +35,21 @@ class State(msgspec.Struct, array_like=True):
 
     def changed(self, facts: Mapping[str, Digest]) -> set[int]:
         """The numbers of the facts that have another digest now."""
-        pairs = zip(self.names, self.digests, strict=True)
-        return {number for number, (name, told) in enumerate(pairs) if facts.get(name) != told}
+        now = list(map(facts.get, self.names))
+        if now == self.digests:
+            return set()
+        return {number for number, (one, other) in enumerate(zip(now, self.digests, strict=True)) if one != other}
 
     def numbers(self, facts: Mapping[str, Digest]) -> dict[str, int]:
         """Take in the facts as they are now; the number of each. Names that nobody reads any more go in time."""
         if len(self.names) > 2 * len(facts) + 1000:
             self._forget(facts)
-        numbers = {name: number for number, name in enumerate(self.names)}
-        for name in facts:
-            if name not in numbers:
-                numbers[name] = len(self.names)
-                self.names.append(name)
-        self.digests = [facts.get(name) for name in self.names]
+        numbers = dict(zip(self.names, range(len(self.names)), strict=True))
+        if not facts.keys() <= numbers.keys():
+            fresh = [name for name in facts if name not in numbers]
+            numbers.update(zip(fresh, range(len(numbers), len(numbers) + len(fresh)), strict=True))
+            self.names += fresh
+        self.digests = list(map(facts.get, self.names))
         return numbers
 
     def is_read(self, name: str) -> bool:
@@ -77,31 +70,10 @@ class State(msgspec.Struct, array_like=True):
         kept = [number for number, name in enumerate(self.names) if name in facts or number in read]
         place = {old: new for new, old in enumerate(kept)}
         self.names = [self.names[number] for number in kept]
-        for page in self.pages.values():
-            page.reads = tuple(place[number] for number in page.reads)
-
-
-_decoder = msgspec.msgpack.Decoder(State)
-
-
-def load_state(folder: Path, stamp: str) -> State:
-    """The state of the last build; an empty one where there is none, or it was another program's, or is damaged."""
-    state = any_state(folder)
-    return state if state.stamp == stamp else State(stamp)
-
-
-def any_state(folder: Path) -> State:
-    """The state of the last build, whatever program it was; an empty one where there is none that can be read."""
-    data = read_whole(folder / FILE)
-    if data is not None:
-        with suppress(msgspec.MsgspecError):
-            return _decoder.decode(data)
-    return State("")
-
-
-def save_state(folder: Path, state: State) -> None:
-    """Keep the state."""
-    keep_whole(folder / FILE, msgspec.msgpack.encode(state))
+        self.pages = {
+            path: msgspec.structs.replace(page, reads=tuple(place[number] for number in page.reads))
+            for path, page in self.pages.items()
+        }
 
 
 def marks(output: Path, paths: Iterable[str]) -> dict[str, str]:

@@ -6,9 +6,10 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import click
@@ -40,15 +41,19 @@ def build(  # noqa: PLR0917 - the options of the command
     if place is not None:
         real = Path(os.path.realpath(place))
         request = Request(settings, content_folder(content), theme_folder(theme), real, now, production)
-        found = look(request, f"{datetime.now(BEIJING):%Y-%m-%d %H:%M}")
+        loading = Thread(target=_load, daemon=True)
+        found = look(request, f"{datetime.now(BEIJING):%Y-%m-%d %H:%M}", loading.start)
         if found.answer and not fresh and not profile:
             documents, files = found.answer
             seconds = time.monotonic() - started
             click.echo(f"没有改动，网站已是最新：公开文档 {documents} 篇，文件 {files} 个，用时 {seconds:.1f} 秒")
             click.echo(f"网站在 {place}")
             return
+        loading.join()
 
     portal = open_portal(content, theme, output, NOW=now, PRODUCTION=production, JOBS=jobs or 0)
+    if found is not None and found.tree is not None:
+        portal.scanned, portal.marks = (found.tree, found.scanned_ns), found.marks
     with _bar() as portal.progress:
         summary = portal.build(fresh=fresh)
     if request is not None and found is not None and found.inputs and Path(portal.output_path) == place:
@@ -62,6 +67,15 @@ def build(  # noqa: PLR0917 - the options of the command
     click.echo(f"网站在 {portal.output_path}")
     if profile:
         click.echo(profile_text(portal))
+
+
+def _load() -> None:
+    """Import what a build needs; what is wrong with that is told where it is asked for."""
+    with suppress(Exception):
+        import plugins.build.portal  # noqa: F401 - it stays loaded
+        from plugins.content_types import key_names
+
+        key_names()
 
 
 @contextmanager

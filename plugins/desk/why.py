@@ -10,7 +10,7 @@ import click
 from plugins.build.engine import CHANGED_KIND, NEW, OUTPUT
 from plugins.build.facts import KINDS
 from plugins.build.problems import CannotRun, suggestion
-from plugins.build.state import any_state
+from plugins.build.state_file import any_state
 from plugins.desk.workplace import open_portal
 
 REASONS = {

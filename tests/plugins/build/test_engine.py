@@ -19,7 +19,8 @@ from plugins.build.portal import Portal, Summary
 from plugins.build.problems import ContentErrors
 from plugins.build.render import Renderer, template_facts
 from plugins.build.stage import MANIFEST
-from plugins.build.state import PageState, any_state
+from plugins.build.state import PageState
+from plugins.build.state_file import any_state
 from tests.plugins.build.edits import COUNTY, EDITS, HEADS
 from tests.plugins.small_site import NOW, THEME, document, portal, specs, tree, write_site
 
@@ -511,7 +512,7 @@ def test_names_that_nobody_reads_any_more_go_in_time(tmp_path):
     for name in range(10_000):
         state.names.append(f"head:gone/{name}.md")
         state.digests.append(None)
-    from plugins.build.state import save_state
+    from plugins.build.state_file import save_state
 
     save_state(tmp_path / "output.cache", state)
     site.edit({"tzgg/n-1.md": document("n-1", title="新")})

@@ -12,8 +12,9 @@ import pytest
 
 from plugins.build import library as reading
 from plugins.build import source as parsing
-from plugins.build.library import RECORDS, TICK_NS, Cache, Library, read_library
+from plugins.build.library import LAG, RECORDS, Cache, Library, read_library
 from plugins.build.problems import CannotRun, Problem
+from plugins.build.quick import TICK_NS
 from plugins.build.scan import scan
 from plugins.build.shelf import FILE
 from plugins.build.source import read_source
@@ -106,6 +107,30 @@ def test_only_what_changed_is_opened(content, opened):
     ]
     assert list(found.articles) == sorted(found.articles)
     assert found.articles == without_cache(content).articles
+
+
+def test_a_few_that_lag_behind_are_opened_in_every_build_and_never_parsed(content, opened):
+    """The records are not written anew for them, and are for many."""
+    first = read(content)
+    records = content.with_name("cache") / RECORDS
+    before = records.stat().st_ino
+    (content / PATHS[0]).write_text(document("n-0", title="新"))
+    (content / PATHS[1]).unlink()
+    settle()
+    assert read(content).parsed == 1
+    for _ in range(2):
+        opened.clear()
+        found = read(content)
+        assert (opened, found.parsed, records.stat().st_ino) == ([PATHS[0]], 0, before)
+        assert found.articles == without_cache(content).articles
+    for number in range(LAG + 1):
+        (content / f"tzgg/more-{number}.md").write_text(document(f"more-{number}"))
+    settle()
+    assert read(content).parsed == LAG + 1
+    assert records.stat().st_ino != before
+    opened.clear()
+    assert len(read(content).articles) == len(first.articles) + LAG
+    assert opened == []
 
 
 def test_a_file_that_was_only_touched_is_opened_and_not_parsed(content, opened):

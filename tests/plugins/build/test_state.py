@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.build.state import FILE, PageState, State, any_state, load_state, marks, save_state
+from plugins.build.state import PageState, State, marks
+from plugins.build.state_file import FILE, any_state, load_state, save_state
 
 
 def a_state() -> State:
