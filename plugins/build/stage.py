@@ -304,6 +304,8 @@ def _remove(output: Path, path: str) -> None:
             break
         try:
             parent.rmdir()
+        except FileNotFoundError:
+            continue  # a run that was killed got so far
         except OSError:
             break
 

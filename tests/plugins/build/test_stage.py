@@ -132,7 +132,7 @@ def _die_after(steps: int, work: Callable[[], None]) -> bool:
 
 def test_a_kill_at_every_single_step_is_mended_by_the_next_run(tmp_path):
     """Killed before the n-th call that changes the disk, for every n: pages are old or new, never half, never lost."""
-    first = {"0/page-0.html": "old 0", "0/gone.html": "x", "old/file": "x", "1/page-1.html": "old 1"}
+    first = {"0/page-0.html": "old 0", "0/gone.html": "x", "old/file": "x", "1/page-1.html": "old 1", "a/b/c/d": "x"}
     second = {"0/page-0.html": "new 0", "1/page-1.html": "new 1", "2/page-2.html": "new 2", "old": "now a file"}
     steps = 0
     while True:
@@ -147,6 +147,7 @@ def test_a_kill_at_every_single_step_is_mended_by_the_next_run(tmp_path):
             break
         write(output, {"0/page-0.html": "last"})
         assert sorted(tree(output)) == ["0/page-0.html", MANIFEST]
+        assert [path.name for path in output.rglob("*") if path.is_dir()] == ["0"], f"killed at {steps}"
         assert [path.name for path in output.parent.iterdir()] == ["output"]
         steps += 1
     assert steps > 10
