@@ -274,12 +274,16 @@ def _same_bytes(target: str, data: bytes) -> bool:
         handle = os.open(target, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
         return False
-    with open(handle, "rb", buffering=0) as stream:
-        try:
-            told = os.fstat(handle)
-            return stat.S_ISREG(told.st_mode) and told.st_size == len(data) and stream.read() == data
-        except OSError:
+    try:
+        told = os.fstat(handle)
+        if not stat.S_ISREG(told.st_mode) or told.st_size != len(data):
             return False
+        with open(handle, "rb", buffering=0, closefd=False) as stream:
+            return stream.read() == data
+    except OSError:
+        return False
+    finally:
+        os.close(handle)
 
 
 def _same_file(target: Path, source: Path) -> bool:
