@@ -32,8 +32,8 @@ MARK = rf"\d{_STAR}{_X}"
 # "/%E4%B8%8911010519491231002X.pdf" is 三 and an ID: the 89 belongs to the character.
 _START = r"(?:(?<!\d)|(?<=%[0-9A-Fa-f]{2}))"
 
-RUN = 14
-"""Digits of the shortest ID or card."""
+RUN = 15
+"""Digits of the shortest ID or card that is looked for, hidden ones included."""
 # Most text has no such run: one quick pass says so before anything slower looks.
 _RUN = re.compile(rf"\d(?:{_SEP}[{MARK}]){{{RUN - 1}}}")
 # Lookaheads, because "序号 1 11010519491231002X" must be tried from each group of digits on.
