@@ -47,7 +47,9 @@ _INLINE = "a|abbr|b|cite|code|del|em|i|ins|kbd|mark|q|ruby|rb|s|samp|small|span|
 _INLINE_TAG = re.compile(rf"</?(?:{_INLINE})(?=[\s>])(?:[^>\"]|\"[^\"]*\")*>")
 _TAG = re.compile(r"<(?:[^>\"]|\"[^\"]*\")*>")
 # Wider than what find_ids and find_cards look for: digits may stand apart by any number of inline tags and entities.
-_LONG = re.compile(rf"\d(?<!\d\d)(?:(?:[{BETWEEN}]|{_INLINE_TAG.pattern}|&[#\w]+;)*+[{MARK}]){{{RUN - 1}}}")
+# Tags as a sound Body has them, so that no text makes it look at the same place again and again.
+_SOUND_TAG = rf"</?(?:{_INLINE})(?=[\s>])(?:[^<>\"]|\"[^\"]*\")*+>"
+_LONG = re.compile(rf"\d(?<!\d\d)(?:(?:[{BETWEEN}]|{_SOUND_TAG}|&[#\w]+;)*+[{MARK}]){{{RUN - 1}}}")
 _SAID = re.compile(r"\b(?:alt|title)=\"([^\"]*)\"")
 _DIGIT = re.compile(r"\d")
 _SHORTEST = 11
@@ -142,9 +144,9 @@ def readable(body: str) -> str:
     return html.unescape(_APART.join([text, *_SAID.findall(body)]))
 
 
-def _may_show(body: str) -> bool:
-    """Whether ``readable(body)`` may hold an ID or a card; cheaper than making it. The HTML is a ``Body``'s."""
-    return "&#" in body or bool(_LONG.search(body))
+def _may_show(body: Body) -> bool:
+    """Whether what is readable of a body may hold an ID or a card; cheaper than making it."""
+    return bool(body.problems) or "&#" in body.html or bool(_LONG.search(body.html))
 
 
 def in_document(source: Source, text: str, year: int, *, phones: bool = True) -> Iterator[tuple[Find, int, int]]:
@@ -167,7 +169,7 @@ def _in_body(body: Body, year: int, phones: bool) -> list[Find]:
     """Finds of a body in order, none twice; cells under a head that names them are judged by it."""
     files = [unquote(link.raw) for link in body.links if link.kind == "file"]
     headed = "<table" in body.html and _has_head(body.html)
-    if not (headed or phones or _may_show(body.html) or any(map(may_hold, files))):
+    if not (headed or phones or _may_show(body) or any(map(may_hold, files))):
         return []
     finds = judge(_APART.join([readable(body.html), *files]), year, phones=phones)
     if not headed:

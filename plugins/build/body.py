@@ -166,6 +166,7 @@ class _Walk:
         self.level = 1
         self._own: list[tuple[str, int]] = []
         self._seen: dict[str, int] = {}
+        self._again: dict[str, int] = {}
 
     def line(self, needle: str) -> int:
         """The file line of the next occurrence of ``needle``; Markdown keeps no positions, so it is looked for."""
@@ -214,10 +215,11 @@ class _Walk:
     def _name(self, text: str) -> str:
         """An id made of a heading's text, so that it can be linked to; one that the editor gave is kept."""
         name = _slug(text)
-        found, again = name, 1
+        found, again = name, self._again.get(name, 1)
         while found in self.given:
             found, again = f"{name}-{again}", again + 1
         self.given.add(found)
+        self._again[name] = again
         return found
 
     def _heading_line(self, node: Any) -> int:

@@ -25,7 +25,7 @@ _MARKUP = re.compile(r"[\[*_]")
 _LINK = re.compile(r"(!?)\[([^\[\]*_^\"]+)\]\(([^\s()\[\]\"'*]+)\)")
 _LINE_STARTS = frozenset("#=-*_")
 """What makes a heading, a rule or the line above a heading of a line that is not the first of its block."""
-_BLOCK_STARTS = frozenset("#*+-|")
+_MARKS = frozenset("*+-")
 _SIDES = {(True, True): "center", (True, False): "left", (False, True): "right"}
 
 
@@ -73,35 +73,36 @@ class _Writer:
 
     def write(self, text: str) -> str:
         for block in text.split("\n\n"):
-            rest = block.strip("\n")
-            while rest:
-                rest = self._block(rest)
+            self._block(block.strip("\n"))
         for at in self.page.signatures(self.texts, self.linked.__contains__):
             self.out[self.places[at]] = '<p class="sign">' + self.out[self.places[at]][len("<p>") :]
         return "\n".join(self.out).replace("\xa0", "&nbsp;")
 
-    def _block(self, block: str) -> str:
-        """Write a block, or its first line where that is a heading. Returns what is left of it."""
+    def _block(self, block: str) -> None:
+        at = 0
+        while block.startswith("#", at):
+            at = self._heading(block, at)
+        if at == len(block):
+            return
+        block = block[at:]
         first = block[0]
-        if first == "#":
-            return self._heading(block)
         if first == "|":
             self._table(block.split("\n"))
-        elif (first in _BLOCK_STARTS or first.isdecimal()) and _ITEM_LIKE.match(block):
+        elif (first in _MARKS or first.isdecimal()) and _ITEM_LIKE.match(block):
             self._list(block.split("\n"))
         else:
             self._paragraph(block)
-        return ""
 
-    def _heading(self, block: str) -> str:
-        match = _HEADING.match(block)
+    def _heading(self, block: str, at: int) -> int:
+        """Write the heading that begins at ``at``. Returns where the next line begins."""
+        match = _HEADING.match(block, at)
         if not match or not (title := match[2].strip()):
             raise _NotPlainError
         html, text, _ = self._inline(title)
         level = len(match[1])
         self.out.append(f'<h{level} id="{self.page.heading(level, text)}">{html}</h{level}>')
         self.list = ""
-        return block[match.end() :]
+        return match.end()
 
     def _paragraph(self, block: str) -> None:
         _refuse_first(block)
@@ -172,29 +173,31 @@ class _Writer:
         parts = text.split("**")
         if not len(parts) % 2 or "" in parts[1:-1]:
             raise _NotPlainError
-        html, said, linked = "", "", False
+        html, said, linked = [], [], False
         for at, part in enumerate(parts):
             written, seen, found = self._links(part)
             if at % 2:
                 if part[0].isspace() or part[-1].isspace():
                     raise _NotPlainError
                 written = f"<strong>{written}</strong>"
-            html, said, linked = html + written, said + seen, linked or found
-        return html, said, linked
+            html.append(written)
+            said.append(seen)
+            linked = linked or found
+        return "".join(html), "".join(said), linked
 
     def _links(self, text: str) -> tuple[str, str, bool]:
         pieces = _LINK.split(text)
         if _MARKUP.search("".join(pieces[::4])):
             raise _NotPlainError
-        html = said = pieces[0]
+        html, said = [pieces[0]], [pieces[0]]
         for at in range(1, len(pieces), 4):
             image, label, raw, after = pieces[at : at + 4]
             if not label.strip():
                 raise _NotPlainError
             attributes = self.page.reference(raw, image=bool(image))
-            html += f'<img alt="{label}"{attributes}>{after}' if image else f"<a{attributes}>{label}</a>{after}"
-            said += after if image else label + after
-        return html, said, len(pieces) > 1
+            html.append(f'<img alt="{label}"{attributes}>{after}' if image else f"<a{attributes}>{label}</a>{after}")
+            said.append(after if image else label + after)
+        return "".join(html), "".join(said), len(pieces) > 1
 
 
 def _refuse_first(block: str) -> None:

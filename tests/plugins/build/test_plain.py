@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import example, given, settings
@@ -159,6 +160,16 @@ def test_what_is_plain(text):
 def test_what_is_left_to_the_library(text):
     """Other constructs, and whatever an editor must be told of."""
     assert both(text)[0] is None
+
+
+@pytest.mark.parametrize(
+    "text", ["## a\n" * 40_000, "## a\n\n" * 40_000, "x" + "**a** " * 40_000 + "x", "| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 40_000, "[" * 200_000]
+)  # fmt: skip
+def test_no_text_keeps_it_busy(text):
+    """Twice as long takes twice as long."""
+    start = time.process_time()
+    convert_plain(text, 7, "zwgk/a.md", "content/zwgk/a.md", "0123")
+    assert time.process_time() - start < 5
 
 
 @soak
