@@ -12,7 +12,7 @@ import csv
 import html
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,17 @@ from plugins.build.front_matter import read_text
 from plugins.build.problems import Problem
 from plugins.build.source import Source
 from standards.numbers import is_credit_code, luhn_ok
-from standards.privacy import PrivateNumber, cover, find_cards, find_ids, find_phones
+from standards.privacy import (
+    BETWEEN,
+    MARK,
+    RUN,
+    PrivateNumber,
+    cover,
+    find_cards,
+    find_ids,
+    find_phones,
+    may_hold,
+)
 
 CURE = "请立即遮盖（身份证号码至少遮盖8位，银行卡号只留后4位）或删去；确是其他编号的，请在它前面写明“编号”或“代码”"
 ASK = "请核对：属于个人的请遮盖或删去，办公用的可以保留"
@@ -36,6 +46,10 @@ CSV_LIMIT = 20 * 1024 * 1024
 _INLINE = "a|abbr|b|cite|code|del|em|i|ins|kbd|mark|q|ruby|rb|s|samp|small|span|strong|sub|sup|time|u|var"
 _INLINE_TAG = re.compile(rf"</?(?:{_INLINE})(?=[\s>])(?:[^>\"]|\"[^\"]*\")*>")
 _TAG = re.compile(r"<(?:[^>\"]|\"[^\"]*\")*>")
+# Wider than what find_ids and find_cards look for: digits may stand apart by any number of inline tags and entities.
+# Tags as a sound Body has them, so that no text makes it look at the same place again and again.
+_SOUND_TAG = rf"</?(?:{_INLINE})(?=[\s>])(?:[^<>\"]|\"[^\"]*\")*+>"
+_LONG = re.compile(rf"\d(?<!\d\d)(?:(?:[{BETWEEN}]|{_SOUND_TAG}|&[#\w]+;)*+[{MARK}]){{{RUN - 1}}}")
 _SAID = re.compile(r"\b(?:alt|title)=\"([^\"]*)\"")
 _DIGIT = re.compile(r"\d")
 _SHORTEST = 11
@@ -44,6 +58,8 @@ _APART = "\n" * 4
 """More white space than may stand inside a number: the digits of two table cells make none."""
 _ID_HEAD = re.compile(r"身份证|身份號|身份号|证件号|公民身份")
 _CARD_HEAD = re.compile(r"银行卡|卡号|[账帐]号|[账帐]户")
+_HEAD_WORDS = ("身份", "证件号", "卡", "账", "帐")
+"""Of which every head above has one."""
 _OTHER = re.compile(
     r"(?:编号|单号|合同号?|流水号?|受理号?|批号|案号|编码|代码|条码|订单|序列号|项目|登记号|许可证号|信用|文号)"
     r"[^。；;，,]{0,8}\Z"
@@ -72,7 +88,7 @@ def judge(text: str, year: int, head: str = "", *, phones: bool = True) -> list[
     ``year`` is the current one; ``head`` is what a table says the text is (its column's head).
     Without ``phones`` telephone numbers, which are never certain, are not looked for.
     """
-    if len(_DIGIT.findall(text)) < _SHORTEST:
+    if not (phones or may_hold(text)) or len(_DIGIT.findall(text)) < _SHORTEST:
         return []
     named = "身份证号 " if _ID_HEAD.search(head) else "银行卡号 " if _CARD_HEAD.search(head) else ""
     whole = named + text
@@ -128,11 +144,18 @@ def readable(body: str) -> str:
     return html.unescape(_APART.join([text, *_SAID.findall(body)]))
 
 
+def _may_show(body: Body) -> bool:
+    """Whether what is readable of a body may hold an ID or a card; cheaper than making it."""
+    return bool(body.problems) or "&#" in body.html or bool(_LONG.search(body.html))
+
+
 def in_document(source: Source, text: str, year: int, *, phones: bool = True) -> Iterator[tuple[Find, int, int]]:
     """Every private number of a document with line and column; ``text`` is the whole file, for finding the place."""
     if source.fields is not None:
-        for key, value in source.fields:
-            for part in _strings(value):
+        parts = [(key, part) for key, value in source.fields if value for part in _strings(value)]
+        # One look at all of them together: most documents have no number as long as an ID.
+        if phones or may_hold(_APART.join(part for _, part in parts)):
+            for key, part in parts:
                 for find in judge(part, year, phones=phones):
                     yield find, *_place(text, find.number, source.line(key), source.line(key))
     if source.body is not None:
@@ -145,8 +168,11 @@ def in_document(source: Source, text: str, year: int, *, phones: bool = True) ->
 def _in_body(body: Body, year: int, phones: bool) -> list[Find]:
     """Finds of a body in order, none twice; cells under a head that names them are judged by it."""
     files = [unquote(link.raw) for link in body.links if link.kind == "file"]
+    headed = "<table" in body.html and _has_head(body.html)
+    if not (headed or phones or _may_show(body) or any(map(may_hold, files))):
+        return []
     finds = judge(_APART.join([readable(body.html), *files]), year, phones=phones)
-    if "<table" not in body.html or not (_ID_HEAD.search(body.html) or _CARD_HEAD.search(body.html)):
+    if not headed:
         return finds
     known = {find.number for find in finds}
     for table in turbohtml.parse_fragment(body.html).select("table"):
@@ -157,14 +183,17 @@ def _in_body(body: Body, year: int, phones: bool) -> list[Find]:
     return finds
 
 
-def _strings(value: Any) -> Iterator[str]:
+def _has_head(body: str) -> bool:
+    """Whether any column might be one of IDs or cards. Looking for a few words first is quicker."""
+    return any(word in body for word in _HEAD_WORDS) and bool(_ID_HEAD.search(body) or _CARD_HEAD.search(body))
+
+
+def _strings(value: Any) -> Sequence[str]:
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _strings(part)
-    elif hasattr(value, "file"):
-        yield from (value.file, value.name)
+        return (value,)
+    if isinstance(value, tuple):
+        return [text for part in value for text in _strings(part)]
+    return (value.file, value.name) if hasattr(value, "file") else ()
 
 
 def _place(text: str, number: str, first: int, last: int, nth: int = 1) -> tuple[int, int]:

@@ -20,16 +20,22 @@ from standards.numbers import PROVINCES, is_birth_date, is_old_resident_id, luhn
 
 Kind = Literal["resident-id", "old-resident-id", "masked-id", "phone", "card"]
 
-_BETWEEN = r"\s\-\u00ad\u00b7\u180e\u200b-\u2015\u2060\u2212\ufeff\uff0d"
-_SEP = rf"[{_BETWEEN}]{{0,3}}"
+BETWEEN = r"\s\-\u00ad\u00b7\u180e\u200b-\u2015\u2060\u2212\ufeff\uff0d"
+"""What may stand between the digits of a number, for a character class."""
+_SEP = rf"[{BETWEEN}]{{0,3}}"
 _X = "Xx\uff38\uff58"
 _STAR = "*\uff0a\u2217\u2731×●■□#\uff03"
+
+MARK = rf"\d{_STAR}{_X}"
+"""What a number is made of, hidden or not, for a character class."""
 
 # "/%E4%B8%8911010519491231002X.pdf" is 三 and an ID: the 89 belongs to the character.
 _START = r"(?:(?<!\d)|(?<=%[0-9A-Fa-f]{2}))"
 
+RUN = 15
+"""Digits of the shortest ID or card that is looked for, hidden ones included."""
 # Most text has no such run: one quick pass says so before anything slower looks.
-_RUN = re.compile(rf"\d(?:{_SEP}[\d{_STAR}{_X}]){{13}}")
+_RUN = re.compile(rf"\d(?:{_SEP}[{MARK}]){{{RUN - 1}}}")
 # Lookaheads, because "序号 1 11010519491231002X" must be tried from each group of digits on.
 _EIGHTEEN = re.compile(rf"{_START}(?=(\d(?:{_SEP}\d){{16}}{_SEP}[\d{_X}])(?!\d))")
 _FIFTEEN = re.compile(rf"{_START}(?=(\d(?:{_SEP}\d){{14}})(?!{_SEP}\d|{_SEP}[{_X}]))")
@@ -62,6 +68,11 @@ class PrivateNumber:
     problem: str | None = None
     named: bool = False
     hidden: int = 0
+
+
+def may_hold(text: str) -> bool:
+    """Whether a text holds so many digits together that ``find_ids`` and ``find_cards`` have anything to look at."""
+    return bool(_RUN.search(text))
 
 
 def find_ids(text: str) -> list[PrivateNumber]:

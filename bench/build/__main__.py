@@ -1,9 +1,13 @@
 """``python -m bench.build``: measure, print, write bench/results/build.json.
 
 Environment (or ``make bench-build NAME=…``): ARTICLES (31063), VILLAGES (708), ROUNDS (3; Pelican 1 above 10,000
-articles), ENGINES (ours,hugo,pelican), CASES (all of cases.py; cold is always run), JOBS (processes of our build; 0: as
-it likes), GROWTH=1 (our build alone at a quarter, one and four times the size). Exit status 0 measured, 1 a generator
-failed, 2 could not run.
+articles), ENGINES (ours,hugo,pelican), CASES (all of cases.py, and preview; cold is always run), JOBS (processes of our
+build; 0: as it likes), GROWTH=1 (our build alone at a quarter, one and four times the size, in its own cases).
+
+``desk preview`` is measured once, after the builds, wherever ours is among the engines: unless CASES is given and does
+not name ``preview``. ``CASES=preview`` measures it after cold builds alone.
+
+Exit status 0 measured, 1 a generator failed, 2 could not run.
 """
 
 from __future__ import annotations
@@ -19,11 +23,14 @@ from typing import Any, NoReturn
 from bench.build import aims, growth, hugo, ours, results, stock
 from bench.build.cases import CASES
 from bench.build.engine import ROOT, Engine
-from bench.build.rounds import Timing, measure, medians, page_sizes, small_writes
-from bench.build.workplace import Workplace, alone, open_workplace
+from bench.build.preview import Preview, measure_preview
+from bench.build.rounds import Timing, measure, medians, page_sizes, small_writes, troubles
+from bench.build.workplace import Workplace, alone, open_workplace, sweep
 
 RESULTS = ROOT / "bench/results"
 ALL = ("ours", "hugo", "pelican")
+PREVIEW = "preview"
+"""Its name among CASES, though no build is measured in it."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,7 @@ class Wish:
     rounds: int
     engines: tuple[str, ...]
     cases: tuple[str, ...]
+    preview: bool
     jobs: int
     growth: bool
 
@@ -56,13 +64,17 @@ def read_wish(environment: dict[str, str]) -> Wish:
             raise ValueError(f"{name}: {', '.join(sorted(unknown))} unknown, there are {', '.join(known)}")
         return tuple(one for one in known if one in asked)
 
+    engines, cases = some("ENGINES", ALL), some("CASES", (*CASES, PREVIEW))
+    if environment.get("CASES") and PREVIEW in cases and "ours" not in engines:
+        raise ValueError(f"CASES: {PREVIEW} is of ours, which is not among ENGINES")
     return Wish(
-        # The edits need a few documents of the busiest column on either side of its middle.
-        articles=number("ARTICLES", 31063, 200),
+        # The edits need a few documents of the busiest column on either side of its middle, also at the least size.
+        articles=number("ARTICLES", 31063, 400 if growing else 200),
         villages=number("VILLAGES", 708, 1),
         rounds=number("ROUNDS", 1 if growing else 3, 1),
-        engines=some("ENGINES", ALL),
-        cases=some("CASES", tuple(CASES)),
+        engines=engines,
+        cases=tuple(case for case in cases if case != PREVIEW),
+        preview=PREVIEW in cases and "ours" in engines,
         jobs=number("JOBS", 0, 0),
         growth=growing,
     )
@@ -80,6 +92,7 @@ def main() -> int:
     engines = [made[name] for name in wish.engines]
     try:
         with alone(RESULTS / "work"):
+            sweep(RESULTS / "work", list(made.values()))
             return _grow(wish, made["ours"], RESULTS) if wish.growth else _compare(wish, engines, RESULTS)
     except KeyboardInterrupt:
         sys.stderr.write("interrupted; nothing was written to the results\n")
@@ -101,16 +114,24 @@ def _compare(wish: Wish, engines: Sequence[Engine], folder: Path) -> int:
     try:
         timings = list(measure(place, able, wish.rounds, wish.cases))
         sizes = page_sizes(place, able)
+        preview = measure_preview(place, ours.engine()) if wish.preview and "ours" in there else None
     finally:
         place.clean(able)
-    failures = [f"{name}: {why}" for name, why in missing.items()] + _troubles(timings)
-    part = _part(wish, place, timings, sizes, there)
+    failures = [f"{name}: {why}" for name, why in missing.items()] + troubles(timings)
+    if preview and preview.failed:
+        failures.append(f"{PREVIEW}: {preview.failed}")
+    part = _part(wish, place, timings, sizes, there, preview)
     report = results.write(folder / "build.json", {**part, "failures": failures})
     return _print(report, place, failures)
 
 
 def _part(
-    wish: Wish, place: Workplace, timings: Sequence[Timing], sizes: dict[str, Any], there: dict[str, str]
+    wish: Wish,
+    place: Workplace,
+    timings: Sequence[Timing],
+    sizes: dict[str, Any],
+    there: dict[str, str],
+    preview: Preview | None,
 ) -> dict[str, Any]:
     """What a run of the comparison puts into the results file."""
     corpus = place.corpus
@@ -128,8 +149,7 @@ def _part(
         "sizes": sizes,
         "written": small_writes(timings, "ours"),
         "runs": [timing.as_json() for timing in timings],
-        # Seconds from saving an article to the page being shown again, once `desk preview` is measured here as well.
-        "preview": None,
+        "preview": preview.as_json() if preview else None,
     }
 
 
@@ -137,15 +157,17 @@ def _print(report: dict[str, Any], place: Workplace, failures: Sequence[str]) ->
     found, size = report["medians"], report["corpus"]
     known = report.get("growth", {})
     grown = known["ratios"] if known and known["articles"][1] == size["articles"] else None
-    judged = aims.judge(found, grown, report["preview"])
+    preview = report["preview"]
+    judged = aims.judge(found, grown, preview and preview["seconds"])
     results.write(RESULTS / "build.json", {"aims": [aim.as_json() for aim in judged]})
     parts = [
         results.machine_line(report["machine"], report["versions"]),
         f"{size['articles']:,} articles, {size['villages']:,} villages, {size['documents']:,} documents, "
         f"{report['rounds']} rounds, medians",
-        results.noise_line(found),
+        results.noise_line(max(results.most_of_others(found), preview["others"] if preview else 0.0)),
         results.case_table(found),
         results.peer_table(found),
+        *([results.preview_table(preview)] if preview else []),
         results.aim_table(judged),
         results.size_table(report["sizes"]),
         results.names_list(report["written"]),
@@ -155,14 +177,10 @@ def _print(report: dict[str, Any], place: Workplace, failures: Sequence[str]) ->
 
 
 def _grow(wish: Wish, engine: Engine, folder: Path) -> int:
-    found, timings = growth.grow(folder / "work", engine, wish.articles, wish.villages, wish.rounds)
+    found = growth.grow(folder / "work", engine, wish.articles, wish.villages, wish.rounds)
     results.write(folder / "build.json", {"growth": {**found, "machine": results.machine()}})
     print(results.growth_table(found))
-    return _tell(_troubles(timings))
-
-
-def _troubles(timings: Sequence[Timing]) -> list[str]:
-    return [f"{t.engine}, {t.case}, round {t.round}: {t.trouble}" for t in timings if t.trouble]
+    return _tell(found["failures"])
 
 
 def _tell(failures: Sequence[str]) -> int:

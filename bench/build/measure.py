@@ -50,22 +50,22 @@ def run(command: Sequence[str], folder: Path, output: Path, timeout: float = TIM
     before = listing(output)
     os.sync()  # what the last run left to be written must not slow this one down
     with tempfile.TemporaryFile() as said:
-        busy = _busy()
+        busy = worked()
         started = time.perf_counter()
         process = subprocess.Popen(
             command, cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True
         )
-        watch = _Watch(process.pid)
-        alarm = threading.Timer(timeout, _kill, [process.pid])
+        watch = Watch(process.pid)
+        alarm = threading.Timer(timeout, kill_group, [process.pid])
         try:
             watch.start()
             alarm.start()
             _, status, usage = os.wait4(process.pid, 0)
             wall = time.perf_counter() - started
-            busy = _busy() - busy
+            busy = worked() - busy
         finally:
             alarm.cancel()
-            _kill(process.pid)  # what is left of the group: nothing, unless we were interrupted
+            kill_group(process.pid)  # what is left of the group: nothing, unless we were interrupted
             watch.stop()
         process.returncode = os.waitstatus_to_exitcode(status)  # or Popen would wait for it once more
         said.seek(0)
@@ -85,13 +85,14 @@ def run(command: Sequence[str], folder: Path, output: Path, timeout: float = TIM
     )
 
 
-def _busy() -> float:
+def worked() -> float:
     """Seconds that all cores together have worked since the machine started: user, nice, system, interrupts."""
     fields = Path("/proc/stat").read_text(encoding="ascii").split("\n", 1)[0].split()
     return sum(int(fields[at]) for at in (1, 2, 3, 6, 7)) / os.sysconf("SC_CLK_TCK")
 
 
-def _kill(group: int) -> None:
+def kill_group(group: int) -> None:
+    """Kill all that is left of a process group, if anything is."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(group, signal.SIGKILL)
 
@@ -124,7 +125,7 @@ def changes(before: Listing, after: Listing) -> tuple[list[str], list[str]]:
     return written, sorted(before.keys() - after.keys())
 
 
-class _Watch(threading.Thread):
+class Watch(threading.Thread):
     """Samples the tree below a process until it is stopped."""
 
     def __init__(self, root: int) -> None:
@@ -140,7 +141,7 @@ class _Watch(threading.Thread):
         while not self._done.wait(pause):
             started = time.perf_counter()
             tree = descendants(self.root)
-            self.peak = max(self.peak, sum(_kilobytes(pid, "smaps_rollup", "Pss:") for pid in tree))
+            self.peak = max(self.peak, pss(tree))
             for pid in tree:
                 self.peak_rss = max(self.peak_rss, _kilobytes(pid, "status", "VmHWM:"))
                 self._ticks[pid] = max(self._ticks.get(pid, 0), _ticks(pid))
@@ -167,6 +168,11 @@ def descendants(root: int) -> list[int]:
                 with suppress(OSError):
                     waiting += map(int, Path(f"/proc/{pid}/task/{thread}/children").read_text().split())
     return found
+
+
+def pss(tree: Sequence[int]) -> int:
+    """The sum of the proportional set sizes of processes, in bytes; one that has ended counts nothing."""
+    return sum(_kilobytes(pid, "smaps_rollup", "Pss:") for pid in tree)
 
 
 def _kilobytes(pid: int, file: str, key: str) -> int:

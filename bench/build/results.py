@@ -71,10 +71,13 @@ def machine_line(about: Mapping[str, Any], said: Mapping[str, str]) -> str:
     return f"{about['cores']} cores, {about['processor']}, {about['memory_gb']} GB, Python {about['python']}; {tools}"
 
 
-def noise_line(found: Medians) -> str:
-    """How busy the machine was with other things."""
-    shares = [figures["others"] for cases in found.values() for figures in cases.values()]
-    most = max(shares, default=0.0)
+def most_of_others(found: Medians) -> float:
+    """The cores that other programs used in the case in which they used most."""
+    return max((figures["others"] for cases in found.values() for figures in cases.values()), default=0.0)
+
+
+def noise_line(most: float) -> str:
+    """How busy the machine was with other things, in cores."""
     said = "wall times say little" if most > NOISE else "quiet enough"
     return f"other programs used up to {most:.1f} cores meanwhile: {said}"
 
@@ -116,6 +119,25 @@ def peer_table(found: Medians) -> str:
     return "\n".join(lines)
 
 
+def preview_table(preview: Mapping[str, Any]) -> str:
+    """Rows of what was measured of the preview, an edit each; below them start and memory."""
+    lines = [
+        f"{'preview, s after saving':<40}{'news':>8}{'most':>8} │{'shown':>8}{'most':>8} │{'edits':>7}",
+        "─" * 81,
+    ]
+    for edit, series in preview["edits"].items():
+        news, shown = (
+            f"{_figure(series[key]['median'], 8)}{_figure(series[key]['max'], 8)}" for key in ("news", "shown")
+        )
+        lines.append(f"{CASES[edit].title:<40}{news} │{shown} │{len(series['shown']['samples']):>7}")
+    peak, rest = (preview[key] / MEGABYTE for key in ("peak_pss", "rest_pss"))
+    started = f"first page after {_figure(preview['start'], 0, 2)} s"
+    lines.append(
+        f"{started}; PSS {rest:.0f} MB between edits, {peak:.0f} MB at most; others {preview['others']:.1f} cores"
+    )
+    return "\n".join(lines)
+
+
 def aim_table(aims: Sequence[Aim]) -> str:
     """A row an aim."""
     lines = [f"{'aim':<52}{'at most':>9}{'here':>9}", "─" * 85]
@@ -138,7 +160,7 @@ def growth_table(growth: Mapping[str, Any]) -> str:
     for case, walls in growth["wall"].items():
         figures = "".join(_figure(wall, 10, 2) for wall in walls)
         lines.append(f"{CASES[case].title:<40}{figures}{_figure(growth['ratios'].get(case), 12, 2)}")
-    return "\n".join(lines)
+    return "\n".join([*lines, noise_line(growth["others"])])
 
 
 def names_list(names: Mapping[str, Sequence[str]]) -> str:

@@ -94,6 +94,11 @@ def _one(place: Workplace, engine: Engine, edits: Edits, case: Case, number: int
     return timing
 
 
+def troubles(timings: Sequence[Timing]) -> list[str]:
+    """A line for each run that does not count."""
+    return [f"{t.engine}, {t.case}, round {t.round}: {t.trouble}" for t in timings if t.trouble]
+
+
 def page_sizes(place: Workplace, engines: Sequence[Engine]) -> dict[str, dict[str, float]]:
     """Mean bytes of the same article pages and of the busiest column's page, for each generator that has them.
 

@@ -57,8 +57,15 @@ class Workplace:
             else:
                 shutil.rmtree(folder, ignore_errors=True)
                 missing.append(engine)
-        if missing:
+        if not missing:
+            return
+        try:
             self._write(missing)
+        except BaseException:
+            # Half a tree is of no use, and on a full disk it would stand in everybody's way.
+            for engine in missing:
+                shutil.rmtree(self.folder(engine), ignore_errors=True)
+            raise
 
     def _write(self, engines: Sequence[Engine]) -> None:
         started = time.perf_counter()
@@ -84,6 +91,14 @@ def open_workplace(base: Path, articles: int, villages: int) -> Workplace:
     """The place of a corpus of that size below ``base``."""
     corpus = Corpus(articles, villages)
     return Workplace(base / f"{articles}-{villages}-{corpus.seed}", corpus)
+
+
+def sweep(base: Path, engines: Sequence[Engine]) -> None:
+    """Remove the products that killed runs left below ``base``, of whatever size; trees stay."""
+    for root in base.iterdir():
+        for engine in engines:
+            if (folder := root / engine.name).is_dir():
+                engine.wipe(folder)
 
 
 @contextmanager

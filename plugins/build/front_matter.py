@@ -13,9 +13,11 @@ from typing import Any
 
 import yaml
 
+from plugins.build import plain_header
 from plugins.build.problems import Problem
 
 LIMIT = 64 * 1024
+LINES = 2000
 DEPTH = 4
 Value = Any
 """A string, a list of Values, or a dict of string to Value."""
@@ -72,9 +74,8 @@ def read_front_matter(text: str, path: str, names: Mapping[str, str]) -> tuple[F
     are kept as written, for the schema to refuse. Returns None with the problems where the header cannot be read.
     """
     try:
-        header, end_line, body = _split(text)
-        _look_for_slips(header, names)
-        entries = _entries(header)
+        header, end_line, body = _split_plain(text) or _split(text)
+        entries = read_entries(header, names)
     except _Flaw as flaw:
         return None, [Problem(path, flaw.parts[0], 0, *flaw.parts[1:])]
     values: dict[str, Value] = {}
@@ -91,6 +92,25 @@ def read_front_matter(text: str, path: str, names: Mapping[str, str]) -> tuple[F
     return FrontMatter(values, lines, spelled, end_line, body), problems
 
 
+def read_entries(header: str, names: Mapping[str, str], *, quick: bool = True) -> list[tuple[str, int, Value]]:
+    """Key, file line and value of every entry, in the order written; ``quick`` false has all of it read by YAML."""
+    if len(header.encode()) > LIMIT:
+        raise _Flaw(2, f"文件头超过 {LIMIT // 1024} KB", "文件头只写字段，请把正文移到第二个 --- 之后")
+    if quick and (entries := plain_header.read(header)) is not None:
+        return entries
+    _look_for_slips(header, names)
+    return _entries(header)
+
+
+def _split_plain(text: str) -> tuple[str, int, str] | None:
+    """What ``_split`` says of a file whose two ``---`` are nothing but that; None for any other."""
+    if text.startswith("---\n") and (end := text.find("\n---\n", 3)) > 3 and text.find("\n---", 3) == end:
+        header = text[4:end]
+        if (breaks := header.count("\n")) < LINES - 2:
+            return header, breaks + 3, text[end + 5 :]
+    return None
+
+
 def _split(text: str) -> tuple[str, int, str]:
     """Header text (its first line is line 2 of the file), line of the closing ``---``, body."""
     if not text.strip():
@@ -101,15 +121,13 @@ def _split(text: str) -> tuple[str, int, str]:
     for number, line in enumerate(lines[1:], 2):
         if line.rstrip() == "---":
             return "\n".join(lines[1 : number - 1]), number, "\n".join(lines[number:])
-        if number > 2000:
+        if number > LINES:
             break
     raise _Flaw(1, "文件头没有结束", "请在最后一个字段下面单独写一行 ---，正文写在它之后")
 
 
 def _look_for_slips(header: str, names: Mapping[str, str]) -> None:
     """The slips of Chinese keyboards and Windows editors, which YAML would report in words of its own."""
-    if len(header.encode()) > LIMIT:
-        raise _Flaw(2, f"文件头超过 {LIMIT // 1024} KB", "文件头只写字段，请把正文移到第二个 --- 之后")
     for number, line in enumerate(header.split("\n"), 2):
         if re.match(r"\s*\t", line):
             raise _Flaw(number, "这一行用制表符（Tab）缩进", "请改用空格")

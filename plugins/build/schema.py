@@ -17,8 +17,9 @@ def type_of(front: FrontMatter, default: str) -> ContentType | None:
     """The type a document names (by id or Chinese name), ``default`` where it names none; None if unknown."""
     types = load_types()
     written = front.values.get("type") or default
-    named = {content_type.name: content_type for content_type in types.values()}
-    return types.get(written) or named.get(written) if isinstance(written, str) else None
+    if not isinstance(written, str):
+        return None
+    return types.get(written) or next((known for known in types.values() if known.name == written), None)
 
 
 def check_fields(front: FrontMatter, content_type: ContentType, path: str) -> tuple[Core | None, list[Problem]]:
@@ -45,6 +46,8 @@ def type_problem(front: FrontMatter, path: str) -> Problem:
 
 def _unknown_keys(front: FrontMatter, content_type: ContentType, path: str) -> list[Problem]:
     known = content_type.fields.model_fields
+    if front.values.keys() <= known.keys():
+        return []
     spellings = [name for key, info in known.items() for name in (key, *aliases_of(info))]
     problems = []
     for key in front.values:

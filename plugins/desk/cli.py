@@ -25,7 +25,16 @@ def desk() -> None:
 
 
 @desk.command()
-@click.option("--jobs", type=click.IntRange(1, 64), default=None, help="同时处理文档的进程数；默认按处理器数目。")
+@click.argument("sites", nargs=-1, type=_PLACE)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=None,
+    help="同时的进程数，或同时生成几个网站；默认按处理器数目。",
+)
+@click.option(
+    "--cluster", default="", metavar="ADDRESS", help="多个网站在 Dask 集群上生成，例如 tcp://127.0.0.1:8786。"
+)
 @click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
 @click.option("--production", is_flag=True, help="正式发布：不用演示时钟。")
 @click.option("--content", type=_PLACE, help="内容目录，默认 content。")
@@ -33,8 +42,17 @@ def desk() -> None:
 @click.option("--theme", type=_PLACE, help="主题目录，默认 theme。")
 @click.option("--fresh", is_flag=True, help="不看上次的结果，每一页都重新生成。")
 @click.option("--profile", is_flag=True, help="列出时间用在哪一步、哪个模板、哪个栏目。")
-def build(**asked: Any) -> None:
-    """生成网站。内容有问题时一次列出全部问题，原有网页保持不动；只写有改动的网页。"""
+def build(sites: Sequence[Path], cluster: str, **asked: Any) -> None:
+    """生成网站。内容有问题时一次列出全部问题，原有网页保持不动；只写有改动的网页。
+
+    给出 SITES（例如 sites/*.toml，写法见 docs/deploy.md）时生成其中每一个网站，互不影响。
+    """
+    if sites:
+        from plugins.desk.many import build_sites
+
+        sys.exit(build_sites(sites, cluster, **asked))
+    if cluster:
+        raise CannotRun("--cluster 用于生成多个网站。请同时写出网站文件，例如 desk build sites/*.toml --cluster 地址")
     from plugins.desk.build import build as run
 
     run(**asked)

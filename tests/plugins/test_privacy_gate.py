@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from plugins.privacy_gate import judge, readable
+from plugins.build.body import convert
+from plugins.privacy_gate import _may_show, judge, readable
+from standards.privacy import may_hold
 from tests.plugins.small_site import ROOT, document, portal, tree, write_site
 
 # Invented by the standard's own arithmetic; the area is a province's that the example of GB 11643 uses.
@@ -129,3 +133,23 @@ def test_words_before_a_number_say_what_it_is():
 def test_the_gate_is_in_the_settings():
     """Without it in PLUGINS nothing would be guarded."""
     assert '"plugins.privacy_gate"' in (ROOT / "pelicanconf.py").read_text("utf-8")
+
+
+PIECES = ["1101051949", "1231", "0", "02X", "１２", "ｘ", "**", "*", " ", "  ", "-", "\u00ad", "\u200b", "&nbsp;", "&#49;", "&shy;", "<b>", "</b>", "<sub title='1\"'>",
+          "</sub>", "<br>", "<!-- 2 -->", "\\", "`", "_", "\n", "\n\n", "年", "[1](a.md)", "![11](/media/a.png)", "| 1 | 2 |\n|---|---|\n| 3 | 4 |", "[a](/files/1.pdf)"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+@example("1101<b>05</b>1949&shy;1231<sub title='a'>002</sub>X")
+@example(f"![{ID}](/media/a.png)")
+def test_the_first_look_overlooks_nothing(text):
+    """Where a glance at the HTML finds no long number, there is none in what a reader sees."""
+    body = convert(text, 1, "a/b.md", "b.md", "mark")
+    assert _may_show(body) or not may_hold(readable(body.html))
+
+
+def test_most_pages_need_one_look():
+    """Dates, amounts and telephone numbers are no reason to look again; a number in two dresses is."""
+    plain = "2026年10月15日，3324.09万元，**0000-5550117**。\n\n| 甲 | 乙 |\n|---|---|\n| 133 | 7533.49 |"
+    assert not _may_show(convert(plain, 1, "a/b.md", "b.md", "mark"))
+    assert _may_show(convert("110105**19491231**&nbsp;002X", 1, "a/b.md", "b.md", "mark"))
