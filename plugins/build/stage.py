@@ -2,9 +2,10 @@
 
 Everything is first written below ``<output>.stage/new``; while that goes on, nothing under the output changes, so a
 full disk or a kill costs nothing. Then ``journal.json`` says what will be renamed and removed, and from there on the
-work is only renames and removals, which this run or, after a kill, the next one finishes. ``build-manifest.json`` in
-the output names every file of the last build with its digest; what it names and the new build does
-not write is removed.
+work is only renames and removals, which this run or, after a kill, the next one finishes. A folder that the output does
+not have is renamed as a whole, and so is an output that is not there, which needs no journal.
+``build-manifest.json`` in the output names every file of the last build with its digest; what it names and the new
+build does not write is removed.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+import stat
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -42,6 +44,7 @@ class Stage:
     def __init__(self, output: Path, folder: Path) -> None:
         self.output, self.folder = output, folder
         self.new = folder / "new"
+        self._old, self._new = str(output), str(self.new)  # tens of thousands of paths: strings are quicker to join
         self.digests: dict[str, str] = {}
         self.old, self.old_manifest = _read_manifest(output)
         self.manifest = ""
@@ -85,14 +88,14 @@ class Stage:
         """Put bytes beside the output, unless it has them already; whether it had not. Claims nothing."""
         if not _is_safe(path):
             raise ValueError(f"not a path below the output: {path!r}")
-        if self.old.get(path) == digest and _same_bytes(self.output / path, data):
+        if self.old.get(path) == digest and _same_bytes(f"{self._old}/{path}", data):
             return False
-        target = self.new / path
+        target = f"{self._new}/{path}"
         try:
-            target.write_bytes(data)
+            _write(target, data)
         except FileNotFoundError:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            _write(target, data)
         return True
 
     def bring(self, path: str, source: Path) -> tuple[str, bool]:
@@ -122,36 +125,46 @@ class Stage:
             self.new.mkdir(parents=True, exist_ok=True)
             (self.new / MANIFEST).write_text(manifest, encoding="utf-8")
             self._staged.append(MANIFEST)
-        journal = {"rename": self._staged, "remove": removed}
+        changes = Changes(len(self.digests), changed, len(removed))
+        if not self._staged and not removed:
+            return changes
+        if not os.path.lexists(self.output):
+            os.rename(self.new, self.output)
+            return changes
+        renames = self._renames()
+        self._check_folders({*map(_folder, renames), *map(_folder, removed)})
         draft = self.folder / "journal.new"
         with draft.open("w", encoding="utf-8") as stream:
-            json.dump(journal, stream, ensure_ascii=False)
+            json.dump({"rename": renames, "remove": removed}, stream, ensure_ascii=False)
             stream.flush()
             os.fsync(stream.fileno())
-        self._prepare_folders(removed)
         draft.replace(self.folder / "journal.json")
         _finish(self.output, self.folder)
-        return Changes(len(self.digests), changed, len(removed))
+        return changes
 
-    def _prepare_folders(self, removed: list[str]) -> None:
-        """Make the new folders while the disk may still say no; take them away again if it does."""
-        made: list[Path] = []
-        try:
-            for folder in sorted({(self.output / path).parent for path in self._staged}):
-                missing = [part for part in (folder, *folder.parents) if not os.path.lexists(part)]
-                for part in reversed(missing):
-                    if any(parent.is_file() for parent in part.parents):
-                        break  # an old file is in the way; it goes when the journal is carried out
-                    part.mkdir()
-                    made.append(part)
-            for folder in sorted({(self.output / path).parent for path in (*self._staged, *removed)}):
-                if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
-                    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
-        except OSError:
-            for part in reversed(made):
-                with suppress(OSError):
-                    part.rmdir()
-            raise
+    def _renames(self) -> list[str]:
+        """What to rename: files where their folder stands in the output, else the topmost folder that does not."""
+        known = {"": True}
+
+        def stands(folder: str) -> bool:
+            if folder not in known:
+                known[folder] = stands(_folder(folder)) and _is_folder(f"{self._old}/{folder}")
+            return known[folder]
+
+        found: dict[str, None] = {}
+        for path in self._staged:
+            whole = path
+            while not stands(folder := _folder(whole)):
+                whole = folder
+            found[whole] = None
+        return list(found)
+
+    def _check_folders(self, folders: Iterable[str]) -> None:
+        """Find the folder that may not be written before anything moves."""
+        for folder in sorted(folders):
+            path = f"{self._old}/{folder}" if folder else self._old
+            if os.path.isdir(path) and not os.access(path, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
 
 
 @contextmanager
@@ -233,13 +246,44 @@ def _is_safe(path: str) -> bool:
     return _NO_STEP.search(path) is None
 
 
-def _same_bytes(target: Path, data: bytes) -> bool:
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _is_folder(path: str) -> bool:
+    """Whether a folder stands there itself, not a link to one."""
     try:
-        if target.is_symlink() or target.stat().st_size != len(data):
-            return False
-        return target.read_bytes() == data
+        return stat.S_ISDIR(os.lstat(path).st_mode)
     except OSError:
         return False
+
+
+def _write(target: str, data: bytes) -> None:
+    """Write a file. (``open`` costs as much again as the system's own work.)"""
+    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(handle, left) :]
+    finally:
+        os.close(handle)
+
+
+def _same_bytes(target: str, data: bytes) -> bool:
+    try:
+        handle = os.open(target, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        told = os.fstat(handle)
+        if not stat.S_ISREG(told.st_mode) or told.st_size != len(data):
+            return False
+        with open(handle, "rb", buffering=0, closefd=False) as stream:
+            return stream.read() == data
+    except OSError:
+        return False
+    finally:
+        os.close(handle)
 
 
 def _same_file(target: Path, source: Path) -> bool:
@@ -277,42 +321,74 @@ def _damaged(output: Path) -> CannotRun:
 def _finish(output: Path, folder: Path) -> None:
     """Carry out the journal. May be done again from any point: what is done already is passed over."""
     journal = json.loads((folder / "journal.json").read_text(encoding="utf-8"))
-    coming = set(journal["rename"])
-    for path in journal["remove"]:
-        if not _is_needed_as_folder(path, coming):
-            _remove(output, path)
+    output.mkdir(exist_ok=True)  # somebody may have taken it away between the kill and this run
+    if journal["remove"]:
+        stay = _with_folders(journal["rename"])
+        for path in journal["remove"]:
+            if path not in stay:  # else an old file stands where a new folder must be; it may by now be that folder
+                _remove(str(output), path, stay)
     for path in journal["rename"]:  # the manifest is the last of them
-        source, target = folder / "new" / path, output / path
-        if source.exists():
-            _make_room(output, path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            source.replace(target)
+        _bring_in(f"{folder}/new/{path}", str(output), path)
     (folder / "journal.json").unlink()
 
 
-def _is_needed_as_folder(path: str, coming: set[str]) -> bool:
-    """Whether an old file stands where a new folder must be; it may by now be that folder."""
-    return any(new.startswith(f"{path}/") for new in coming) if coming else False
+def _with_folders(paths: Iterable[str]) -> set[str]:
+    """These paths and every folder on the way to them."""
+    found: set[str] = set()
+    for path in paths:
+        step = path
+        while step not in found:
+            found.add(step)
+            step = _folder(step)
+    return found
 
 
-def _remove(output: Path, path: str) -> None:
-    target = output / path
+def _remove(output: str, path: str, stay: Collection[str]) -> None:
+    """Take away an old file, and the folders it leaves empty but for those in which something new will stand."""
     with suppress(FileNotFoundError, NotADirectoryError):
-        target.unlink()
-    for parent in target.parents:
-        if parent == output:
-            break
+        os.unlink(f"{output}/{path}")
+    while (path := _folder(path)) and path not in stay:
         try:
-            parent.rmdir()
+            os.rmdir(f"{output}/{path}")
+        except FileNotFoundError:
+            continue  # a run that was killed got so far
         except OSError:
             break
 
 
-def _make_room(output: Path, path: str) -> None:
-    """Take away an old file where a folder must be, or an old folder (its files are gone) where a file must be."""
-    target = output / path
-    for parent in reversed(target.parents):
-        if parent != output and output in parent.parents and (parent.is_file() or parent.is_symlink()):
-            parent.unlink()
-    if target.is_dir() and not target.is_symlink():
+def _bring_in(source: str, output: str, path: str) -> None:
+    """Rename a staged file or folder to its place, whatever stands there; nothing where it has been done."""
+    target = f"{output}/{path}"
+    try:
+        os.replace(source, target)
+        return
+    except OSError as error:
+        if error.errno not in _IN_THE_WAY:
+            raise
+    if not os.path.lexists(source):
+        return
+    _make_room(output, _folder(path))
+    if _is_folder(source) and _is_folder(target):
+        for name in os.listdir(source):
+            _bring_in(f"{source}/{name}", output, f"{path}/{name}")
+        os.rmdir(source)
+        return
+    if _is_folder(target):  # of the old edition; its files are gone
         shutil.rmtree(target)
+    elif _is_folder(source):
+        with suppress(FileNotFoundError):
+            os.unlink(target)
+    os.replace(source, target)
+
+
+_IN_THE_WAY = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENOTEMPTY, errno.EEXIST}
+
+
+def _make_room(output: str, folder: str) -> None:
+    """Have a folder where an old file, or nothing, may stand."""
+    if not folder or _is_folder(path := f"{output}/{folder}"):
+        return
+    _make_room(output, _folder(folder))
+    with suppress(FileNotFoundError):
+        os.unlink(path)
+    os.mkdir(path)

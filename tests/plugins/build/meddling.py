@@ -17,7 +17,7 @@ from tests.plugins.build.county import clear, nth, touch
 
 Meddling = Callable[[Path, int, int], None]
 MEDDLINGS: dict[str, Meddling] = {}
-CACHE_FILES = ("parsed.sqlite", "articles.bin", "pages.bin", "unchanged.json", "parsed.sqlite-wal")
+CACHE_FILES = ("parsed.sqlite", "articles.bin", "pages.bin", "pages.more", "unchanged.json", "parsed.sqlite-wal")
 
 
 def meddling(function: Meddling) -> Meddling:
@@ -183,7 +183,7 @@ def delete_cache_file(folder: Path, a: int, b: int) -> None:
 
 
 def _cache_file(folder: Path, a: int) -> Path | None:
-    files = [file for file in sorted((folder / "output.cache").glob("*")) if file.is_file()]
+    files = [file for file in sorted((folder / "output.cache").rglob("*")) if file.is_file()]
     found: Path | None = nth(files, a)
     return found
 

@@ -120,8 +120,8 @@ def _die_after(steps: int, work: Callable[[], None]) -> bool:
 
             return step
 
-        for name in ("replace", "unlink", "mkdir", "rmdir", "write_bytes"):
-            setattr(Path, name, dying(getattr(Path, name)))
+        for name in ("rename", "replace", "unlink", "mkdir", "rmdir", "write"):  # pathlib and shutil call these
+            setattr(os, name, dying(getattr(os, name)))
         try:
             work()
         finally:
@@ -132,8 +132,22 @@ def _die_after(steps: int, work: Callable[[], None]) -> bool:
 
 def test_a_kill_at_every_single_step_is_mended_by_the_next_run(tmp_path):
     """Killed before the n-th call that changes the disk, for every n: pages are old or new, never half, never lost."""
-    first = {"0/page-0.html": "old 0", "0/gone.html": "x", "old/file": "x", "1/page-1.html": "old 1"}
-    second = {"0/page-0.html": "new 0", "1/page-1.html": "new 1", "2/page-2.html": "new 2", "old": "now a file"}
+    first = {
+        "0/page-0.html": "old 0",
+        "0/gone.html": "x",
+        "old/file": "x",
+        "1/page-1.html": "old 1",
+        "1/gone.html": "x",
+        "a/b/c/d": "x",
+    }
+    second = {
+        "0/page-0.html": "new 0",
+        "1/page-1.html": "new 1",
+        "1/gone.html/x": "a file became a folder",
+        "2/3/page-2.html": "in new folders",
+        "2/4/page-3.html": "in new folders",
+        "old": "a folder became a file",
+    }
     steps = 0
     while True:
         output = tmp_path / str(steps) / "output"
@@ -147,9 +161,88 @@ def test_a_kill_at_every_single_step_is_mended_by_the_next_run(tmp_path):
             break
         write(output, {"0/page-0.html": "last"})
         assert sorted(tree(output)) == ["0/page-0.html", MANIFEST]
+        assert [path.name for path in output.rglob("*") if path.is_dir()] == ["0"], f"killed at {steps}"
         assert [path.name for path in output.parent.iterdir()] == ["output"]
         steps += 1
     assert steps > 10
+
+
+def test_the_first_build_is_seen_whole_or_not_at_all(tmp_path):
+    """Killed before the n-th call that changes the disk, for every n: there is no output, or all of it."""
+    files = {"a.html": "1", "b/c.html": "2", "b/d/e.html": "3"}
+    steps = 0
+    while True:
+        output = tmp_path / str(steps) / "output"
+        output.parent.mkdir()
+        killed = _die_after(steps, lambda output=output: write(output, files))
+        assert not output.exists() or sorted(tree(output)) == sorted([*files, MANIFEST])
+        if not killed:
+            break
+        write(output, {"last.html": "4"})
+        assert sorted(tree(output)) == [MANIFEST, "last.html"]
+        assert [path.name for path in output.parent.iterdir()] == ["output"]
+        steps += 1
+    assert steps > 5
+
+
+def test_an_empty_folder_stays_the_one_it_was(tmp_path):
+    """Whoever made it may have given it an owner and rights of its own."""
+    output = tmp_path / "output"
+    output.mkdir(mode=0o750)
+    before = output.stat().st_ino
+    write(output, {"a.html": "1", "b/c.html": "2"})
+    assert output.stat().st_ino == before
+    assert sorted(tree(output)) == ["a.html", "b/c.html", MANIFEST]
+
+
+def test_new_folders_move_as_a_whole(tmp_path, monkeypatch):
+    """A month of tens of thousands of pages costs one call; what stands in the output already is never moved."""
+    output = tmp_path / "output"
+    write(output, {"a/b/1.html": "1"})
+    moved = []
+    replace = os.replace
+    monkeypatch.setattr(os, "replace", lambda old, new: (moved.append(os.path.relpath(new, output)), replace(old, new)))
+    write(output, {"a/b/1.html": "1", "a/b/2.html": "2", "a/c/d/3.html": "3", "a/c/d/4.html": "4", "e/5.html": "5"})
+    assert [path for path in moved if "journal" not in path] == ["a/b/2.html", "a/c", "e", MANIFEST]
+    assert sorted(tree(output)) == sorted(
+        ["a/b/1.html", "a/b/2.html", "a/c/d/3.html", "a/c/d/4.html", "e/5.html", MANIFEST]
+    )
+
+
+MEDDLING: dict[str, Callable[[Path], None]] = {
+    "the output was taken away": shutil.rmtree,
+    "a folder stands where the new one goes": lambda output: (output / "new").mkdir(),
+    "one with the same file": lambda output: write_file(output / "new/deep/2.html", "stranger"),
+    "one with another file": lambda output: write_file(output / "new/deep/own.txt", "stranger"),
+    "a file stands where the new folder goes": lambda output: write_file(output / "new", "stranger"),
+    "a link stands where the new folder goes": lambda output: (output / "new").symlink_to(output.parent),
+    "a link leads astray": lambda output: (output / "new").symlink_to("nowhere"),
+    "a folder stands where the new file goes": lambda output: write_file(output / "z.html/x", "stranger"),
+}
+
+
+def write_file(file: Path, text: str):
+    """A file with the folders it needs."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+
+
+@pytest.mark.parametrize("harm", MEDDLING)
+def test_what_somebody_did_to_the_output_after_a_kill_does_not_stop_the_next_run(tmp_path, harm):
+    """The journal is carried out over whatever stands there; nothing outside the output is touched."""
+    output = tmp_path / "output"
+    write(output, {"0.html": "1"})
+    files = {"0.html": "1", "new/deep/2.html": "2", "new/3.html": "3", "z.html": "4"}
+    steps = 0
+    while not (tmp_path / "output.stage/journal.json").exists():
+        assert _die_after(steps, lambda: write(output, files))
+        steps += 1
+    MEDDLING[harm](output)
+    write(output, files)
+    left = {path: text.decode() for path, text in tree(output).items() if path != MANIFEST}
+    assert left.pop("new/deep/own.txt", "stranger") == "stranger"
+    assert left == files
+    assert [path.name for path in tmp_path.iterdir()] == ["output"]
 
 
 def _kill_builds(folder: Path, moments: list[float]) -> int:

@@ -151,7 +151,9 @@ class Trial:
         got = self.incremental(step)
         wanted = self.shops[1].answer()
         assert not got.crash + wanted.crash, got.crash + wanted.crash + self.story()
-        assert (got.status, got.problems, got.cannot) == (wanted.status, wanted.problems, wanted.cannot), self.story()
+        assert (got.status, got.problems, got.cannot) == (wanted.status, wanted.problems, wanted.cannot), (
+            f"got {got}\nwanted {wanted}{self.story()}"
+        )
         now = tree(self.county.output)
         self.counts.refused += got.status != 0
         if got.status == 0:
