@@ -12,6 +12,7 @@ PLUGINS = [
     "plugins.feeds",
     "plugins.search",
     "plugins.sitemap",
+    "plugins.schedule",
     "plugins.assets",
 ]
 

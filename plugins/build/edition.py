@@ -237,7 +237,7 @@ def decide_now(asked: str, site: Site, *, production: bool) -> datetime:
 def every_page_address(catalogue: Catalogue, villages: Villages, archives: Mapping[str, Archive]) -> frozenset[str]:
     """Every address of a page, a feed or an index that this edition answers, documents left out."""
     found = {"/", "/sitemap.html", "/sitemap.xml", "/robots.txt", "/404.html", "/search/", "/search/index.json"}
-    found |= {"/style/", "/redirects.map", f"/{MANIFEST}"}
+    found |= {"/style/", "/redirects.map", f"/{MANIFEST}", "/next-due.json"}
     found |= {village.url for village in villages.by_id.values()}
     found |= {town_url(village.town) for village in villages.by_id.values()}
     for column in catalogue.by_path.values():

@@ -43,11 +43,12 @@ KINDS = {
     "own": "栏目的全部文档",
     "alias": "旧网址",
     "day": "日期",
+    "due": "到点的内容",
     "template": "模板",
     "picture": "图片",
     "asset": "主题和程序包里的文件",
 }
-"""Every kind of fact, and how ``desk why`` calls it. Plugins add theirs with ``Facts.declare``."""
+"""Every kind of fact, and how ``desk why`` calls it; one that is not here is called by its name."""
 
 Digest = str
 

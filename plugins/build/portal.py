@@ -25,7 +25,7 @@ from pelican import signals
 from pelican.log import console
 
 from plugins.build.clock import Clock
-from plugins.build.edition import next_change
+from plugins.build.edition import Edition, next_change
 from plugins.build.engine import Work
 from plugins.build.generator import EditionGenerator, NoPages
 from plugins.build.library import Cache
@@ -36,24 +36,28 @@ from plugins.build.stage import Changes, Stage, open_stage
 from plugins.build.stamp import stamp_of_settings
 from plugins.build.state import State, marks
 from plugins.build.state_file import StateFile
+from plugins.forecast import forecast
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What a build did: public documents, files, seconds; and how many problems drafts have, which stop nobody."""
+    """What a build did: public documents, files, seconds; how many problems drafts have, which stop nobody; and what
+    the columns owe."""
 
     documents: int
     changes: Changes
     seconds: float
     drafts: int = 0
+    warnings: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         changes = self.changes
         drafts = f"\n草稿里有 {self.drafts} 处还要改（见 desk check），公开以前改好即可" if self.drafts else ""
-        return (
+        done = (
             f"已生成网站：公开文档 {self.documents} 篇，文件 {changes.files} 个，"
             f"更新 {changes.changed} 个，删除 {changes.removed} 个，用时 {self.seconds:.1f} 秒{drafts}"
         )
+        return "\n".join([done, *self.warnings])
 
 
 class Portal(pelican.Pelican):  # type: ignore[misc]
@@ -139,7 +143,8 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
         assert self._generator is not None
         edition = self._generator.edition
         drafts = len({problem for problem in self.problems if problem.path in edition.drafts})
-        return Summary(len(edition.articles), changes, time.monotonic() - started, drafts)
+        warnings = tuple(forecast(edition, edition.now.date()).warnings())
+        return Summary(len(edition.articles), changes, time.monotonic() - started, drafts, warnings)
 
     def settle(self) -> None:
         """After a build in ``live`` mode: keep on disk what the next start wants to know. Nobody waits for it."""
@@ -183,6 +188,12 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
                 self.cache.keep(generator.edition.library, generator.edition.scanned_ns, live=self.live)
         if self.cache is not None:
             self.cache.shelf.close()
+
+    @property
+    def edition(self) -> Edition:
+        """What was read last, by ``build`` or ``check``."""
+        assert self._generator is not None
+        return self._generator.edition
 
     @property
     def work(self) -> Work:

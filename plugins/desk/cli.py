@@ -59,6 +59,43 @@ def build(sites: Sequence[Path], cluster: str, **asked: Any) -> None:
 
 
 @desk.command()
+@click.option("--build", "building", is_flag=True, help="到点了就生成网站，没有到点就什么也不做；供定时器使用。")
+@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
+@click.option("--production", is_flag=True, help="正式发布：不用演示时钟。")
+@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+@click.option("--output", type=_PLACE, help="输出目录，默认 output。")
+@click.option("--theme", type=_PLACE, help="主题目录，默认 theme。")
+def due(building: bool, now: str, production: bool, content: Path | None, **places: Path | None) -> None:
+    """列出到点要发布、下线、开始和结束的内容；--build 到点时生成网站。"""
+    from plugins.desk import due as clock
+
+    if not building:
+        click.echo(clock.tell(content, now, production=production))
+        return
+    from plugins.build.quick import output_of
+    from plugins.desk.build import build as run
+    from plugins.desk.workplace import settings_file
+
+    output = places["output"] or output_of(settings_file()) or Path("output")
+    clock.build_if_due(
+        output,
+        now,
+        lambda: run(None, now=now, production=production, content=content, **places),  # type: ignore[arg-type]
+    )
+
+
+@desk.command()
+@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
+@click.option("--production", is_flag=True, help="正式发布：不用演示时钟。")
+@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+def status(now: str, production: bool, content: Path | None) -> None:
+    """列出每个栏目的更新期限：超期、空白、将到期，以及哪一天会触及单项否决。"""
+    from plugins.desk import status as telling
+
+    click.echo(telling.status(content, now, production=production))
+
+
+@desk.command()
 @click.argument("page")
 @click.option("--output", type=_PLACE, help="输出目录，默认 output。")
 def why(page: str, output: Path | None) -> None:

@@ -21,17 +21,13 @@ counts as not updated.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
 
 from auditor.checks.freshness._tree import Tree, leads_out
 from auditor.model import Check, Column, Hit, Params, Site
+from standards.cadence import Rhythm, in_words, last_day, named_rhythm
 from standards.calendar import BEIJING
-
-NOT_NEWS = re.compile("新闻发布|新闻发言|动态调整|动态管理|动态监测|动态更新|通知书")
-"""Phrases that hold a rhythm's word without its meaning: a list of press conferences is no news column."""
 
 STANDING = re.compile(
     "概况|简介|机构|职能|职责|领导|负责人|指南|目录|清单|制度|法规|法律|依据|办事|服务|申请|年报|年度|预算|决算|规划"
@@ -40,8 +36,6 @@ STANDING = re.compile(
 """Columns that owe nothing new within a year by their nature, or once a year by a rule of their own."""
 
 TOPIC = re.compile("专题|专栏")
-
-Rhythm = dict[str, Any]
 
 
 def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
@@ -64,16 +58,9 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
 
 
 def _rhythm(column: Column, params: Params) -> Rhythm | None:
-    """The rhythm of a column. Its name outranks its type: the national types have no word for 通知公告."""
-    rhythms: list[Rhythm] = params.get("rhythms", [])
-    name = NOT_NEWS.sub("", column.name)
-    for rhythm in rhythms:
-        if any(word in name for word in rhythm.get("names", ())):
-            return rhythm
-    if name == column.name:
-        for rhythm in rhythms:
-            if column.type and column.type in rhythm.get("types", ()):
-                return rhythm
+    """The rhythm of a column: one that the rule file names, or the default for a column that owes news by nature."""
+    if found := named_rhythm(column.name, column.type, params.get("rhythms", [])):
+        return found
     standing = STANDING.search(column.name) or STANDING.search(column.type)
     if column.declared and not standing and "default_days" in params:
         return {"days": params["default_days"], "clause": params.get("default_clause", ""), "default": True}
@@ -115,7 +102,7 @@ def _judge(
         yield _hit(column, rhythm, ["发布时间无法确定"], reason="undated", message=message, evidence=dated[0][1].title)
         return
     newest, item = max(past, key=lambda pair: pair[0])
-    if today <= _limit(newest, rhythm):
+    if today <= last_day(newest, rhythm):
         return
     doubts = {
         "有的信息未注明日期": unread,
@@ -126,23 +113,10 @@ def _judge(
     }
     message = (
         f"栏目“{column.name}”最新一条“{item.title}”发布于 {newest}，距检查时已过 {(today - newest).days} 天，"
-        f"超过{_in_words(rhythm)}的更新期限"
+        f"超过{in_words(rhythm)}的更新期限"
     )
     unsure = [doubt for doubt, there in doubts.items() if there]
     yield _hit(column, rhythm, unsure, reason="stale", message=message, evidence=f"{item.title} {newest}")
-
-
-def _limit(newest: date, rhythm: Rhythm) -> date:
-    """The last day on which an item of ``newest`` is new enough."""
-    if "days" in rhythm:
-        return newest + timedelta(days=rhythm["days"])
-    years, month = divmod(newest.month - 1 + int(rhythm["months"]), 12)
-    year = newest.year + years
-    return date(year, month + 1, min(newest.day, monthrange(year, month + 1)[1]))
-
-
-def _in_words(rhythm: Rhythm) -> str:
-    return f" {rhythm['days']} 天" if "days" in rhythm else f" {rhythm['months']} 个月"
 
 
 def _hit(column: Column, rhythm: Rhythm, doubts: list[str], *, reason: str, message: str, evidence: str) -> Hit:

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from auditor.checks.freshness._tree import Tree, leads_out
-from auditor.checks.freshness.stale_column import _limit, _rhythm
+from auditor.checks.freshness.stale_column import _rhythm
 from auditor.model import Column, ListItem
+from standards.cadence import last_day
 from standards.rulefile import load_rules
 
 HOST = "https://www.example.gov.cn"
@@ -55,7 +56,7 @@ def test_a_list_that_no_page_declares_has_no_default_rhythm():
 )
 def test_half_a_year_is_counted_in_calendar_months(newest, last):
     """Six months from the end of August end with February."""
-    assert _limit(date.fromisoformat(newest), {"months": 6}) == date.fromisoformat(last)
+    assert last_day(date.fromisoformat(newest), {"months": 6}) == date.fromisoformat(last)
 
 
 def test_columns_that_name_each_other_as_children_are_walked_once():

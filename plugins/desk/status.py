@@ -1,0 +1,38 @@
+"""``desk status``: what the columns owe, by the day on which they owe it, and which veto items are near."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from plugins.build.problems import ContentErrors
+from plugins.desk.workplace import open_portal
+from plugins.forecast import Due, Forecast, forecast
+
+
+def status(content: Path | None, now: str, *, production: bool) -> str:
+    """The whole forecast. Raises ContentErrors where the content cannot be published as it is."""
+    portal = open_portal(content, NOW=now, PRODUCTION=production)
+    problems = portal.check()
+    if problems:
+        raise ContentErrors(problems)
+    contents = portal.edition
+    return "\n".join(_lines(forecast(contents, contents.now.date()), len(contents.articles), len(contents.private)))
+
+
+def _lines(found: Forecast, public: int, private: int) -> list[str]:
+    lines = [f"{found.today}：公开文档 {public} 篇，未公开 {private} 篇", ""]
+    for state in ("超期", "空白", "将到期", "正常"):
+        some = found.by_state(state)
+        lines.append(f"{state} {len(some)} 个栏目")
+        lines += [f"  {_line(due)}" for due in some]
+    lines += ["", "单项否决（预测，以人工核实为准；依据 国办秘函〔2019〕19号）"]
+    for veto in found.vetoes:
+        lines.append(f"  {veto.title}：{f'不再更新时 {veto.day} 起触及' if veto.day else '照现在的栏目不会触及'}")
+    return lines
+
+
+def _line(due: Due) -> str:
+    if due.newest is None:
+        return f"{due.name}（{due.path}）"
+    clause = f"，{due.clause}" if due.clause else ""
+    return f"{due.name}（{due.path}） 最新 {due.newest}，期限 {due.until}{clause}"

@@ -1,0 +1,84 @@
+"""What the clock will change: documents that come, go, open and close at their time; next-due.json for who wakes us.
+
+The file says when, and how many, and nothing else: titles and addresses of what is not public yet stay inside.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from pelican import signals
+
+from plugins.build.facts import digest
+from plugins.build.kinds import Kind
+from plugins.build.view import View
+
+FILE = "next-due.json"
+MOST = 500
+"""Moments told in the file; the next builds tell the later ones."""
+WORDS = {"publish": "发布", "expire": "下线", "open": "开始", "close": "结束"}
+
+
+class Event(NamedTuple):
+    """``what`` (a key of WORDS) happens to the document at ``path``, at a minute of Beijing (YYYY-MM-DD HH:MM)."""
+
+    at: str
+    what: str
+    path: str
+
+
+def upcoming(contents: Any) -> list[Event]:
+    """Everything that the clock alone will change after this edition's ``now``, soonest first."""
+    minute, day = contents.minute, contents.minute[:10]
+    events = []
+    for article in contents.targets.articles.values():
+        if article.status != "published" or (article.expires and article.expires <= minute):
+            continue
+        if article.published > minute:
+            events.append(Event(article.published, "publish", article.path))
+        if article.expires:
+            events.append(Event(article.expires, "expire", article.path))
+        if article.span is not None:
+            first, last = article.span
+            if first > day:
+                events.append(Event(f"{first} 00:00", "open", article.path))
+            if last >= day:
+                over = date.fromisoformat(last) + timedelta(days=1)
+                events.append(Event(f"{over} 00:00", "close", article.path))
+    return sorted(events)
+
+
+def next_due(events: Sequence[Event]) -> str:
+    """next-due.json: ``next`` is the first moment (ISO 8601, null where none is known), ``events`` the moments with
+    how many documents do what then."""
+    counts: dict[str, Counter[str]] = {}
+    for event in events:
+        counts.setdefault(event.at, Counter())[event.what] += 1
+    moments = [{"at": _iso(at), **dict(sorted(count.items()))} for at, count in counts.items()]
+    told = {"next": moments[0]["at"] if moments else None, "events": moments[:MOST]}
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _iso(minute: str) -> str:
+    return f"{minute[:10]}T{minute[11:]}:00+08:00"
+
+
+def offer(generator: Any) -> None:
+    """Receiver: one file."""
+    text = next_due(upcoming(generator.edition))
+
+    def make(view: View, _: None) -> str:
+        view.note("due:all")
+        return text
+
+    generator.add_facts({"due:all": digest({"text": text})})
+    generator.add_pages(Kind(FILE, make, frozenset({"due"})), [(FILE, None)])
+
+
+def register() -> None:
+    """Run when everything has been read."""
+    signals.article_generator_finalized.connect(offer)
