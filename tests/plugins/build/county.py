@@ -149,10 +149,17 @@ class County:
             found[f"{name}.csv"] = ("\n".join(rows) + "\n").encode()
         found["villages/catalogue.toml"] = "".join(f"[[item]]\n{_toml(item)}\n" for item in self.items).encode()
         found.update({document.path: self.text(document).encode() for document in self.documents.values()})
+        found["_registry/index-numbers.csv"] = self._register().encode()
         found.update(self.raw)
         return (
             found if self.has_villages else {path: d for path, d in found.items() if not path.startswith("villages/")}
         )
+
+    def _register(self) -> str:
+        """The register of index numbers, as an archive brings them."""
+        numbers = {found.fields["index_no"]: found.fields["id"] for found in self.policies()}
+        rows = [f"{number},{numbers[number]},xzfb,,,2026-01-01 00:00,imported" for number in sorted(numbers)]
+        return "\n".join(["index_no,id,unit,year,serial,registered,origin", *rows, ""])
 
     def text(self, document: Document) -> str:
         """The file of a document."""
