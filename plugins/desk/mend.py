@@ -8,9 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from plugins.build.article import Article
+from plugins.desk.main_line import entered
 from plugins.desk.register import Plan, carry_out, give
 from plugins.desk.registrar import Registrar, at_registry
-from plugins.identifiers.ledger import Mended, Numbers, doc_numbers, index_numbers, mend_addresses, public_since
+from plugins.identifiers.ledger import (
+    Mended,
+    Numbers,
+    disputed_claims,
+    doc_numbers,
+    index_numbers,
+    mend_addresses,
+    public_since,
+)
 from plugins.identifiers.ledger import mend as settle
 from plugins.identifiers.registry import GIVEN, INDEX, URLS, VOID, Book, Register, Row, as_text
 from standards.index_numbers import Exhausted
@@ -30,7 +39,7 @@ def mend(content: Path, now: str, *, dry_run: bool = False) -> tuple[str, bool]:
         saving: list[tuple[Book, Sequence[Any]]] = []
         mended: dict[Book, Mended] = {}
         for register, numbers in books:
-            result = _settle(register, numbers, articles, public, plan)
+            result = _settle(register, numbers, articles, public, registrar, plan)
             if result is None:
                 return plan.report(dry_run=True), False
             mended[register.book] = result
@@ -61,12 +70,19 @@ def _unique(registrar: Registrar, plan: Plan) -> dict[str, Article]:
     return {id_: article for id_, article in found.items() if id_ not in twice}
 
 
-def _settle(
-    register: Register, numbers: Numbers, articles: Mapping[str, Article], public: Mapping[str, str], plan: Plan
+def _settle(  # noqa: PLR0917 - what decides
+    register: Register,
+    numbers: Numbers,
+    articles: Mapping[str, Article],
+    public: Mapping[str, str],
+    registrar: Registrar,
+    plan: Plan,
 ) -> Mended | None:
+    disputed = {f"{row.number},{row.id},": (row.number, row.id) for row in disputed_claims(register.rows)}
+    came = entered(registrar.content, register.book.path, disputed)
     written = {id_: getattr(article, register.book.key) for id_, article in articles.items()}
     try:
-        return settle(numbers, register.rows, written, public)
+        return settle(numbers, register.rows, written, public, {disputed[line]: at for line, at in came.items()})
     except Exhausted as error:
         plan.faults.append(f"{register.book.label} {error.args[0]} 的流水号已经用完，没有改动。请在设置里给更多位数")
         return None

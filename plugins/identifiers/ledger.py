@@ -7,7 +7,8 @@ it is the other document that gets a new number.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import sys
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -88,18 +89,34 @@ class Mended(NamedTuple):
     open: tuple[tuple[Row, Row], ...]
 
 
-def mend(numbers: Numbers, rows: Sequence[Row], written: Mapping[str, str], public: Mapping[str, str]) -> Mended:
+def disputed_claims(rows: Iterable[Row]) -> list[Row]:
+    """The rows that share their number with another document, or their document with another number."""
+    claims = _claims(rows)
+    numbers = Counter(row.number for row in claims)
+    ids = Counter(row.id for row in claims if row.origin != VOID)
+    return [row for row in claims if numbers[row.number] > 1 or ids[row.id] > 1]
+
+
+def mend(
+    numbers: Numbers,
+    rows: Sequence[Row],
+    written: Mapping[str, str],
+    public: Mapping[str, str],
+    entered: Mapping[tuple[str, str], int] | None = None,
+) -> Mended:
     """Every number one document's, every document one number.
 
-    ``written`` is the number in the file of each document there is, ``public`` since when documents have been public,
-    both by id. Of those that claim one number it stays with the one that was public first, else with one of an archive
-    or on paper, else with the one registered first. The others get the next serial, unless they have another number
-    already, or no file any more. What an archive or paper brought twice is left to people.
+    ``written`` is the number in the file of each document there is, ``public`` since when documents are known to be
+    public, both by id; ``entered`` says of (number, id) which came into the published branch first (the lowest).
+    Of those that claim one number it stays with the one that was published first, else with the one known first, else
+    with one of an archive or on paper, else with the one registered first. The others get the next serial, unless they
+    have another number already, or no file any more. What an archive or paper brought twice is left to people.
     """
     claims = _claims(rows)
-    kept, lost, disputed = _settle(claims, public)
+    since = {**entered} if entered else {}
+    kept, lost, disputed = _settle(claims, public, since)
     done: list[tuple[Row, Row | None]] = []
-    result = _one_each(kept, written, done)
+    result = _one_each(kept, written, since, done)
     having = {row.id for row in result if row.origin != VOID}
     highest = _highest(numbers, [*(row.number for row in claims), *written.values()])
     for row in sorted(lost, key=lambda row: (row.registered, row.id, row.number)):
@@ -130,14 +147,16 @@ def _claims(rows: Iterable[Row]) -> list[Row]:
     return list(found.values())
 
 
-def _settle(claims: Iterable[Row], public: Mapping[str, str]) -> tuple[list[Row], list[Row], list[tuple[Row, Row]]]:
+def _settle(
+    claims: Iterable[Row], public: Mapping[str, str], entered: Mapping[tuple[str, str], int]
+) -> tuple[list[Row], list[Row], list[tuple[Row, Row]]]:
     """Whose each number is; the claims that lose it; those that cannot be settled here, with what stands against."""
     by_number: dict[str, list[Row]] = defaultdict(list)
     for row in claims:
         by_number[row.number].append(row)
     kept, lost, disputed = [], [], []
     for claimants in by_number.values():
-        first, *others = sorted(claimants, key=lambda row: _rank(row, public))
+        first, *others = sorted(claimants, key=lambda row: _rank(row, public, entered))
         kept.append(first)
         for row in others:
             if row.origin in (GIVEN, VOID):
@@ -147,19 +166,35 @@ def _settle(claims: Iterable[Row], public: Mapping[str, str]) -> tuple[list[Row]
     return kept, lost, disputed
 
 
-def _rank(row: Row, public: Mapping[str, str]) -> tuple[str, bool, str, str]:
-    return public.get(row.id, _NEVER), row.origin not in (IMPORTED, PAPER), row.registered, row.id
+def _rank(
+    row: Row, public: Mapping[str, str], entered: Mapping[tuple[str, str], int]
+) -> tuple[int, str, bool, str, str]:
+    place = entered.get((row.number, row.id), sys.maxsize)
+    return place, public.get(row.id, _NEVER), row.origin not in (IMPORTED, PAPER), row.registered, row.id
 
 
-def _one_each(kept: Sequence[Row], written: Mapping[str, str], done: list[tuple[Row, Row | None]]) -> list[Row]:
-    """Of several numbers of one document all but one become void: that in its file stays, else the first registered."""
+def _one_each(
+    kept: Sequence[Row],
+    written: Mapping[str, str],
+    entered: Mapping[tuple[str, str], int],
+    done: list[tuple[Row, Row | None]],
+) -> list[Row]:
+    """Of several numbers of one document all but one become void: the one published first stays, else that in its
+    file, else the one registered first."""
     by_id: dict[str, list[Row]] = defaultdict(list)
     for row in kept:
         by_id[row.id].append(row)
     result = [row for row in kept if row.origin == VOID]
     for id_, rows in by_id.items():
         live = [row for row in rows if row.origin != VOID]
-        live.sort(key=lambda row: (row.number != written.get(id_), row.registered, row.number))
+        live.sort(
+            key=lambda row: (
+                entered.get((row.number, row.id), sys.maxsize),
+                row.number != written.get(id_),
+                row.registered,
+                row.number,
+            )
+        )
         result += live[:1]
         for row in live[1:]:
             void = row._replace(origin=VOID)
