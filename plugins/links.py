@@ -26,7 +26,7 @@ class Targets:
 
     ``articles`` are all that have a place, by path; ``private`` says why some are not public. ``faulty`` are the paths
     of documents that could not be placed, which is told elsewhere: a link to one is not dead. ``pages`` are the
-    root-relative addresses the site answers beside its public documents.
+    root-relative addresses the site answers beside its public documents, ``moved`` addresses that documents had before.
     """
 
     def __init__(  # noqa: PLR0917 - what there is
@@ -37,7 +37,9 @@ class Targets:
         pages: Collection[str],
         host: str,
         library: Library,
+        moved: Mapping[str, Article] | None = None,
     ) -> None:
+        self.moved = moved or {}
         self.articles, self.private, self.faulty = articles, private, faulty
         self.pages, self.host, self.library = pages, host, library
         self.files = library.tree.files
@@ -59,7 +61,8 @@ class Targets:
             if self.host not in address or (parts := urlsplit(address)).hostname != self.host:
                 return None
             address = parts.path
-        return self.by_url.get(unquote(address).partition("?")[0])
+        path = unquote(address).partition("?")[0]
+        return self.by_url.get(path) or self.moved.get(path)
 
     def address(self, link: Link | LinkAhead) -> str:
         """The address a link leads to, empty where its target is faulty itself. Raises DeadLink."""
@@ -78,6 +81,8 @@ class Targets:
         path = unquote(address).partition("?")[0]
         if path in self.by_url:
             return self._with_fragment(self.by_url[path], fragment)
+        if path in self.moved and path.removesuffix("index.html") not in self.pages:
+            return self._with_fragment(self.moved[path], fragment)
         if path.removesuffix("index.html") not in self.pages:
             cure = "链接到文档请写相对路径的 .md，网页移动时会自动跟随"
             raise DeadLink("指向的网页不存在", suggestion(address, self.addresses) + cure)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from pelican import signals
@@ -20,23 +20,50 @@ FOLDERS_OF_OURS = ("theme", "api", "files", "media", "data")
 
 
 def read_aliases(
-    articles: Sequence[Article], addresses: Callable[[], Collection[str]], library: Library
+    articles: Sequence[Article],
+    addresses: Callable[[], Collection[str]],
+    library: Library,
+    moved: Mapping[str, Article] | None = None,
 ) -> tuple[dict[str, str], list[Problem]]:
     """Old address → new one, for public documents; each old address once, and none that the site uses itself.
 
-    ``addresses`` makes the addresses of the site: most sites have no old ones and need them not.
+    ``addresses`` makes the addresses of the site: most sites have no old ones and need them not. ``moved`` are the
+    addresses that documents had before they were moved, as urls.csv knows them.
     """
+    moved = moved or {}
     targets: dict[str, str] = {}
     pages: set[str] = set()
     problems = []
     for article in articles:
         for alias in article.aliases:
-            if fault := _fault(alias, pages, addresses()):
+            if moved.get(alias, article) is not article:
+                what = f"旧网址“{alias}”是“{moved[alias].id}”以前的网址"
+                problems.append(library.problem(article, "aliases", what, "请核对后改正或删去"))
+            elif fault := _fault(alias, pages, addresses()):
                 problems.append(library.problem(article, "aliases", *fault))
             else:
                 targets[alias] = article.url
                 pages.add(page_path(alias))
+    if moved:
+        problems += _add_moved(targets, pages, moved, addresses(), library)
     return dict(sorted(targets.items())), problems
+
+
+def _add_moved(
+    targets: dict[str, str], pages: set[str], moved: Mapping[str, Article], addresses: Collection[str], library: Library
+) -> list[Problem]:
+    """Lead on from former addresses, but where something else stands by now."""
+    problems = []
+    folders = {page[:at] for page in pages for at, char in enumerate(page) if char == "/"}
+    for url, article in moved.items():
+        page = page_path(url)
+        if not _SHAPE.fullmatch(url) or ".." in url.split("/") or len(url) > 1000:
+            shown = library.tree.shown("_registry/urls.csv")
+            problems.append(Problem(shown, 0, 0, f"网址“{url}”写法不对", "登记簿由 desk 写，请用 git 找回原来的文件"))
+        elif page not in pages and page not in folders and not _is_taken(page, addresses):
+            targets[url] = article.url
+            pages.add(page)
+    return problems
 
 
 def _fault(alias: str, pages: Collection[str], addresses: Collection[str]) -> tuple[str, str] | None:

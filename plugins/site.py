@@ -12,9 +12,10 @@ from plugins.build.scan import Tree
 from plugins.csv_table import read_table
 from plugins.toml_table import Toml, read_toml, unknown_keys
 from standards.calendar import in_beijing
+from standards.index_numbers import NATIONAL, Scheme, SchemeError, read_scheme
 
 ZONE = "Asia/Shanghai"
-_OPTIONAL = {"timezone": ZONE, "demo_now": "", "office_hours": ""}
+_OPTIONAL = {"timezone": ZONE, "demo_now": "", "office_hours": "", "index_scheme": NATIONAL}
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,15 @@ class Site:
     office_hours: str
     timezone: str
     demo_now: str
+    index_scheme: str = NATIONAL
+
+    @property
+    def scheme(self) -> Scheme:
+        """How the site writes its 索引号; the national rule where it says nothing that can be used."""
+        try:
+            return read_scheme(self.index_scheme)
+        except SchemeError:
+            return read_scheme(NATIONAL)
 
     def absolute(self, url: str) -> str:
         """The canonical address of a root-relative one."""
@@ -119,6 +129,10 @@ def _check_values(values: dict[str, str], toml: Toml) -> list[Problem]:
     if values["demo_now"] and parse_now(values["demo_now"]) is None:
         cure = "请写成 2026-11-20T09:00:00+08:00，正式网站请删去这一行"
         problems.append(toml.problem("demo_now", f"“{values['demo_now']}”不是时间", cure))
+    try:
+        read_scheme(values["index_scheme"] or NATIONAL)
+    except SchemeError as error:
+        problems.append(toml.problem("index_scheme", f"索引号的编法不对：{error.what}", error.cure))
     return problems
 
 

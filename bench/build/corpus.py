@@ -77,6 +77,10 @@ class Corpus:
         """The same the other way round."""
         return {policy: reading for reading, policy in self.explained.items()}
 
+    def index_no(self, number: int) -> str:
+        """The 索引号 of an official document."""
+        return f"009990020/{YEAR}-{number:06}"
+
     def column(self, folder: str) -> list[Head]:
         """The heads of a column, oldest first."""
         found = (head for head in self.heads.values() if head.folder == folder)
@@ -155,7 +159,7 @@ class Corpus:
             written = head.published - timedelta(1 + int(rng.random() * 8))
             word = "明政办规" if head.folder.endswith("gfxwj") else "明政办发"
             return "policy", {
-                "index_no": f"009990020/{YEAR}-{head.number:06}",
+                "index_no": self.index_no(head.number),
                 "doc_no": f"{word}〔{YEAR}〕{head.number}号",
                 "written": f"{written:%Y-%m-%d}",
                 "topic": "综合政务\\政务公开",

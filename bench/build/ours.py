@@ -21,12 +21,14 @@ from bench.build.prose import LINK
 
 ORG_CODE = "009990020"
 """Of the government's office, which gives the numbers of official documents."""
+INDEX_SCHEME = "{org}/{year}-{serial:6}"
+"""How it writes them: a serial of six digits, since they are counted over all documents."""
 
 
 def scaffold(folder: Path, corpus: Corpus) -> None:
     """Site, offices, columns, villages, files; the theme and the settings as they stand in the checkout."""
     content = folder / "content"
-    put(content / "site.toml", "[site]\n" + _toml(SITE))
+    put(content / "site.toml", "[site]\n" + _toml({**SITE, "index_scheme": INDEX_SCHEME}))
     put(content / "units.csv", _csv("id name short_name org_code kind parent contact", _units(corpus.village_count)))
     put(content / "people.csv", _csv("id name unit roles key from to", _people()))
     places = [[town.id, town.name, town.unit, town.order] for town in towns(corpus.village_count)]
@@ -35,11 +37,22 @@ def scaffold(folder: Path, corpus: Corpus) -> None:
         said = {"id": column.id, "name": column.name, "description": column.description}
         more = {"keywords": column.keywords, "type": column.type, "unit": column.unit, "order": column.order}
         put(content / column.path / "column.toml", _toml(said | more))
+    put(content / "_registry" / "index-numbers.csv", _register(corpus))
     if corpus.villages:
         _villages(content / VILLAGES, corpus)
     write_files(content)
     copy_folder(ROOT / "theme", folder / "theme")
     shutil.copyfile(ROOT / "pelicanconf.py", folder / "pelicanconf.py")
+
+
+def _register(corpus: Corpus) -> str:
+    """The register of 索引号, as if ``desk register --imported`` had written it, without making the documents."""
+    rows = []
+    for number in corpus.policies:
+        head = corpus.heads[number]
+        year, at = f"{head.published:%Y}", f"{head.published:%Y-%m-%d %H:%M}"
+        rows.append([corpus.index_no(number), head.id, "xzfb", year, number, at, "imported"])
+    return _csv("index_no id unit year serial registered origin", sorted(rows))
 
 
 def _villages(folder: Path, corpus: Corpus) -> None:

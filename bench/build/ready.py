@@ -52,8 +52,8 @@ def header_rows(document: Document) -> list[tuple[str, str]]:
         ("主题分类", extra["topic"]),
         ("发布机构", document.source),
         ("成文日期", extra["written"]),
-        ("名称", document.title),
-        ("发文字号", extra["doc_no"]),
+        ("标题", document.title),
+        ("文号", extra["doc_no"]),
         ("发布日期", f"{document.head.published:%Y-%m-%d}"),
         ("有效性", extra["validity"]),
     ]

@@ -110,12 +110,12 @@ def header_rows(source: Source, publisher: str) -> tuple[tuple[str, str], ...]:
     if fields is None or not fields.has_header_table():
         return ()
     return (
-        ("索引号", fields.index_no),
+        ("索引号", fields.index_no or "无"),
         ("主题分类", fields.topic or "无"),
         ("发布机构", publisher),
         ("成文日期", f"{fields.written:%Y-%m-%d}" if fields.written else "无"),
-        ("名称", fields.title),
-        ("发文字号", fields.doc_no or "无"),
+        ("标题", fields.title),
+        ("文号", fields.doc_no or "无"),
         ("发布日期", f"{fields.published:%Y-%m-%d}"),
         ("有效性", fields.validity or "无"),
     )

@@ -23,6 +23,9 @@ from plugins.build.scan import Tree, scan, scan_again
 from plugins.build.stage import MANIFEST
 from plugins.catalogue import VILLAGES, Catalogue, read_catalogue
 from plugins.documents import place
+from plugins.identifiers.judge import judge, moved_addresses
+from plugins.identifiers.registry import read_registry
+from plugins.identifiers.series import read_series
 from plugins.links import Targets, judge_links
 from plugins.pictures.dress import Picture
 from plugins.redirects import read_aliases
@@ -135,6 +138,8 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     problems += more
     placed, more = place(library, catalogue, villages, offices)
     problems += more
+    registry = read_registry(tree)
+    problems += [*judge(placed, registry, site.scheme, library), *read_series(tree, offices)[1]]
     minute = f"{now:%Y-%m-%d %H:%M}"
     private = {
         article.path: why
@@ -148,10 +153,11 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     pages = every_page_address(catalogue, villages, archives)
     articles = {article.path: article for article in placed}
     left_out = unplaced(library, articles, minute)
-    targets = Targets(articles, private, left_out, pages, site.host, library)
+    moved = moved_addresses(public, registry.urls)
+    targets = Targets(articles, private, left_out, pages, site.host, library, moved)
     files, more = judge_links(placed, [path for path, meant in left_out.items() if meant], targets)
     problems += more
-    aliases, more = read_aliases(public, lambda: targets.addresses, library)
+    aliases, more = read_aliases(public, lambda: targets.addresses, library, moved)
     problems += more
     related, more = relate(placed, private, library)
     problems += [*more, *tree.problems]

@@ -64,13 +64,6 @@ def _problem(fault: Mapping[str, Any], front: FrontMatter, content_type: Content
     label, example = aliases_of(info)[0], (info.examples or [""])[0]
     line = front.lines.get(key, front.end_line)
     if fault["type"] == "missing":
-        if key == "index_no":
-            cure = (
-                # The command that gives numbers comes with the registry; until it does, none may be named here.
-                "索引号一经编定不再改变，生成网站时不会自动编号：请按本单位的索引号登记簿取号后填写，"
-                f"例如 index_no: {example}"
-            )
-            return Problem(path, line, 0, f"缺少“{label}”", cure)
         return Problem(path, line, 0, f"缺少“{label}”", f"请在文件头加一行，例如 {key}: {example}")
     if fault["type"] == "value_error":
         what, _, cure = str(fault["ctx"]["error"]).partition("\n")

@@ -20,7 +20,6 @@ editor:
 reviewer:
 summary:
 keywords: []
-index_no:
 doc_no:
 written:
 topic:
@@ -34,7 +33,6 @@ class Fields(Core):
 
     open_document: ClassVar[bool] = True
 
-    index_no: Line = field("索引号", "009990020/2026-00021", "信息索引号")
     written: Day = field("成文日期", "2026-10-12", "生成日期", "发文日期")
     topic: Line = field("主题分类", "综合政务\\政务公开", "公开目录")
     validity: Validity = field("有效性", "有效", "效力状态")

@@ -168,6 +168,47 @@ def new(  # noqa: PLR0917 - click passes them by name
     click.echo(visible(made.report(["--content", str(content)] if content else [])))
 
 
+@desk.command()
+@click.argument("files", nargs=-1, type=_PLACE)
+@click.option("--imported", is_flag=True, help="登记从旧网站迁来的文档：索引号、日期都照原样。")
+@click.option("--doc-no", "word", default="", metavar="代字", help="给一篇文档取下一个文号，例如 --doc-no 明政规。")
+@click.option("--mend", "mending", is_flag=True, help="两个分支合并以后：理顺登记簿，重号的另编新号。")
+@click.option("--dry-run", is_flag=True, help="只报告会做什么，不写文件。")
+@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
+def register(  # noqa: PLR0917 - click passes them by name
+    files: Sequence[Path], imported: bool, word: str, mending: bool, dry_run: bool, content: Path | None, now: str
+) -> None:
+    """编索引号、取文号，登记已有的索引号、文号和网址。不给文件时处理草稿以外的全部文档。"""
+    from plugins.desk import register as registering
+    from plugins.desk.mend import mend
+
+    folder = content_folder(content)
+    if mending:
+        text, settled = mend(folder, now, dry_run=dry_run)
+    elif word:
+        if len(files) != 1:
+            raise CannotRun("取文号请写明一篇文档，例如 desk register --doc-no 明政规 content/zwgk/gfxwj/x.md")
+        text, settled = registering.give_doc_no(word, files[0], folder, now, dry_run=dry_run)
+    else:
+        text, settled = registering.register(files, folder, now, imported=imported, dry_run=dry_run)
+    click.echo(text)
+    sys.exit(0 if settled else 1)
+
+
+@desk.command()
+@click.argument("file", type=_PLACE)
+@click.argument("target", type=_PLACE)
+@click.option("--dry-run", is_flag=True, help="只报告会做什么，不写文件。")
+@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
+def move(file: Path, target: Path, dry_run: bool, content: Path | None, now: str) -> None:
+    """移动一篇文档。TARGET 是栏目的目录或新的文件名；链接跟着改，旧网址自动转到新网址。"""
+    from plugins.desk.move import move as moving
+
+    click.echo(moving(file, target, content_folder(content), now, dry_run=dry_run))
+
+
 @desk.group("import")
 def import_() -> None:
     """把科室送来的材料转成文档，都是草稿，已有的文件不改动。"""

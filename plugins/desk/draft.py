@@ -18,6 +18,7 @@ from plugins.catalogue import VILLAGES
 from plugins.content_types import ContentType, key_names
 from plugins.desk.part import Headers, read_document
 from plugins.desk.remarks import Remark, of_text
+from plugins.identifiers.judge import MISSING
 
 _BETWEEN = re.compile(r"[,，;；、\s]+")
 _UNSAFE = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -131,7 +132,8 @@ class Draft:
         """What the site as a whole has against the document: double numbers, dead references, missing attachments."""
         body = text.split("\n", source.end_line)[source.end_line]
         source = replace(source, body=convert(body, source.end_line + 1, source.path, source.shown, ""))
-        return self.headers.judge([source])
+        # The number comes when the document is finished: ``desk register`` gives it.
+        return [problem for problem in self.headers.judge([source]) if problem.what != MISSING]
 
 
 def _ours(problems: Iterable[Problem], shown: str) -> list[Problem]:

@@ -44,10 +44,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Made:
-    """The file that was written, and what in it an editor should look at again, line by line."""
+    """The file that was written, what in it an editor should look at again, line by line, and whether it is an open
+    document, which needs its 索引号."""
 
     file: Path
     notices: Sequence[str]
+    open_document: bool = False
 
     def report(self, options: Sequence[str] = ()) -> str:
         """Where it is and what to do next; ``options`` go with the command that is named."""
@@ -59,6 +61,8 @@ class Made:
             f"  2. 运行 {command}",
             "  3. 写好以后删去文件头里的 status: draft 这一行，网站才会公开它",
         ]
+        if self.open_document:
+            then.append(f"  4. 运行 {shlex.join(['desk', 'register', *options, str(file)])}，编上索引号")
         return "\n".join([f"已建立 {file}", *self.notices, *then])
 
 
@@ -77,7 +81,7 @@ def make(asked: Asked, content: Path, now: str, terminal: Terminal | None) -> Ma
     file = content / draft.path
     # It was judged as a public document; its body is still empty, so the public sees it when its editor says so.
     _write(file, draft if "status" in draft.values else draft.saying("status", "draft"))
-    return Made(file, notices)
+    return Made(file, notices, draft.type.fields.open_document)
 
 
 def _summary(draft: Draft) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -80,10 +81,24 @@ FILES: dict[str, str | bytes] = {
 }
 
 
+def registered(files: Mapping[str, str | bytes | None]) -> dict[str, str]:
+    """The register that the index numbers of these documents ask for, as an archive brings them; the first of equal
+    ones stands in it."""
+    rows: dict[str, str] = {}
+    for data in files.values():
+        text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data or ""
+        number, id_ = (re.search(rf"^{key}: (\S+)$", text, re.MULTILINE) for key in ("index_no", "id"))
+        if number and id_:
+            rows.setdefault(number[1], f"{number[1]},{id_[1]},czj,,,2026-01-01 00:00,imported\n")
+    head = "index_no,id,unit,year,serial,registered,origin\n"
+    return {"_registry/index-numbers.csv": head + "".join(rows[number] for number in sorted(rows))} if rows else {}
+
+
 def write_site(folder: Path, files: Mapping[str, str | bytes | None] | None = None) -> Path:
     """Write FILES and ``files`` (None leaves one out) below ``folder``/content; return that folder."""
     content = folder / "content"
-    for path, data in {**FILES, **(files or {})}.items():
+    wanted = {**FILES, **(files or {})}
+    for path, data in {**registered(wanted), **wanted}.items():
         if data is not None:
             file = content / path
             file.parent.mkdir(parents=True, exist_ok=True)

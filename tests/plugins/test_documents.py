@@ -34,10 +34,10 @@ CASES = {
         {"tzgg/a.md": document("index")},
         "content/tzgg/a.md:2: 编号“index”是列表页用的。请换一个编号",
     ),
-    "index number": (
-        {"tzgg/a.md": document("a", **POLICY), "tzgg/b.md": document("b", **POLICY)},
-        "content/tzgg/b.md:8: 索引号“009990020/2026-00001”已经用在 content/tzgg/a.md:8。"
-        "索引号不能重复，请核对后改正其中一个",
+    "doc number": (
+        {"tzgg/a.md": document("a", doc_no="明财〔2026〕1号"), "tzgg/b.md": document("b", doc_no="明财〔2026〕1号")},
+        "content/tzgg/b.md:7: 发文字号“明财〔2026〕1号”已经用在 content/tzgg/a.md:7。"
+        "发文字号不能重复，请核对后改正其中一个",
     ),
     "village affair elsewhere": (
         {"tzgg/a.md": document("a", type="village_affair", section="财务", item="cwsz")},

@@ -89,6 +89,7 @@ class County:
         self.tables: dict[str, list[dict[str, str]]] = {name: [] for name in HEADS}
         self.items: list[dict[str, str]] = []
         self.raw: dict[str, bytes] = {}
+        self.addresses: dict[str, str] = {}
         self.broken: dict[str, bytes | None] = {}
         self.theme = {
             file.relative_to(THEME).as_posix(): file.read_bytes() for file in sorted(THEME.rglob("*")) if file.is_file()
@@ -149,10 +150,24 @@ class County:
             found[f"{name}.csv"] = ("\n".join(rows) + "\n").encode()
         found["villages/catalogue.toml"] = "".join(f"[[item]]\n{_toml(item)}\n" for item in self.items).encode()
         found.update({document.path: self.text(document).encode() for document in self.documents.values()})
+        found["_registry/index-numbers.csv"] = self._register().encode()
+        found["_registry/urls.csv"] = self._addresses().encode()
         found.update(self.raw)
         return (
             found if self.has_villages else {path: d for path, d in found.items() if not path.startswith("villages/")}
         )
+
+    def _register(self) -> str:
+        """The register of index numbers, as an archive brings them."""
+        numbers = {found.fields["index_no"]: found.fields["id"] for found in self.policies()}
+        rows = [f"{number},{numbers[number]},xzfb,,,2026-01-01 00:00,imported" for number in sorted(numbers)]
+        return "\n".join(["index_no,id,unit,year,serial,registered,origin", *rows, ""])
+
+    def _addresses(self) -> str:
+        """Every address that any document ever had, so that each move of the tests leaves a way on."""
+        self.addresses.update({found.url: found.fields["id"] for found in self.documents.values()})
+        rows = [f"{url},{self.addresses[url]},2999-12-31 00:00,imported" for url in sorted(self.addresses)]
+        return "\n".join(["url,id,registered,origin", *rows, ""])
 
     def text(self, document: Document) -> str:
         """The file of a document."""

@@ -107,15 +107,6 @@ def test_a_faulty_field_is_told_in_one_line(case):
     assert problems == [expected]
 
 
-def test_a_policy_without_its_number_is_refused_and_the_command_is_named():
-    """The build never gives a number."""
-    _, problems = check(document(type="policy", written="2026-10-12", topic="其他", validity="有效"))
-    assert problems == [
-        "content/tzgg/x.md:11: 缺少“索引号”。索引号一经编定不再改变，生成网站时不会自动编号："
-        "请按本单位的索引号登记簿取号后填写，例如 index_no: 009990020/2026-00021"
-    ]
-
-
 def test_every_fault_of_a_file_is_told_at_once():
     """Two missing, one unknown."""
     _, problems = check(document(title="", source="", colour="red"))

@@ -145,14 +145,14 @@ def test_a_missing_field_does_not_hide_what_is_wrong_with_others(content):
     assert [line.partition(":")[0] for line in lines[1:]] == ["--title", "--set channel", "--id", "--set publisher"]
 
 
-def test_an_open_document_is_asked_for_its_number(content):
-    """By the schema's own message; and a number that another document has is not taken twice."""
+def test_an_open_document_gets_its_number_later_and_from_the_register(content):
+    """None is asked for, the command that gives it is named; a number that another document has is not taken twice."""
     fields = {key: value for key, value in POLICY.items() if key not in ("type", "doc_no")}
-    (line,) = refused(content, "policy", "gfxwj", "意见", **{**fields, "index_no": ""})
-    assert "索引号一经编定不再改变" in line
-    assert line.endswith("例如 --set index_no=009990020/2026-00021")
-    (line,) = refused(content, "policy", "gfxwj", "意见", **fields)
-    assert "已经用在 content/zwgk/gfxwj/gfxwj-20261015-01.md:8" in line
+    lines = refused(content, "policy", "gfxwj", "意见", **fields)
+    assert any("已经用在 content/zwgk/gfxwj/gfxwj-20261015-01.md:8" in line for line in lines)
+    told = made(content, "policy", "gfxwj", "意见", **{**fields, "index_no": ""})
+    assert f"desk register {told.file}，编上索引号" in told.report()
+    assert "索引号" not in made(content, "article", "tzgg").report()
 
 
 @pytest.mark.parametrize(

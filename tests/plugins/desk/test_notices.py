@@ -114,7 +114,7 @@ def test_filled_in_it_is_sound(sent, content, tmp_path):
         (
             "policy",
             "type: policy",
-            "  还要填写：发布时间（published）、索引号（index_no）、主题分类（topic）、有效性（validity）",
+            "  还要填写：发布时间（published）、主题分类（topic）、有效性（validity）",
         ),
         (
             "公示",
