@@ -14,12 +14,13 @@ from plugins.toml_table import Toml, read_toml, unknown_keys
 from standards.calendar import in_beijing
 
 ZONE = "Asia/Shanghai"
-_OPTIONAL = {"timezone": ZONE, "demo_now": "", "office_hours": ""}
+_OPTIONAL = {"timezone": ZONE, "demo_now": "", "office_hours": "", "validity_term": ""}
 
 
 @dataclass(frozen=True)
 class Site:
-    """What site.toml says. ``host`` is the bare host name; templates get this record as ``site``."""
+    """What site.toml says. ``host`` is the bare host name; templates get this record as ``site``.
+    ``validity_term`` is the rule file for the terms of 规范性文件 that nobody wrote, or empty."""
 
     name: str
     short_name: str
@@ -32,6 +33,7 @@ class Site:
     office_hours: str
     timezone: str
     demo_now: str
+    validity_term: str = ""
 
     def absolute(self, url: str) -> str:
         """The canonical address of a root-relative one."""
