@@ -125,16 +125,13 @@ def withdraw(  # noqa: PLR0917 - click passes them by name
     file: Path, reason: str, by: str, now: str, hide_title: bool | None, undo: bool, content: Path | None
 ) -> None:
     """撤回一篇已公开的文档（撤稿）：下次生成时，原网址改为说明页，列表、搜索、订阅和附件一并撤下。"""
-    from plugins.desk import withdraw as withdrawing
-    from plugins.desk.draft import Refused
+    from plugins.desk import withdraw as taking
     from plugins.desk.terminal import visible
 
     folder = content_folder(content)
     try:
-        said = (
-            withdrawing.undo(file, folder) if undo else withdrawing.withdraw(file, folder, reason, by, now, hide_title)
-        )
-    except Refused as error:
+        said = taking.undo(file, folder) if undo else taking.withdraw(file, folder, reason, by, now, hide_title)
+    except taking.NotDone as error:
         click.echo(visible(str(error)), err=True)
         sys.exit(1)
     click.echo(visible(said))

@@ -17,7 +17,7 @@ from plugins.build.problems import CannotRun, Problem
 from plugins.build.scan import scan
 from plugins.content_types import key_names
 from plugins.content_types.core import UNPRINTABLE
-from plugins.desk.draft import Refused, scalar
+from plugins.desk.draft import scalar
 from plugins.desk.workplace import look_for, open_portal, write_whole
 from plugins.links import file_url
 from plugins.privacy_gate import judge
@@ -31,10 +31,14 @@ _STATUS = re.compile(r"(\s*[^:]+:[ \t]*)(?:\"[^\"]*\"|'[^']*'|[^\s#]*)((?:[ \t]+
 _DRAFTS, _TAKEN = ("draft", "草稿"), ("withdrawn", "撤回", "已撤回")
 
 
+class NotDone(Exception):
+    """Why a document was not withdrawn or brought back, in one line; the file is as it was."""
+
+
 def withdraw(  # noqa: PLR0917 - what is said on the command line
     file: Path, content: Path, reason: str, by: str, now: str, hide_title: bool | None
 ) -> str:
-    """Withdraw the document; what was done, for the editor. Raises Refused, with the file as it was, or CannotRun."""
+    """Withdraw the document; what was done, for the editor. Raises NotDone, with the file as it was, or CannotRun."""
     shown, moment = _look(file, content, now)
     reason, by = " ".join(reason.split()), " ".join(by.split())
     _check_words(reason, by, moment.year)
@@ -49,20 +53,20 @@ def withdraw(  # noqa: PLR0917 - what is said on the command line
 
 
 def undo(file: Path, content: Path) -> str:
-    """Bring a withdrawn document back; what was done. Raises Refused, with the file as it was, or CannotRun."""
+    """Bring a withdrawn document back; what was done. Raises NotDone, with the file as it was, or CannotRun."""
     shown, _ = _look(file, content, "")
     _write(file, given_back(_read(file), shown))
     return f"{shown} 已恢复公开。请核对内容后运行 desk build"
 
 
 def taken(data: bytes, shown: str, values: Mapping[str, str]) -> bytes:
-    """The file with ``status: withdrawn`` and these lines in its header. Raises Refused."""
+    """The file with ``status: withdrawn`` and these lines in its header. Raises NotDone."""
     front, lines = _open(data, shown)
     status = front.values.get("status", "published")
     if status in _DRAFTS:
-        raise Refused(f"{shown}: 还是草稿，没有公开过，不用撤回。不再需要的可以删去这个文件")
+        raise NotDone(f"{shown}: 还是草稿，没有公开过，不用撤回。不再需要的可以删去这个文件")
     if status in _TAKEN:
-        raise Refused(f"{shown}: 已经撤回。要恢复公开请用 --undo；要改撤回时间和原因，请改文件头")
+        raise NotDone(f"{shown}: 已经撤回。要恢复公开请用 --undo；要改撤回时间和原因，请改文件头")
     end = "\r\n" if lines[0].endswith("\r\n") else lines[0][-1:]
     kept = _without(lines, front, OWN)
     added = [f"{key}: {value}{end}" for key, value in values.items()]
@@ -77,10 +81,10 @@ def taken(data: bytes, shown: str, values: Mapping[str, str]) -> bytes:
 
 
 def given_back(data: bytes, shown: str) -> bytes:
-    """The file as it was before ``taken``. Raises Refused."""
+    """The file as it was before ``taken``. Raises NotDone."""
     front, lines = _open(data, shown)
     if front.values.get("status") not in _TAKEN:
-        raise Refused(f"{shown}: 没有撤回，不用恢复")
+        raise NotDone(f"{shown}: 没有撤回，不用恢复")
     at = front.lines["status"]
     before = max((front.lines[key] for key in OWN if key in front.lines), default=0)
     if before == at - 1:
@@ -95,10 +99,10 @@ def _open(data: bytes, shown: str) -> tuple[FrontMatter, list[str]]:
     """The header, and the lines of the whole file with their ends."""
     text = read_text(data, shown)
     if isinstance(text, Problem):
-        raise Refused(str(text))
+        raise NotDone(str(text))
     front, problems = read_front_matter(text, shown, key_names())
     if front is None or problems:
-        raise Refused(str(problems[0]))
+        raise NotDone(str(problems[0]))
     return front, _LINES.split(data.decode("utf-8"))
 
 
@@ -135,7 +139,7 @@ def _checked(lines: Sequence[str], shown: str, before: FrontMatter, changed: set
         or after.body != before.body
         or {key: value for key, value in after.values.items() if key not in changed} != rest
     ):
-        raise Refused(f"{shown}: 文件头不是一行一个字段，程序改不了。请把 status 写成 withdrawn，并单独写一行")
+        raise NotDone(f"{shown}: 文件头不是一行一个字段，程序改不了。请把 status 写成 withdrawn，并单独写一行")
     return data
 
 
@@ -151,12 +155,12 @@ def _look(file: Path, content: Path, now: str) -> tuple[str, datetime]:
 
 def _check_words(reason: str, by: str, year: int) -> None:
     if not reason:
-        raise Refused("没有写撤回原因。请加上 --reason，例如 --reason 内容有误；涉及个人信息的只写“含个人信息”")
+        raise NotDone("没有写撤回原因。请加上 --reason，例如 --reason 内容有误；涉及个人信息的只写“含个人信息”")
     for text in (reason, by):
         if UNPRINTABLE.search(text):
-            raise Refused("撤回原因或撤回人含有看不见的控制字符。请重新输入")
+            raise NotDone("撤回原因或撤回人含有看不见的控制字符。请重新输入")
         if finds := judge(text, year):
-            raise Refused(f"{finds[0].what}，不能写进撤回原因。请只写“含个人信息”，不要写出号码")
+            raise NotDone(f"{finds[0].what}，不能写进撤回原因。请只写“含个人信息”，不要写出号码")
 
 
 def _read(file: Path) -> bytes:
