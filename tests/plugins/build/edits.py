@@ -115,8 +115,7 @@ EDITS: dict[str, Edit] = {
     ),
     "withdrawn": Edit(
         _changed("tzgg/n-10.md", "source:", "status: withdrawn\nsource:"),
-        alters=f"{_NEWEST} sheaf:/tzgg/2026-09/ around:tzgg/n-09.md around:tzgg/n-11.md "
-        "head:tzgg/n-10.md",
+        alters=f"{_NEWEST} sheaf:/tzgg/2026-09/ around:tzgg/n-09.md around:tzgg/n-11.md head:tzgg/n-10.md",
         adds="gone:tzgg/n-10.md",
         drops="body:tzgg/n-10.md around:tzgg/n-10.md",
     ),
@@ -154,7 +153,8 @@ EDITS: dict[str, Edit] = {
         alters="tree:zwgk column:zwgk/gfxwj topics newest:zwgk count:zwgk",
     ),
     "topic archived": Edit(
-        {"zt/column.toml": f"{COUNTY['zt/column.toml']}archived = true\n"}, alters="tree:zt column:zt topics",
+        {"zt/column.toml": f"{COUNTY['zt/column.toml']}archived = true\n"},
+        alters="tree:zt column:zt topics",
         adds="standing:zt/a/t-1.md standings:zt/a standings",
     ),
     "new column": Edit(
