@@ -16,7 +16,7 @@ from plugins.toml_table import Toml, read_toml, unknown_keys
 VILLAGES = "villages"
 RESERVED = ("theme", "search", "api", "files", "media", "data")
 _PLAIN = ("id", "name", "description", "keywords", "type", "order", "list", "hidden", "archived")
-INHERITED = ("unit", "update_within", "basis", "template", "review", "retention", "type")
+INHERITED = ("unit", "update_within", "basis", "template", "review", "retention", "type", "validity_term")
 KEYS = tuple(dict.fromkeys((*_PLAIN, *INHERITED)))
 _KINDS: Mapping[str, tuple[type, str]] = {
     "update_within": (int, "天数，例如 update_within = 14"),
@@ -34,7 +34,8 @@ class Column:
 
     ``update_within`` and ``retention`` are days, 0 where nothing was said; ``basis`` is the clause that asks for it.
     ``hidden`` columns have pages but stand in no list, navigation, sitemap or search; with ``list`` false a column
-    shows its sub-columns only. An ``archived`` one is over: it is kept for reading and says so.
+    shows its sub-columns only. An ``archived`` one is over: it is kept for reading and says so. ``validity_term``
+    is the rule file for terms that nobody wrote, empty where the site decides, 无 where there is none.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Column:
     list: bool = True
     hidden: bool = False
     archived: bool = False
+    validity_term: str = ""
     children: tuple[Column, ...] = ()
 
     @property

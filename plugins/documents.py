@@ -15,7 +15,7 @@ from plugins.villages import Villages
 
 RESERVED = re.compile(r"index|page-\d+")
 """Names of list pages, which stand in the folders of documents' addresses."""
-UNIQUE = (("id", "编号"), ("index_no", "索引号"), ("doc_no", "发文字号"))
+UNIQUE = (("id", "编号"), ("index_no", "索引号"), ("doc_no", "发文字号"), ("unified_no", "统一编号"))
 
 
 def place(

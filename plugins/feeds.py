@@ -12,15 +12,19 @@ from plugins.build.article import Article
 from plugins.build.kinds import Kind
 from plugins.build.view import View
 from plugins.site import Site
+from plugins.validity import VOID, Standing
 
 FEED_ITEMS = 20
 _NEVER = "1970-01-01T00:00:00+08:00"
 
 
 def feed_atom(view: View, path: str) -> str:
-    """The feed of a column and of what lies below it. ``updated`` is that of the newest entry, never the clock's."""
+    """The feed of a column and of what lies below it. ``updated`` is that of the entry that changed last, never the
+    clock's."""
     site, column, newest = view.site, view.column(path), view.newest(path, FEED_ITEMS)
-    updated = newest[0].published_iso if newest else _NEVER
+    standings = [view.standing(article.path) for article in newest]
+    entries = [_entry(site, article, standing) for article, standing in zip(newest, standings, strict=True)]
+    updated = max(map(_updated, newest, standings), default=_NEVER)
     address, own = site.absolute(column.url), site.absolute(f"{column.url}feed.atom")
     head = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -32,18 +36,27 @@ def feed_atom(view: View, path: str) -> str:
         f"<link rel={quoteattr('alternate')} href={quoteattr(address)}/>",
         f"<link rel={quoteattr('self')} type={quoteattr('application/atom+xml')} href={quoteattr(own)}/>",
     ]
-    return "\n".join([*head, *(_entry(site, article) for article in newest), "</feed>"]) + "\n"
+    return "\n".join([*head, *entries, "</feed>"]) + "\n"
 
 
-def _entry(site: Site, article: Article) -> str:
+def _updated(article: Article, standing: Standing | None) -> str:
+    """When there was last something to tell of a document: its publication, or that it is no longer in force."""
+    since = standing.since if standing and standing.word in VOID else ""
+    return max(article.published_iso, f"{since}T00:00:00+08:00") if since else article.published_iso
+
+
+def _entry(site: Site, article: Article, standing: Standing | None) -> str:
     address = site.absolute(article.url)
-    summary = f"<summary>{escape(article.summary)}</summary>" if article.summary else ""
+    word = standing.word if standing else article.validity
+    mark = f"<category scheme={quoteattr(site.absolute('/validity'))} term={quoteattr(word)}/>" if word else ""
+    said = f"〔{word}〕{article.summary}" if word in VOID else article.summary
+    summary = f"<summary>{escape(said)}</summary>" if said else ""
     moment = article.published_iso
     return (
         f"<entry><title>{escape(article.title)}</title><id>{escape(address)}</id>"
-        f"<published>{moment}</published><updated>{moment}</updated>"
+        f"<published>{moment}</published><updated>{_updated(article, standing)}</updated>"
         f"<author><name>{escape(article.source)}</name></author>"
-        f"<link rel={quoteattr('alternate')} href={quoteattr(address)}/>{summary}</entry>"
+        f"<link rel={quoteattr('alternate')} href={quoteattr(address)}/>{mark}{summary}</entry>"
     )
 
 
@@ -51,7 +64,9 @@ def index_json(view: View, path: str) -> str:
     """A column's own documents, newest first, and its sub-columns."""
     site, column = view.site, view.column(path)
     items = []
+    standings = view.standings(path)
     for article in view.own(path):
+        standing = standings.get(article.path)
         unit = view.unit(article.publisher)
         items.append(
             {
@@ -66,6 +81,12 @@ def index_json(view: View, path: str) -> str:
                 "keywords": article.keywords,
                 "index_no": article.index_no,
                 "doc_no": article.doc_no,
+                "unified_no": article.unified_no,
+                "validity": standing.word if standing else article.validity,
+                "validity_since": standing.since if standing else "",
+                "validity_cause": standing.cause if standing else "",
+                "validity_by": site.absolute(view.article(standing.by).url) if standing and standing.by else "",
+                "valid_until": standing.until if standing else "",
             }
         )
     children = [{"name": child.name, "url": site.absolute(child.url)} for child in view.children(path)]
@@ -73,8 +94,8 @@ def index_json(view: View, path: str) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",\n", ": ")) + "\n"
 
 
-FEED = Kind("feed", feed_atom, frozenset({"site", "column", "newest", "head"}))
-INDEX = Kind("index", index_json, frozenset({"site", "column", "tree", "own", "unit"}))
+FEED = Kind("feed", feed_atom, frozenset({"site", "column", "newest", "head", "standing"}))
+INDEX = Kind("index", index_json, frozenset({"site", "column", "tree", "own", "unit", "standings", "head"}))
 
 
 def offer(generator: Any) -> None:

@@ -26,7 +26,8 @@ class Targets:
 
     ``articles`` are all that have a place, by path; ``private`` says why some are not public. ``faulty`` are the paths
     of documents that could not be placed, which is told elsewhere: a link to one is not dead. ``pages`` are the
-    root-relative addresses the site answers beside its public documents, ``moved`` addresses that documents had before.
+    root-relative addresses the site answers beside its public documents, ``moved`` addresses that documents had before;
+    ``gone`` are the paths of private ones whose addresses lead to a page that explains (``withdrawal.py``).
     """
 
     def __init__(  # noqa: PLR0917 - what there is
@@ -38,16 +39,17 @@ class Targets:
         host: str,
         library: Library,
         moved: Mapping[str, Article] | None = None,
+        gone: Collection[str] = (),
     ) -> None:
         self.moved = moved or {}
-        self.articles, self.private, self.faulty = articles, private, faulty
+        self.articles, self.private, self.faulty, self.gone = articles, private, faulty, gone
         self.pages, self.host, self.library = pages, host, library
         self.files = library.tree.files
 
     @cached_property
     def by_url(self) -> dict[str, Article]:
-        """Public documents by address."""
-        return {a.url: a for a in self.articles.values() if a.path not in self.private}
+        """Documents by address, those that lead to a page that explains among them."""
+        return {a.url: a for a in self.articles.values() if a.path not in self.private or a.path in self.gone}
 
     @cached_property
     def addresses(self) -> Collection[str]:
@@ -55,7 +57,7 @@ class Targets:
         return {*self.pages, *self.by_url}
 
     def document_at(self, link: Link | LinkAhead) -> Article | None:
-        """The public document that an address (of our own host, where it has one) belongs to."""
+        """The document that an address (of our own host, where it has one) belongs to."""
         address = link.target
         if link.kind == "external":
             if self.host not in address or (parts := urlsplit(address)).hostname != self.host:
@@ -94,12 +96,12 @@ class Targets:
         target = self.articles.get(link.target)
         if target is None:
             raise DeadLink("指向的文档不存在", suggestion(link.target, self.articles) + "请核对路径")
-        if why_not := self.private.get(target.path):
+        if (why_not := self.private.get(target.path)) and target.path not in self.gone:
             raise DeadLink(f"指向的文档{why_not}", "读者打不开它，请删去链接，或等它公开后再加")
         return self._with_fragment(target, link.fragment)
 
     def _with_fragment(self, target: Article, fragment: str) -> str:
-        if not fragment:
+        if not fragment or target.path in self.gone:
             return target.url
         body = self.library.source(target.path).body
         ids = body.ids if body else ()

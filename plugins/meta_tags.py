@@ -32,8 +32,9 @@ def column_tags(column: Column) -> Metas:
     )
 
 
-def content_tags(fields: Core, column: Column, canonical: str, image: str = "") -> Metas:
-    """ArticleTitle … Url, after the name and type of the document's column. Both addresses are absolute."""
+def content_tags(fields: Core, column: Column, canonical: str, image: str = "", validity: str = "") -> Metas:
+    """ArticleTitle … Url, after the name and type of the document's column. Both addresses are absolute. Validity is no
+    national tag: it tells programs whether the document is in force."""
     return _filled(
         (
             ("ColumnName", column.name),
@@ -46,6 +47,7 @@ def content_tags(fields: Core, column: Column, canonical: str, image: str = "") 
             ("Description", fields.summary),
             ("Image", image),
             ("Url", canonical),
+            ("Validity", validity),
         )
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from plugins.build.article import REFERENCES, Article
 from plugins.build.library import Library
@@ -10,11 +10,12 @@ from plugins.build.problems import Problem, suggestion
 
 
 def relate(
-    articles: Sequence[Article], private: Mapping[str, str], library: Library
+    articles: Sequence[Article], private: Mapping[str, str], library: Library, gone: Collection[str] = ()
 ) -> tuple[dict[str, tuple[Article, ...]], list[Problem]]:
     """For each public document's path, the public documents it is bound to, both ways, newest first.
 
-    ``articles`` are all of them, newest first; ``private`` says why those that are not public are not. A reference is
+    ``articles`` are all of them, newest first; ``private`` says why those that are not public are not;
+    what is ``gone`` (``withdrawal.py``) may still be named. A reference is
     an id of this site, or a 发文字号 (it has 〔〕) of a document that may stand elsewhere.
     """
     referring = [article for article in articles if article.refs and article.path not in private]
@@ -31,6 +32,8 @@ def relate(
                 if target is not None and target is not article and target.path not in private:
                     bound.setdefault(article.path, set()).add(target.path)
                     bound.setdefault(target.path, set()).add(article.path)
+                elif target is not None and target is not article and target.path in gone:
+                    continue
                 elif target is not None or "〔" not in name:
                     what, cure = _fault(article, name, target, private, by_id)
                     label = REFERENCES[key]

@@ -9,25 +9,33 @@ from pelican import signals
 
 from plugins.build.kinds import Kind
 from plugins.build.view import View
+from plugins.validity import ARCHIVED, VOID
 
 
 def search_index(view: View, _: None) -> bytes:
-    """One entry a public document, newest first: t title with its numbers, u address, d date, c column or village."""
+    """One entry a public document, newest first: t title with its numbers, u address, d date, c column or village, and
+    v for what is amended, no longer in force, or archived: the word."""
     entries = []
     places: dict[str, str] = {}
+    standings = view.standings()
     for article in view.every():
         folder = article.folder
         if folder not in places:
             places[folder] = "" if view.is_hidden(article.column) else view.place_of(article)
         if not places[folder]:
             continue
-        numbers = [number for number in (article.doc_no, article.index_no) if number]
+        numbers = [number for number in (article.doc_no, article.index_no, article.unified_no) if number]
         title = article.title + (f"（{'，'.join(numbers)}）" if numbers else "")
-        entries.append(msgspec.json.encode({"t": title, "u": article.url, "d": article.day, "c": places[folder]}))
+        entry = {"t": title, "u": article.url, "d": article.day, "c": places[folder]}
+        standing = standings.get(article.path)
+        word = standing.word if standing else article.validity
+        if word in (*VOID, ARCHIVED):
+            entry["v"] = word
+        entries.append(msgspec.json.encode(entry))
     return b"[\n" + b",\n".join(entries) + b"\n]\n"
 
 
-INDEX = Kind("search index", search_index, frozenset({"every", "tree", "village"}))
+INDEX = Kind("search index", search_index, frozenset({"every", "tree", "village", "standings"}))
 
 
 def offer(generator: Any) -> None:

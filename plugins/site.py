@@ -15,12 +15,13 @@ from standards.calendar import in_beijing
 from standards.index_numbers import NATIONAL, Scheme, SchemeError, read_scheme
 
 ZONE = "Asia/Shanghai"
-_OPTIONAL = {"timezone": ZONE, "demo_now": "", "office_hours": "", "index_scheme": NATIONAL}
+_OPTIONAL = {"timezone": ZONE, "demo_now": "", "office_hours": "", "index_scheme": NATIONAL, "validity_term": ""}
 
 
 @dataclass(frozen=True)
 class Site:
-    """What site.toml says. ``host`` is the bare host name; templates get this record as ``site``."""
+    """What site.toml says. ``host`` is the bare host name; templates get this record as ``site``.
+    ``validity_term`` is the rule file for the terms of 规范性文件 that nobody wrote, or empty."""
 
     name: str
     short_name: str
@@ -34,6 +35,7 @@ class Site:
     timezone: str
     demo_now: str
     index_scheme: str = NATIONAL
+    validity_term: str = ""
 
     @property
     def scheme(self) -> Scheme:

@@ -29,6 +29,26 @@ class LinkAhead(msgspec.Struct, frozen=True, array_like=True, gc=False):
     image: bool = False
 
 
+class Law(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a document says of when it is in force. Days are YYYY-MM-DD or empty, ``months`` its term (0: no end, -1:
+    unsaid), ``until`` its last day, ``cleanup`` the table of what it found of other documents, below content/."""
+
+    unified_no: str
+    written: str
+    effective: str
+    months: int
+    until: str
+    cleanup: str
+
+
+class Taken(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a withdrawn document says of that: the minute, the reason, whether its title is hidden (None: unsaid)."""
+
+    at: str
+    reason: str
+    hide_title: bool | None
+
+
 class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One document, light. Times are ``YYYY-MM-DD HH:MM`` in Beijing, so that they sort as text; empty where unsaid.
 
@@ -36,7 +56,8 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
     page other than its own may show. ``note`` is the type's word for lists, ``span`` the first and last day on which
     the public can take part, ``units`` field → unit as written, ``refs`` key of REFERENCES → names, ``picture`` the
     path of the first picture, ``extra`` what the type declares in ``Core.listed``, ``folder`` where it stands below
-    content/, ``url`` its root-relative address: the folder's, the month of publication, the id.
+    content/, ``url`` its root-relative address: the folder's, the month of publication, the id. ``law`` and ``taken``
+    are None for the many that say nothing of the kind.
     """
 
     path: str
@@ -66,6 +87,8 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
     units: dict[str, str]
     folder: str
     url: str
+    law: Law | None = None
+    taken: Taken | None = None
 
     @property
     def column(self) -> str:
@@ -76,6 +99,11 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
     def village(self) -> str:
         """The id of its village; empty for any other document."""
         return self.folder.removeprefix(f"{VILLAGES}/") if self.folder.startswith(f"{VILLAGES}/") else ""
+
+    @property
+    def unified_no(self) -> str:
+        """Its 统一编号, or empty."""
+        return self.law.unified_no if self.law is not None else ""
 
     @property
     def day(self) -> str:
@@ -134,10 +162,29 @@ def distil(source: Source) -> Article | None:
         units={key: getattr(fields, key) for key in fields.unit_keys()},
         folder=folder,
         url=f"/{folder}/{fields.published:%Y-%m}/{fields.id}.html",
+        law=_law(fields),
+        taken=_taken(fields),
     )
     # Links belong to the body: where only they changed, no list has to be rendered again.
-    shown = msgspec.structs.replace(light, key=b"", links=())
-    return msgspec.structs.replace(light, digest=blake2b(msgspec.msgpack.encode(shown), digest_size=12).hexdigest())
+    # What ``law`` and ``taken`` come to is a fact of its own (``standing:PATH``); lists print the number alone.
+    shown = msgspec.structs.replace(light, key=b"", links=(), law=None, taken=None)
+    said = msgspec.msgpack.encode((shown, light.unified_no))
+    return msgspec.structs.replace(light, digest=blake2b(said, digest_size=12).hexdigest())
+
+
+def _law(fields: Core) -> Law | None:
+    days = [day.isoformat() if day else "" for day in (fields.written, fields.effective, fields.valid_until)]
+    months = -1 if fields.valid_for is None else fields.valid_for
+    if not any(days) and months < 0 and not fields.unified_no and not fields.cleanup:
+        return None
+    return Law(fields.unified_no, days[0], days[1], months, days[2], fields.cleanup.lstrip("/"))
+
+
+def _taken(fields: Core) -> Taken | None:
+    at = _minute(fields, "withdrawn_at")
+    if fields.status != "withdrawn":
+        return None
+    return Taken(at, fields.withdrawal_reason, fields.hide_title)
 
 
 def _minute(fields: Core, key: str) -> str:

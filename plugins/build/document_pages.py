@@ -13,7 +13,7 @@ from plugins.build.article import Article
 from plugins.build.body import put_addresses
 from plugins.build.frame import page_values, trail_crumbs
 from plugins.build.kinds import Sheet
-from plugins.build.records import Banner, Crumb, DocumentView
+from plugins.build.records import Banner, Crumb, DocumentView, FindingRow
 from plugins.build.source import Source
 from plugins.build.view import View
 from plugins.content_types import load_types
@@ -21,15 +21,18 @@ from plugins.links import file_url
 from plugins.meta_tags import content_tags
 from plugins.pictures.dress import dress
 from plugins.site import Unit
+from plugins.validity import ARCHIVED, Standing
 from plugins.villages import town_url
 
-VOID = {"修改": "已经修改", "部分失效": "部分内容已经失效", "失效": "已经失效", "废止": "已经废止"}
+VOID = {"修改": "修改", "部分失效": "部分失效", "失效": "失效", "废止": "废止"}
 RUNS = {
     "公示中": "正在公示，公示期",
     "公示结束": "公示已经结束，公示期",
     "进行中": "正在进行，时间",
     "已结束": "已经结束，时间",
 }
+CAUSE = "效力依据"
+"""The label of what gave a document its standing."""
 LONG = 3
 """Main headings from which a document gets a table of contents."""
 _HEADING = re.compile(r'<h2 id="([^"]*)"[^>]*>(.*?)</h2>', re.DOTALL)
@@ -51,9 +54,16 @@ def make_document(view: View, path: str) -> Sheet:
     crumbs = (*crumbs, Crumb(article.title, article.url))
     site = view.site
     picture = site.absolute(file_url(article.picture)) if article.picture else ""
-    tags = content_tags(fields, column, site.absolute(article.url), picture)
+    standing = view.standing(path)
+    word = standing.word if standing else article.validity
+    tags = content_tags(fields, column, site.absolute(article.url), picture, word)
     above, below = view.around(path)
-    related = view.related(path)
+    acts = view.acts(path)
+    changed = {other.path for _, other, _ in acts}
+    related = [other for other in view.related(path) if other.path not in changed]
+    findings = finding_rows(view, path)
+    named = {found.name for found in view.findings(path)}
+    changes = [other for _, other, name in acts if name not in named]
     explained = [other for other in related if article.id in other.refs.get("interprets", ())] if article.doc_no else []
     units = {key: unit for key, written in article.units.items() if (unit := view.unit(written))}
     body = body_html(view, source, units)
@@ -64,8 +74,12 @@ def make_document(view: View, path: str) -> Sheet:
             "doc": document_view(view, source, units),
             "body": Markup(body),  # noqa: S704 - cleaned by body.py
             "toc": contents(body),
-            "banner": banner(view, article, column.archived, column.name),
-            "header_rows": header_rows(source, units["publisher"].name),
+            "banner": banner(view, article, standing),
+            "header_rows": header_rows(source, units["publisher"].name, standing),
+            "header_links": header_links(view, standing),
+            "changes": view.links(changes),
+            "findings": findings,
+            "findings_file": file_url(article.law.cleanup) if findings and article.law else "",
             "previous": view.link(above) if above else None,
             "next": view.link(below) if below else None,
             "interpretations": view.links(explained),
@@ -74,17 +88,22 @@ def make_document(view: View, path: str) -> Sheet:
     )
 
 
-def banner(view: View, article: Article, archived: bool, column: str) -> Banner | None:
+def banner(view: View, article: Article, standing: Standing | None) -> Banner | None:
     """The sentence above a document that is no longer in force, runs for a time, or belongs to a closed topic."""
-    if article.validity in VOID:
-        by = "，仅供查阅" if article.validity != "修改" else "，请以修改后的规定为准"
-        return Banner("void", f"本文件{VOID[article.validity]}{by}。")
+    word = standing.word if standing else article.validity
+    if word in VOID:
+        since = f"自{_chinese_day(standing.since)}起" if standing and standing.since else "已经"
+        cause = f"{standing.cause}，" if standing and standing.cause and not standing.by else ""
+        rest = "，仅供查阅" if word != "修改" else "，请以修改后的规定为准"
+        text = f"本文件{cause}{since}{VOID[word]}{rest}。"
+        by = view.article(standing.by) if standing and standing.by else None
+        return Banner("void", text, standing.cause, by.url) if by and standing else Banner("void", text)
     note, kind = view.mark(article)
     if kind in ("live", "done") and article.span:
         first, last = article.span
         return Banner(kind, f"{RUNS[note]}为{_chinese_day(first)}至{_chinese_day(last)}。")
-    if archived:
-        return Banner("archive", f"专题“{column}”已经归档，内容不再更新。")
+    if standing and standing.word == ARCHIVED:
+        return Banner("archive", f"专题“{standing.cause}”已经归档，内容不再更新。")
     return None
 
 
@@ -104,8 +123,9 @@ def _text(inner: str) -> str:
     return html.unescape(_TAG.sub("", _FOOTNOTE.sub("", inner))).strip()
 
 
-def header_rows(source: Source, publisher: str) -> tuple[tuple[str, str], ...]:
-    """The header table of an open document; empty for any other. A label without a value says 无."""
+def header_rows(source: Source, publisher: str, standing: Standing | None) -> tuple[tuple[str, str], ...]:
+    """The header table of an open document; empty for any other. A label without a value says 无; what only some
+    documents have has no row where they do not."""
     fields = source.fields
     if fields is None or not fields.has_header_table():
         return ()
@@ -116,9 +136,39 @@ def header_rows(source: Source, publisher: str) -> tuple[tuple[str, str], ...]:
         ("成文日期", f"{fields.written:%Y-%m-%d}" if fields.written else "无"),
         ("标题", fields.title),
         ("文号", fields.doc_no or "无"),
+        *((("统一编号", fields.unified_no),) if fields.unified_no else ()),
         ("发布日期", f"{fields.published:%Y-%m-%d}"),
-        ("有效性", fields.validity or "无"),
+        *((("施行日期", f"{fields.effective:%Y-%m-%d}"),) if fields.effective else ()),
+        *standing_rows(standing or Standing(fields.validity or "无")),
     )
+
+
+def standing_rows(standing: Standing) -> tuple[tuple[str, str], ...]:
+    """有效性 with what is known of it: since when, by what, until when."""
+    since = f"（{standing.since}起）" if standing.since else ""
+    rows = [("有效性", standing.word + since)]
+    if standing.cause and standing.word != ARCHIVED:
+        rows.append((CAUSE, standing.cause))
+    if standing.until:
+        rows.append(("有效期至", standing.until))
+    return tuple(rows)
+
+
+def header_links(view: View, standing: Standing | None) -> dict[str, str]:
+    """Where the values of a header table lead, by label."""
+    return {CAUSE: view.article(standing.by).url} if standing and standing.by else {}
+
+
+def finding_rows(view: View, path: str) -> tuple[FindingRow, ...]:
+    """The clean-up table a document carries; documents of this site are linked and named by their own titles."""
+    here = {name: article for _, article, name in view.acts(path)}
+    rows = []
+    for found in view.findings(path):
+        article = here.get(found.name)
+        title = article.title if article else found.title or found.name
+        number = article.doc_no if article else found.name
+        rows.append(FindingRow(title, article.url if article else "", number, found.result, found.note))
+    return tuple(rows)
 
 
 def size_text(size: int) -> str:

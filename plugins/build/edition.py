@@ -22,8 +22,10 @@ from plugins.build.problems import CannotRun, Problem
 from plugins.build.scan import Tree, scan, scan_again
 from plugins.build.stage import MANIFEST
 from plugins.catalogue import VILLAGES, Catalogue, read_catalogue
+from plugins.cleanup import Finding, read_cleanup
 from plugins.documents import place
-from plugins.identifiers.judge import judge, moved_addresses
+from plugins.identifiers.judge import judge as judge_numbers
+from plugins.identifiers.judge import moved_addresses
 from plugins.identifiers.registry import read_registry
 from plugins.identifiers.series import read_series
 from plugins.links import Targets, judge_links
@@ -31,7 +33,11 @@ from plugins.pictures.dress import Picture
 from plugins.redirects import read_aliases
 from plugins.relations import neighbours, relate
 from plugins.site import Offices, Site, parse_now, read_offices, read_site
+from plugins.validity import Validity
+from plugins.validity import judge as judge_validity
+from plugins.validity_rules import archived_columns, term_rules
 from plugins.villages import Villages, read_villages, town_url
+from plugins.withdrawal import Gone, gone_of, links_to_gone
 from standards.calendar import BEIJING
 
 
@@ -46,7 +52,9 @@ class Contents:
     to publish with their size, ``aliases`` old address → new one, ``pages`` every root-relative address of the site
     but those of documents, ``pictures`` by address what ``plugins.images`` makes fit for pages (empty until it has
     looked), ``drafts`` the files, as messages print them, that say they are drafts: what is wrong with one of those
-    stops nobody else. ``minute`` is ``now`` as Articles write it.
+    stops nobody else. ``minute`` is ``now`` as Articles write it. ``validity`` has the standing of documents
+    (``plugins/validity.py``), ``gone`` those whose address leads to a page that explains why they are no longer there,
+    ``findings`` the rows of clean-up tables by the path of the document; ``notices`` are worth telling and stop nobody.
     """
 
     tree: Tree
@@ -71,6 +79,10 @@ class Contents:
     problems: tuple[Problem, ...]
     scanned_ns: int
     drafts: frozenset[str] = frozenset()
+    validity: Validity = field(default_factory=Validity)
+    gone: Mapping[str, Gone] = field(default_factory=dict)
+    findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    notices: tuple[Problem, ...] = ()
     pictures: dict[str, Picture] = field(default_factory=dict)
 
     @property
@@ -139,7 +151,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     placed, more = place(library, catalogue, villages, offices)
     problems += more
     registry = read_registry(tree)
-    problems += [*judge(placed, registry, site.scheme, library), *read_series(tree, offices)[1]]
+    problems += [*judge_numbers(placed, registry, site.scheme, library), *read_series(tree, offices)[1]]
     minute = f"{now:%Y-%m-%d %H:%M}"
     private = {
         article.path: why
@@ -153,14 +165,26 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     pages = every_page_address(catalogue, villages, archives)
     articles = {article.path: article for article in placed}
     left_out = unplaced(library, articles, minute)
-    moved = moved_addresses(public, registry.urls)
-    targets = Targets(articles, private, left_out, pages, site.host, library, moved)
+    gone = gone_of(placed, private, minute, library)
+    answering = (*public, *(articles[path] for path in gone)) if gone else public
+    moved = moved_addresses(answering, registry.urls)
+    targets = Targets(articles, private, left_out, pages, site.host, library, moved, gone)
     files, more = judge_links(placed, [path for path, meant in left_out.items() if meant], targets)
     problems += more
-    aliases, more = read_aliases(public, lambda: targets.addresses, library, moved)
+    aliases, more = read_aliases(answering, lambda: targets.addresses, library, moved)
     problems += more
-    related, more = relate(placed, private, library)
+    related, more = relate(placed, private, library, gone)
     problems += [*more, *tree.problems]
+    findings: dict[str, tuple[Finding, ...]] = {}
+    for article in public:
+        if article.law is not None and article.law.cleanup:
+            findings[article.path], more = read_cleanup(article, library)
+            problems += more
+            files.update({article.law.cleanup} & tree.files.keys())
+    rules, more = term_rules(site, catalogue, tree)
+    problems += more
+    validity = judge_validity(placed, private, findings, rules, archived_columns(catalogue), minute[:10], library)
+    problems += validity.problems
     for path, source in library.sources.items():
         problems += source.problems
         if path not in private:
@@ -193,6 +217,10 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
         targets=targets,
         problems=tuple(sorted(set(problems))),
         scanned_ns=scanned_ns,
+        validity=validity,
+        gone=gone,
+        findings=findings,
+        notices=tuple(sorted({*validity.notices, *links_to_gone(public, gone, targets)})),
         drafts=frozenset(
             source.shown for source in library.sources.values() if source.values.get("status") in ("draft", "草稿")
         ),
@@ -261,6 +289,8 @@ def next_change(edition: Edition, *, reads_day: bool) -> str:
     events = [f"{edition.now.year + 1}-01-01 00:00"]
     if reads_day:
         events.append(f"{edition.now.date() + timedelta(days=1)} 00:00")
+    if edition.validity.next_day:
+        events.append(f"{edition.validity.next_day} 00:00")
     for article in edition.targets.articles.values():
         events += [moment for moment in (article.published, article.expires) if moment > minute]
         if article.span is not None:

@@ -16,6 +16,7 @@ from plugins.build.article import Article
 from plugins.build.edition import Contents
 from plugins.build.lists import FRONT
 from plugins.catalogue import Column
+from plugins.validity import VOID, Standing
 from plugins.villages import by_town
 
 KINDS = {
@@ -42,6 +43,10 @@ KINDS = {
     "every": "全部公开文档",
     "own": "栏目的全部文档",
     "alias": "旧网址",
+    "standing": "文档的效力状态",
+    "standings": "许多文档的效力状态",
+    "acts": "文档废止、修改和清理了哪些文档",
+    "gone": "撤下的文档",
     "day": "日期",
     "due": "到点的内容",
     "template": "模板",
@@ -60,10 +65,14 @@ def digest(value: Any) -> Digest:
     return blake2b(msgspec.msgpack.encode(value), digest_size=12).hexdigest()
 
 
-def list_mark(article: Article, day: str) -> tuple[str, str]:
-    """The word lists print beside a document on ``day`` (YYYY-MM-DD), and how it is meant; see ``records.DocLink``."""
-    if article.validity in ("修改", "部分失效", "失效", "废止"):
-        return article.validity, "void"
+def list_mark(article: Article, day: str, word: str = "") -> tuple[str, str]:
+    """The word lists print beside a document on ``day`` (YYYY-MM-DD), and how it is meant; see ``records.DocLink``.
+
+    ``word`` is its standing's, where it has one; else it is what it says itself.
+    """
+    word = word or article.validity
+    if word in VOID:
+        return word, "void"
     if article.span is not None:
         first, last = article.span
         running, over = ("公示中", "公示结束") if article.type == "public_notice" else ("进行中", "已结束")
@@ -85,12 +94,31 @@ def facts_of(contents: Contents) -> dict[str, Digest]:
             found[f"head:{article.path}"] = article.digest + list_mark(article, day)[0]
     for path, (above, below) in contents.around.items():
         found[f"around:{path}"] = f"{above}\n{below}"
+    found.update(_standings(contents))
     for path, related in contents.related.items():
         found[f"related:{path}"] = digest([article.path for article in related])
     found.update(_columns(contents))
     found.update(_places(contents))
     found["day"] = day
     return found
+
+
+def _standings(contents: Contents) -> Iterator[tuple[str, Digest]]:
+    """What ``plugins/validity.py`` and ``plugins/withdrawal.py`` worked out."""
+    by_column: dict[str, list[tuple[str, Standing]]] = {}
+    articles = contents.targets.articles
+    for path, standing in sorted(contents.validity.standings.items()):
+        yield f"standing:{path}", digest(standing)
+        by_column.setdefault(articles[path].column, []).append((path, standing))
+    for column, told in by_column.items():
+        yield f"standings:{column}", digest(told)
+    if by_column:
+        yield "standings", digest(by_column)
+    for path in sorted(contents.validity.acts.keys() | contents.findings.keys()):
+        yield f"acts:{path}", digest((contents.validity.acts.get(path), contents.findings.get(path)))
+    for path, gone in contents.gone.items():
+        yield f"gone:{path}", digest(gone)
+        yield f"head:{path}", digest(gone.url)  # all that a page which links to it may show
 
 
 def _columns(contents: Contents) -> Iterator[tuple[str, Digest]]:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from plugins.build.document_pages import make_document
 from plugins.build.edition import Contents
 from plugins.build.frame import page_values, trail_crumbs
+from plugins.build.gone_page import make_gone
 from plugins.build.kinds import Kind, Sheet
 from plugins.build.lists import FRONT
 from plugins.build.records import (
@@ -63,6 +64,8 @@ def every_page(contents: Contents) -> Iterator[Spec]:
         yield Spec(_file(village.url), "village", village.id)
     for article in contents.articles:
         yield Spec(article.url[1:], "document", article.path)
+    for path, gone in contents.gone.items():
+        yield Spec(gone.url[1:], "gone", path)
     yield Spec("sitemap.html", "sitemap", None)
     for name, path, title, url in PLAIN:
         yield Spec(path, "plain", (name, title, url))
@@ -305,13 +308,13 @@ def _redirect(view: View, alias: str) -> Sheet:
 
 
 _FRAME = {"site", "nav", "tree", "template"}
-_LISTS = {"picture", "column", "head", "front", "count", "newest", "unit", "topics", "village"}
-_VILLAGE = {"picture", "column", "village", "told", "items", "towns", "unit", "head"}
+_LISTS = {"picture", "column", "head", "standing", "front", "count", "newest", "unit", "topics", "village"}
+_VILLAGE = {"picture", "column", "village", "told", "items", "towns", "unit", "head", "standing"}
 
 KINDS = (
     Kind("home", _home, frozenset(_FRAME | _LISTS | _VILLAGE)),
     Kind("column", _column, frozenset(_FRAME | _LISTS)),
-    Kind("sheaf", _sheaf, frozenset(_FRAME | {"picture", "column", "sheaf", "head", "unit"})),
+    Kind("sheaf", _sheaf, frozenset(_FRAME | {"picture", "column", "sheaf", "head", "standing", "unit"})),
     Kind("villages", _villages, frozenset(_FRAME | _VILLAGE)),
     Kind("town", _town, frozenset(_FRAME | _VILLAGE)),
     Kind("village", _village, frozenset(_FRAME | _VILLAGE)),
@@ -319,9 +322,12 @@ KINDS = (
         "document",
         make_document,
         frozenset(
-            _FRAME | {"column", "head", "body", "around", "related", "unit", "people", "village", "file", "picture"}
+            _FRAME
+            | {"column", "head", "body", "around", "related", "unit", "people", "village", "file", "picture"}
+            | {"standing", "acts"}
         ),
     ),
+    Kind("gone", make_gone, frozenset(_FRAME | {"column", "gone", "unit"})),
     Kind("sitemap", _site_map, frozenset(_FRAME | {"towns", "village"})),
     Kind("plain", _plain, frozenset(_FRAME)),
     Kind("redirect", _redirect, frozenset(_FRAME | {"alias"})),

@@ -76,10 +76,39 @@ class DocLink:
 
 @dataclass(frozen=True)
 class Banner:
-    """One sentence above a document on its state; ``kind`` as in DocLink, or ``archive``."""
+    """One sentence above a document on its state; ``kind`` as in DocLink, or ``archive``. ``by`` and ``by_url`` are the
+    document that made it so, or empty."""
 
     kind: str
     text: str
+    by: str = ""
+    by_url: str = ""
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """A row of a clean-up table. ``url`` is empty for what is not on this site."""
+
+    title: str
+    url: str
+    doc_no: str
+    result: str
+    note: str
+
+
+@dataclass(frozen=True)
+class GoneView:
+    """What stands in place of a document that is no longer public; empty where nothing may be said. ``at`` is
+    YYYY-MM-DD HH:MM."""
+
+    heading: str
+    title: str
+    at: str
+    reason: str
+    unit_name: str
+    contact: str
+    column_name: str
+    column_url: str
 
 
 @dataclass(frozen=True)

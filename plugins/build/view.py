@@ -8,7 +8,7 @@ directly raises UndeclaredRead.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -25,10 +25,13 @@ from plugins.build.lists import FRONT, Archive, Sheaf
 from plugins.build.records import DocLink, TreeNode
 from plugins.build.source import Source
 from plugins.catalogue import Column
+from plugins.cleanup import Finding
 from plugins.links import file_url
 from plugins.pictures.dress import Picture
 from plugins.site import Site, Town, Unit
+from plugins.validity import Standing
 from plugins.villages import Item, Village, by_town
+from plugins.withdrawal import Gone
 
 THUMBNAIL = 480
 """Pixels: the width of a picture in a list."""
@@ -239,8 +242,35 @@ class View:
         return self._all(self._contents.related.get(path, ()))
 
     def mark(self, article: Article) -> tuple[str, str]:
-        """The word lists print beside a document, and how it is meant. It was noted with the article."""
-        return list_mark(article, self._contents.minute[:10])
+        """The word lists print beside a document, and how it is meant."""
+        standing = self.standing(article.path)
+        return list_mark(article, self._contents.minute[:10], standing.word if standing else "")
+
+    def standing(self, path: str) -> Standing | None:
+        """Where a document stands; None where there is no more to say than it says itself."""
+        self.note(f"standing:{path}")
+        return self._contents.validity.standings.get(path)
+
+    def standings(self, column: str = "") -> Mapping[str, Standing]:
+        """The standings of all documents by path; of at least those of one column where it is named. The page is made
+        again when any of them changes."""
+        self.note(f"standings:{column}" if column else "standings")
+        return self._contents.validity.standings
+
+    def acts(self, path: str) -> list[tuple[str, Article, str]]:
+        """What a document makes of others: the word it gives each, and how it names it."""
+        self.note(f"acts:{path}")
+        return [(word, self.article(other), name) for word, other, name in self._contents.validity.acts.get(path, ())]
+
+    def findings(self, path: str) -> tuple[Finding, ...]:
+        """The rows of the clean-up table a document carries."""
+        self.note(f"acts:{path}")
+        return self._contents.findings.get(path, ())
+
+    def gone(self, path: str) -> Gone:
+        """What may be said of a document that is no longer public."""
+        self.note(f"gone:{path}")
+        return self._contents.gone[path]
 
     def link(self, article: Article, column: str = "") -> DocLink:
         """A document as lists show it; ``column`` is the name to print beside it."""

@@ -93,6 +93,13 @@ def _names(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
+def _flag(value: Any) -> Any:
+    known = {"true": True, "false": False, "是": True, "否": False}
+    if not isinstance(value, str) or value not in known:
+        raise _fault(f"“{value}”不是“是”或“否”", "请写 是 或 否")
+    return known[value]
+
+
 def _class_number(value: Any) -> Any:
     if not isinstance(value, str) or not re.fullmatch(r"1[0-5]|[1-9]", value):
         raise _fault(f"法定公开类别“{value}”不对", "请写 1 至 15 的数字，对应政府信息公开条例第二十条各项")
@@ -122,6 +129,16 @@ def not_before(first: str) -> AfterValidator:
         return value
 
     return AfterValidator(check)
+
+
+def _term(value: Any) -> Any:
+    """``5年``, ``18个月`` or ``长期`` → months, 0 for no end."""
+    if value == "长期":
+        return 0
+    found = re.fullmatch(r"([1-9]\d?)\s*年|([1-9]\d{0,2})\s*个月", value) if isinstance(value, str) else None
+    if found is None:
+        raise _fault(f"“{value}”不是有效期", "请写成 5年、18个月 或 长期；写得出最后一天的，请改用 valid_until")
+    return int(found[1]) * 12 if found[1] else int(found[2])
 
 
 def _chinese(table: dict[str, str]) -> BeforeValidator:
@@ -162,6 +179,9 @@ Day = Annotated[date, BeforeValidator(_day)]
 Year = Annotated[int, BeforeValidator(_year)]
 Count = Annotated[int, BeforeValidator(_count)]
 Until = Annotated[datetime, BeforeValidator(_until)]
+Term = Annotated[int, BeforeValidator(_term)]
+"""Months a document is in force, 0 without end."""
+Flag = Annotated[bool, BeforeValidator(_flag)]
 Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
 Status = Annotated[
@@ -207,15 +227,24 @@ class Core(BaseModel):
     )
     status: Status = field("状态", "published", "发布状态", default="published")
     expires: Until | None = field("到期时间", "2026-12-31", "下线时间", default=None)
+    withdrawn_at: Moment | None = field("撤回时间", "2026-11-20 09:00", default=None)
+    withdrawal_reason: Line = field("撤回原因", "内容有误", default="")
+    withdrawn_by: Line = field("撤回人", "网站审核一岗", "撤回岗位", default="")
+    hide_title: Flag | None = field("隐去标题", "是", default=None)
     aliases: Names = field("旧网址", "[/art/2020/1/1/art_1_1.html]", "原网址", default=())
 
     index_no: Line = field("索引号", "009990020/2026-00021", "信息索引号", default="")
     doc_no: Line = field("发文字号", "明政办规〔2026〕3号", "文号", "发布文号", default="")
+    unified_no: Line = field("统一编号", "MCFS-2026-0003", "规范性文件统一编号", default="")
     written: Day | None = field("成文日期", "2026-10-12", "生成日期", "发文日期", default=None)
+    effective: Day | None = field("施行日期", "2026-11-01", "生效日期", default=None)
+    valid_for: Term | None = field("有效期", "5年", default=None)
+    valid_until: Annotated[Day | None, not_before("effective")] = field("有效期至", "2031-10-31", default=None)
     topic: Line = field("主题分类", "综合政务\\政务公开", "公开目录", default="")
     validity: Validity | None = field("有效性", "有效", "效力状态", default=None)
     repeals: Names = field("废止文件", "[gfxwj-20210101-01]", "废止", default=())
     amends: Names = field("修改文件", "[gfxwj-20210101-01]", "修改", default=())
+    cleanup: Line = field("清理结果", "data/qingli-2026.csv", "清理结果表", default="")
     interprets: Names = field("解读文件", "[gfxwj-20261015-01]", "解读对象", default=())
     statutory_class: Annotated[int, BeforeValidator(_class_number)] | None = field(
         "法定公开类别", "1", "法定主动公开类别", default=None

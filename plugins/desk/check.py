@@ -21,11 +21,14 @@ def check(files: Sequence[Path], content: Path, now: str) -> list[Remark]:
     documents = [file for file in files if file.suffix == ".md" and file.is_file()]
     if files and len(documents) == len(files):
         return _check_documents(documents, content, now)
-    problems = _among(open_portal(content, NOW=now, JOBS=0).check(), files, content)
+    portal = open_portal(content, NOW=now, JOBS=0)
+    problems = _among(portal.check(), files, content)
+    notices = _among(portal._generator.edition.notices, files, content)
     asked = [path for path in scan(content).documents if not files or _is_asked(content / path, files)]
     headers = read_headers(content, now, asked)
     sources = [headers.sources[path] for path in asked]
-    return _together(problems, _remarks(sources, headers.tree, headers.now, _attached(sources)))
+    remarks = _remarks(sources, headers.tree, headers.now, _attached(sources))
+    return _together(problems, [*remarks, *_asking(notices)])
 
 
 def fix(remarks: Iterable[Remark], files: Sequence[Path], content: Path, now: str) -> list[str]:
@@ -60,9 +63,15 @@ def print_report(remarks: Sequence[Remark]) -> str:
 def _check_documents(files: Sequence[Path], content: Path, now: str) -> list[Remark]:
     """A few documents, without converting all the others."""
     asked = sorted({file.resolve().relative_to(content.resolve()).as_posix() for file in files})
-    headers, problems = check_part(content, now, asked)
+    headers, problems, notices = check_part(content, now, asked)
     sources = [headers.sources[path] for path in asked if path in headers.sources]
-    return _together(problems, _remarks(sources, headers.tree, headers.now, _attached(sources)))
+    remarks = _remarks(sources, headers.tree, headers.now, _attached(sources))
+    return _together(problems, [*remarks, *_asking(notices)])
+
+
+def _asking(notices: Iterable[Problem]) -> list[Remark]:
+    """What the build knows and does not stop for."""
+    return [Remark(notice, False) for notice in notices]
 
 
 def _remarks(sources: Iterable[Source], tree: Tree, now: datetime, attached: Iterable[str]) -> list[Remark]:

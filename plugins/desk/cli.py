@@ -209,6 +209,30 @@ def move(file: Path, target: Path, dry_run: bool, content: Path | None, now: str
     click.echo(moving(file, target, content_folder(content), now, dry_run=dry_run))
 
 
+@desk.command()
+@click.argument("file", type=_PLACE)
+@click.option("--reason", default="", help="撤回原因，会写在说明页上；涉及个人信息或秘密的，页面只写“不宜继续公开”。")
+@click.option("--by", default="", metavar="姓名或岗位", help="由谁决定撤回；只记在文件里，不公开。")
+@click.option("--now", default="", help="撤回时间（ISO 8601，默认时区 +08:00），默认现在。")
+@click.option("--hide-title/--show-title", default=None, help="说明页不显示、显示原标题；默认看原因。")
+@click.option("--undo", is_flag=True, help="恢复公开。")
+@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+def withdraw(  # noqa: PLR0917 - click passes them by name
+    file: Path, reason: str, by: str, now: str, hide_title: bool | None, undo: bool, content: Path | None
+) -> None:
+    """撤回一篇已公开的文档（撤稿）：下次生成时，原网址改为说明页，列表、搜索、订阅和附件一并撤下。"""
+    from plugins.desk import withdraw as taking
+    from plugins.desk.terminal import visible
+
+    folder = content_folder(content)
+    try:
+        said = taking.undo(file, folder) if undo else taking.withdraw(file, folder, reason, by, now, hide_title)
+    except taking.NotDone as error:
+        click.echo(visible(str(error)), err=True)
+        sys.exit(1)
+    click.echo(visible(said))
+
+
 @desk.group("import")
 def import_() -> None:
     """把科室送来的材料转成文档，都是草稿，已有的文件不改动。"""

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from plugins.build.article import Article, distil
-from plugins.build.edition import arrange, decide_now
+from plugins.build.edition import Contents, arrange, decide_now
 from plugins.build.front_matter import read_text
 from plugins.build.library import Library
 from plugins.build.problems import Problem
@@ -51,8 +51,12 @@ class Headers:
 
     def judge(self, sources: Iterable[Source]) -> list[Problem]:
         """Everything a build would say of the site with these documents in it, in the place of those of their paths."""
+        return list(self.arranged(sources).problems)
+
+    def arranged(self, sources: Iterable[Source]) -> Contents:
+        """The site with these documents in it, everything in its place."""
         library = self._library([*self.sources.values(), *sources], self.articles)
-        return list(arrange(library, self.site, self.now, [], 0).problems)
+        return arrange(library, self.site, self.now, [], 0)
 
     def _library(self, sources: Iterable[Source], articles: dict[str, Article]) -> Library:
         library = Library(self.tree, None, self.now.year, GATES, dict(articles))
@@ -94,12 +98,13 @@ def read_document(tree: Tree, path: str, text: str) -> Source:
     return read_header(path, tree.shown(path), text)[0]
 
 
-def check_part(content: Path, now: str, asked: Collection[str]) -> tuple[Headers, list[Problem]]:
-    """What a build would say of the documents at the paths ``asked``, sorted."""
+def check_part(content: Path, now: str, asked: Collection[str]) -> tuple[Headers, list[Problem], list[Problem]]:
+    """What a build would say of the documents at the paths ``asked``, sorted: what stops it, what is worth telling."""
     headers = read_headers(content, now, asked)
     shown = {headers.tree.shown(path) for path in asked}
-    kept = {problem for problem in (*headers.judge(()), *headers.problems) if problem.path in shown}
-    return headers, sorted(kept)
+    contents = headers.arranged(())
+    kept = {problem for problem in (*contents.problems, *headers.problems) if problem.path in shown}
+    return headers, sorted(kept), [notice for notice in contents.notices if notice.path in shown]
 
 
 def _head(reader: Library, path: str) -> Source:

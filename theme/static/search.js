@@ -1,4 +1,4 @@
-// Lists titles of /search/index.json, an array of {t: title, u: url, d: date, c: column}, that hold every word asked for.
+// Lists titles of /search/index.json, an array of {t: title, u: url, d: date, c: column, v: word on its state}, that hold every word asked for.
 (function (doc) {
   "use strict";
   var STEP = 50;
@@ -49,7 +49,14 @@
     var about = doc.createElement("span");
     about.className = "about";
     about.textContent = [entry.c, entry.d].filter(Boolean).join(" · ");
-    item.append(link, about);
+    item.append(link);
+    if (entry.v) {
+      var state = doc.createElement("span");
+      state.className = "tag " + (entry.v === "归档" ? "archive" : "void");
+      state.textContent = entry.v;
+      item.append(" ", state);
+    }
+    item.append(about);
     return item;
   }
 

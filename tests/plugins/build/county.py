@@ -48,7 +48,8 @@ assert set(SITE) < set(Site.__dataclass_fields__)
 @dataclass
 class Document:
     """``refs`` are key → keys of the documents meant; ``blocks`` the body: ("p", text), ("h", text, anchor),
-    ("link", key, anchor, style), ("picture", path), ("file", path)."""
+    ("link", key, anchor, style), ("picture", path), ("file", path). ``findings`` are the rows of its clean-up table: key of
+    a document, result."""
 
     key: int
     folder: str
@@ -58,6 +59,15 @@ class Document:
     refs: dict[str, list[int]] = field(default_factory=dict)
     attachments: list[str] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
+    findings: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def takes_effect(self) -> str:
+        return self.fields.get("effective") or self.fields["published"][:10]
+
+    @property
+    def begun(self) -> str:
+        return self.fields.get("written") or self.fields["published"][:10]
 
     @property
     def path(self) -> str:
@@ -153,6 +163,7 @@ class County:
         found["_registry/index-numbers.csv"] = self._register().encode()
         found["_registry/urls.csv"] = self._addresses().encode()
         found.update(self.raw)
+        found.update((self.table_of(document), self._table(document)) for document in self._cleaning())
         return (
             found if self.has_villages else {path: d for path, d in found.items() if not path.startswith("villages/")}
         )
@@ -177,8 +188,13 @@ class County:
             fields.pop("form", "")
         lines = [f"{key}: {value}" for key, value in fields.items() if value]
         for key, meant in document.refs.items():
-            names = [self._name(self.documents[other], other + document.key) for other in meant if self._is(other)]
+            named = [self.documents[other] for other in meant if self._is(other)]
+            if key in ("repeals", "amends"):
+                named = [other for other in named if other.begun <= document.takes_effect]
+            names = [self._name(other, other.key + document.key) for other in named]
             lines += [f"{key}: [{', '.join(names)}]"] if names else []
+        if document.findings:
+            lines.append(f"cleanup: {self.table_of(document)}")
         attachments = [path for path in document.attachments if path in self.raw]
         if attachments:
             lines.append("attachments:")
@@ -187,6 +203,25 @@ class County:
             lines.append(f"aliases: [{', '.join(document.aliases)}]")
         body = "\n\n".join(filter(None, (self._block(document, block) for block in document.blocks)))
         return "\n".join(["---", *lines, "---", "", body, ""])
+
+    def _cleaning(self) -> list[Document]:
+        return [document for document in self.documents.values() if document.findings]
+
+    @staticmethod
+    def table_of(document: Document) -> str:
+        """Where the clean-up table of a document lies."""
+        return f"data/q-{document.key}.csv"
+
+    def _table(self, document: Document) -> bytes:
+        """Its rows; those that could not stand there today are left out, as an editor would."""
+        rows = ["文件,名称,清理结果,说明", "明政办规〔1999〕9号,旧办法,废止,"]
+        for key, result in dict(document.findings).items():
+            other = self.documents.get(key)
+            if other is None or other is document or other.fields.get("status") == "draft":
+                continue
+            if other.begun <= document.takes_effect and other.fields["published"] <= document.fields["published"]:
+                rows.append(f"{self._name(other, key)},,{result},")
+        return ("\n".join(rows) + "\n").encode()
 
     def _is(self, key: int) -> bool:
         return key in self.documents

@@ -55,6 +55,9 @@ COUNTY: Files = {
     "zt/a/t-1.md": document("t-1", title="专题文章"),
     "old/column.toml": 'id = "old"\nname = "旧栏目"\nhidden = true\norder = 90\n',
     "old/o-1.md": document("o-1", title="旧文章"),
+    "old/o-2.md": document(
+        "o-2", title="撤回的文章", status="withdrawn", withdrawn_at="2026-11-01 09:00", withdrawal_reason="内容有误"
+    ),
     "villages/liulin/v-1.md": document("v-1", title="财务收支", section="财务", item="cwsz"),
     "files/a.pdf": b"p" * 2000,
     "media/a.svg": DRAWING,
@@ -112,8 +115,16 @@ EDITS: dict[str, Edit] = {
     ),
     "withdrawn": Edit(
         _changed("tzgg/n-10.md", "source:", "status: withdrawn\nsource:"),
-        alters=f"{_NEWEST} sheaf:/tzgg/2026-09/ around:tzgg/n-09.md around:tzgg/n-11.md",
-        drops="head:tzgg/n-10.md body:tzgg/n-10.md around:tzgg/n-10.md",
+        alters=f"{_NEWEST} sheaf:/tzgg/2026-09/ around:tzgg/n-09.md around:tzgg/n-11.md head:tzgg/n-10.md",
+        adds="gone:tzgg/n-10.md",
+        drops="body:tzgg/n-10.md around:tzgg/n-10.md",
+    ),
+    "reason changed": Edit(_changed("old/o-2.md", "内容有误", "重复发布"), alters="gone:old/o-2.md"),
+    "brought back": Edit(
+        {"old/o-2.md": document("o-2", title="撤回的文章")},
+        alters="head:old/o-2.md front:old newest:old count:old own:old every around:old/o-1.md",
+        adds="body:old/o-2.md around:old/o-2.md",
+        drops="gone:old/o-2.md",
     ),
     "redated": Edit(
         _changed("tzgg/n-10.md", "2026-09-10", "2026-09-01"),
@@ -142,7 +153,9 @@ EDITS: dict[str, Edit] = {
         alters="tree:zwgk column:zwgk/gfxwj topics newest:zwgk count:zwgk",
     ),
     "topic archived": Edit(
-        {"zt/column.toml": f"{COUNTY['zt/column.toml']}archived = true\n"}, alters="tree:zt column:zt topics"
+        {"zt/column.toml": f"{COUNTY['zt/column.toml']}archived = true\n"},
+        alters="tree:zt column:zt topics",
+        adds="standing:zt/a/t-1.md standings:zt/a standings",
     ),
     "new column": Edit(
         {"zwgk/new/column.toml": 'id = "new"\nname = "新栏目"\n'},
@@ -153,6 +166,30 @@ EDITS: dict[str, Edit] = {
     "policy void": Edit(
         _changed("zwgk/gfxwj/p.md", "有效", "废止"),
         alters="body:zwgk/gfxwj/p.md head:zwgk/gfxwj/p.md own:zwgk/gfxwj every",
+        adds="standing:zwgk/gfxwj/p.md standings:zwgk/gfxwj standings",
+    ),
+    "repealed": Edit(
+        _changed("tzgg/gs.md", "source:", "repeals: p\nsource:"),
+        alters="body:tzgg/gs.md head:tzgg/gs.md own:tzgg every related:zwgk/gfxwj/p.md",
+        adds="related:tzgg/gs.md acts:tzgg/gs.md standing:zwgk/gfxwj/p.md standings:zwgk/gfxwj standings",
+    ),
+    "repealed from a later day": Edit(
+        _changed("tzgg/gs.md", "source:", "repeals: p\neffective: 2026-11-21\nsource:"),
+        alters="body:tzgg/gs.md head:tzgg/gs.md own:tzgg every related:zwgk/gfxwj/p.md",
+        adds="related:tzgg/gs.md acts:tzgg/gs.md",
+    ),
+    "term over": Edit(
+        _changed("zwgk/gfxwj/p.md", "validity:", "valid_until: 2026-11-19\nvalidity:"),
+        alters="body:zwgk/gfxwj/p.md",
+        adds="standing:zwgk/gfxwj/p.md standings:zwgk/gfxwj standings",
+    ),
+    "cleaned up": Edit(
+        {
+            **_changed("tzgg/gs.md", "source:", "cleanup: data/q.csv\nsource:"),
+            "data/q.csv": "文件,名称,清理结果,说明\n明政办规〔2026〕1号,,宣布失效,\n",
+        },
+        alters="body:tzgg/gs.md",
+        adds="acts:tzgg/gs.md standing:zwgk/gfxwj/p.md standings:zwgk/gfxwj standings file:data/q.csv asset:data/q.csv",
     ),
     "no longer related": Edit(
         _changed("tzgg/n-22.md", "interprets: p", "interprets: 国办发〔2017〕47号"),

@@ -152,6 +152,8 @@ def test_a_page_is_made_again_where_a_fact_it_read_changed_and_nowhere_else(site
 
 OWN = "tzgg/index.json search/index.json sitemap.xml"
 """What lists every head of 通知公告 or of the site."""
+MARKED = "zwgk/gfxwj/index.html zwgk/gfxwj/index.json zwgk/gfxwj/feed.atom zwgk/feed.atom search/index.json"
+"""What says of the policy of this site that it is no longer in force, beside its own page."""
 WRITTEN = {
     "nothing": "",
     "body": "tzgg/2026-09/n-05.html",
@@ -177,7 +179,13 @@ WRITTEN = {
     "villages/towns/qingxi/index.html villages/index.json villages/feed.atom search/index.json sitemap.xml",
     "old address moved": "older.html redirects.map",
     "no longer related": "tzgg/2026-09/n-22.html zwgk/gfxwj/2026-10/p.html",
-    "policy void": "zwgk/gfxwj/2026-10/p.html zwgk/gfxwj/index.html",
+    "policy void": f"zwgk/gfxwj/2026-10/p.html {MARKED}",
+    "repealed": f"zwgk/gfxwj/2026-10/p.html tzgg/2026-10/gs.html {MARKED}",
+    "repealed from a later day": "zwgk/gfxwj/2026-10/p.html tzgg/2026-10/gs.html",
+    "term over": f"zwgk/gfxwj/2026-10/p.html {MARKED}",
+    "withdrawn": "tzgg/2026-09/n-10.html tzgg/2026-09/n-09.html tzgg/2026-09/n-11.html tzgg/index.html "
+    f"tzgg/2026-09/index.html tzgg/feed.atom {OWN}",
+    "reason changed": "old/2026-10/o-2.html",
     "later that day": "",
     "next day": "",
     "notice over": "tzgg/2026-10/gs.html tzgg/index.html tzgg/2026-10/index.html",
@@ -239,7 +247,8 @@ def test_a_changed_template_makes_the_pages_that_draw_it_in(themed):
     _replace(templates / "redirect.html", "<a ", "<b></b><a ")
     assert themed.build().written == {"old.html"}
     _replace(templates / "article.html", "<h1>", "<b></b><h1>")
-    documents = {path for path in every if re.search(r"/20\d\d-\d\d/(?!index)", path)}
+    gone = {"old/2026-10/o-2.html"}
+    documents = {path for path in every if re.search(r"/20\d\d-\d\d/(?!index)", path)} - gone
     assert len(documents) == 30
     assert themed.build().written == documents
     _append(templates / "article.html", "<!-- stands outside every block -->")
@@ -551,7 +560,7 @@ def test_work_is_counted_by_template_and_by_column(tmp_path):
         assert all(seconds >= 0 for _, seconds in table.values())
     assert work.templates["article.html"][0] == 29
     assert work.templates["feed"][0] == 7
-    assert work.folders["old"][0] == 4
+    assert work.folders["old"][0] == 5
     assert set(work.folders) == {"", "tzgg", "zwgk", "zt", "old", "old.html", "villages", "search", "style", "files",
                                  "media", "theme"} - {"old.html"}  # fmt: skip
 

@@ -53,7 +53,7 @@ def test_a_file_s_fact_changes_with_whatever_a_copy_would_show(tmp_path):
 
 def test_every_kind_of_fact_has_its_words(tmp_path):
     """``desk why`` can say each; those that kinds of pages declare and those that there are."""
-    generator = checked(tmp_path, COUNTY)
+    generator = checked(tmp_path, {**COUNTY, **EDITS["repealed"].files})
     facts = {**facts_of(generator.edition.contents), **template_facts(generator.templates), **generator.facts}
     there = {name.partition(":")[0] for name in facts}
     declared = {fact for kind in generator.kinds for fact in kind.reads}

@@ -58,7 +58,8 @@ def test_a_refused_build_leaves_the_old_output_untouched(tmp_path):
 
 
 def test_what_is_not_public_is_written_nowhere(tmp_path):
-    """Draft, withdrawn, future, expired: no page, and no word of them in any file of the output."""
+    """Draft and future: nothing. Withdrawn and expired: the page that explains, and not a word of them elsewhere; nobody
+    said why that one was withdrawn, so its title is not said either."""
     hidden = {
         "draft": {"status": "draft"},
         "withdrawn": {"status": "撤回"},
@@ -69,16 +70,21 @@ def test_what_is_not_public_is_written_nowhere(tmp_path):
     files["tzgg/last-day.md"] = document("last-day", title="最后一天", expires="2026-11-20")
     build(tmp_path, files)
     output = tree(tmp_path / "output")
-    assert not [path for path, data in output.items() if b"id-" in data or "秘密".encode() in data or "id-" in path]
+    told = {path for path, data in output.items() if b"id-" in data or "秘密".encode() in data or "id-" in path}
+    assert told == {"build-manifest.json", "tzgg/2026-10/id-withdrawn.html", "tzgg/2026-10/id-expired.html"}
+    assert b"id-draft" not in output["build-manifest.json"]
+    assert b"id-future" not in output["build-manifest.json"]
+    assert "秘密".encode() not in output["tzgg/2026-10/id-withdrawn.html"]
+    assert "正文。".encode() not in output["tzgg/2026-10/id-withdrawn.html"] + output["tzgg/2026-10/id-expired.html"]
     assert "tzgg/2026-10/last-day.html" in output
 
 
 def test_the_clock_can_be_set(tmp_path):
-    """A later now shows what was to come and hides what is over."""
+    """A later now shows what was to come and explains that what is over is gone."""
     files = {"tzgg/a.md": document("a", published="2026-12-01 09:00"), "tzgg/b.md": document("b", expires="2026-11-30")}
     build(tmp_path, files, NOW="2026-12-02")
     assert "tzgg/2026-12/a.html" in tree(tmp_path / "output")
-    assert "tzgg/2026-10/b.html" not in tree(tmp_path / "output")
+    assert "该信息已到期下线".encode() in tree(tmp_path / "output")["tzgg/2026-10/b.html"]
 
 
 def test_two_builds_have_the_same_bytes_whatever_the_surroundings(tmp_path):

@@ -66,7 +66,8 @@ def shops() -> Iterator[tuple[Workshop, Workshop]]:
 
 
 def test_a_repeal_reaches_a_page_of_a_closed_year(tmp_path, shops):
-    """This year's document repeals one of two years ago: that one's pages are written again, of its year no other is."""
+    """This year's document repeals one of two years ago: that one's pages are written again and what lists it with its
+    mark, of its year no other document."""
     probe = Probe(tmp_path, shops, "repeals")
     county = probe.county
     by_year = {policy.fields["published"][:4]: policy for policy in county.policies()}
@@ -80,7 +81,12 @@ def test_a_repeal_reaches_a_page_of_a_closed_year(tmp_path, shops):
     old, new = by_year["2024"], repealing
     assert sorted(made) == sorted([f"validity/{old.fields['id']}.json", f"validity/{new.fields['id']}.json"])
     assert f'"url": "{new.url}"' in (county.output / f"validity/{old.fields['id']}.json").read_text()
-    assert {old.url[1:], new.url[1:], f"validity/{old.fields['id']}.json", "build-manifest.json"} == written
+    lists = {"index.html", "zwgk/gfxwj/index.html", "zwgk/gfxwj/2024-05/index.html"}
+    data = {"search/index.json", "zwgk/feed.atom", "zwgk/gfxwj/feed.atom", "zwgk/gfxwj/index.json"}
+    amending = by_year["2025"].url[1:]  # it lists what it amends, with its mark
+    own = {old.url[1:], new.url[1:], f"validity/{old.fields['id']}.json", amending}
+    assert written == {*own, *lists, *data, "build-manifest.json"}
+    assert all("废止" in (county.output / path).read_text() for path in lists | data)
 
     repealing.fields["title"] = "关于废止旧办法的决定"
     written, made = probe.build()
@@ -90,7 +96,7 @@ def test_a_repeal_reaches_a_page_of_a_closed_year(tmp_path, shops):
     del county.documents[repealing.key]
     written, made = probe.build()
     assert made == [f"validity/{old.fields['id']}.json"]
-    assert {path for path in written if "/2024-" in path} == {old.url[1:]}
+    assert {path for path in written if "/2024-" in path} == {old.url[1:], "zwgk/gfxwj/2024-05/index.html"}
     assert not any(other.url[1:] in written for other in others)
 
 

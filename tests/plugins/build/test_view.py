@@ -101,10 +101,24 @@ READS: dict[str, tuple[Callable[[View], Any], str]] = {
     "around the first": (lambda v: v.around("tzgg/gs.md"), "around:tzgg/gs.md head:tzgg/tzgg-1.md"),
     "related": (lambda v: v.related("tzgg/n-22.md"), "related:tzgg/n-22.md head:zwgk/gfxwj/p.md"),
     "related to none": (lambda v: v.related("tzgg/n-01.md"), "related:tzgg/n-01.md"),
-    "mark": (lambda v: v.mark(v.article("tzgg/gs.md")), "head:tzgg/gs.md"),
-    "link": (lambda v: _link(v, "tzgg/gs.md"), "head:tzgg/gs.md"),
-    "link with a picture": (lambda v: _link(v, "tzgg/n-24.md"), "head:tzgg/n-24.md picture:/media/a.svg"),
-    "links": (lambda v: v.links([v.article("tzgg/n-24.md")]), "head:tzgg/n-24.md picture:/media/a.svg"),
+    "mark": (lambda v: v.mark(v.article("tzgg/gs.md")), "head:tzgg/gs.md standing:tzgg/gs.md"),
+    "link": (lambda v: _link(v, "tzgg/gs.md"), "head:tzgg/gs.md standing:tzgg/gs.md"),
+    "link to a policy": (lambda v: _link(v, "zwgk/gfxwj/p.md"), "head:zwgk/gfxwj/p.md standing:zwgk/gfxwj/p.md"),
+    "link with a picture": (
+        lambda v: _link(v, "tzgg/n-24.md"), "head:tzgg/n-24.md standing:tzgg/n-24.md picture:/media/a.svg",
+    ),
+    "links": (
+        lambda v: v.links([v.article("tzgg/n-24.md")]),
+        "head:tzgg/n-24.md standing:tzgg/n-24.md picture:/media/a.svg",
+    ),
+    "standing": (lambda v: v.standing("zwgk/gfxwj/p.md"), "standing:zwgk/gfxwj/p.md"),
+    "standings": (lambda v: dict(v.standings()), "standings"),
+    "standings of a column": (
+        lambda v: v.standings("zwgk/gfxwj").get("zwgk/gfxwj/p.md"), "standings:zwgk/gfxwj",
+    ),
+    "acts": (lambda v: [(word, name) for word, _, name in v.acts("tzgg/gs.md")], "acts:tzgg/gs.md"),
+    "findings": (lambda v: v.findings("tzgg/gs.md"), "acts:tzgg/gs.md"),
+    "gone": (lambda v: v.gone("old/o-2.md"), "gone:old/o-2.md"),
     "address": (_addresses, "head:tzgg/n-01.md"),
     "picture": (lambda v: v.picture("/media/a.svg"), "picture:/media/a.svg"),
     "picture that is none": (lambda v: v.picture("/media/b.svg"), "picture:/media/b.svg"),
@@ -127,7 +141,7 @@ READS: dict[str, tuple[Callable[[View], Any], str]] = {
 def shown(answer: Any) -> Any:
     """An answer without what no other page may show of a document: where its links go, the digest of its bytes."""
     if isinstance(answer, Article):
-        return msgspec.structs.replace(answer, key=b"", links=())
+        return msgspec.structs.replace(answer, key=b"", links=(), law=None, taken=None)
     if isinstance(answer, (list, tuple)) and type(answer) in (list, tuple):
         return [shown(part) for part in answer]
     return answer

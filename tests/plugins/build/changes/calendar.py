@@ -33,7 +33,7 @@ def to_an_event(county: County, a: int, b: int) -> None:
     """The very minute at which something comes out, ends, or opens."""
     moments = set()
     for document in county.documents.values():
-        for key in ("published", "expires", "notice_from", "notice_to"):
+        for key in ("published", "expires", "notice_from", "notice_to", "effective", "valid_until"):
             if said := document.fields.get(key):
                 moments.add(datetime.fromisoformat(said))
     after = [moment for moment in sorted(moments) if moment > county.now - 3 * DAY]

@@ -122,7 +122,7 @@ def change_type(county: County, a: int, b: int) -> None:
 def set_status(county: County, a: int, b: int) -> None:
     document = some(county, a)
     document.fields["status"] = ("published", "draft", "withdrawn")[b % 3]
-    if b % 3:
+    if b % 3 == 1:
         unbind_from(county, document)
 
 
@@ -135,10 +135,12 @@ def publish_all(county: County, a: int, b: int) -> None:
 
 @change
 def set_expiry(county: County, a: int, b: int) -> None:
+    """What leads to it goes on where it had been public: to the page that explains."""
     document = some(county, a)
-    unbind_from(county, document)
     moments = ("", f"{county.now + DAY:%Y-%m-%d}", f"{county.now - DAY:%Y-%m-%d}", f"{county.now:%Y-%m-%d %H:%M}")
     document.fields["expires"] = moments[b % 4]
+    if moments[b % 4] and moments[b % 4] <= document.fields["published"]:
+        unbind_from(county, document)
 
 
 @change

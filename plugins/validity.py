@@ -1,0 +1,331 @@
+"""Whether a document is in force: 有效, 修改, 部分失效, 失效, 废止 or 归档, since when, and what made it so.
+
+A document says in ``validity`` what it knows of itself. The site knows more: which documents repeal or amend it, what a
+clean-up found of it, when its term ends, that its column is archived. All of that is worked out here, in one pass over
+the documents, for one day. Only public documents cause anything, from the day they take effect (``effective``, else
+the day of publication).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import msgspec
+
+from plugins.build.article import Article
+from plugins.build.library import Library
+from plugins.build.problems import Problem, suggestion
+from plugins.cleanup import Finding
+from standards.validity_term import TermRule, last_day
+
+VALID, AMENDED, PARTLY, EXPIRED, REPEALED, ARCHIVED = "有效", "修改", "部分失效", "失效", "废止", "归档"
+OVER = (EXPIRED, REPEALED)
+"""Nothing of the document is in force any more."""
+VOID = (AMENDED, PARTLY, EXPIRED, REPEALED)
+"""The words that lists print."""
+_RANK = {word: rank for rank, word in enumerate((VALID, *VOID))}
+TERM_IS_OVER = "有效期届满"
+ACTS = {"repeals": REPEALED, "amends": AMENDED}
+"""Front matter keys that change another document, and the word they give it."""
+
+
+class Standing(msgspec.Struct, frozen=True, gc=False):
+    """Where a document stands on a day: the word; since when (YYYY-MM-DD, empty where nobody said); what made it so, in
+    Chinese (empty where the document itself says it); the path of the document that did, or empty; the last day of its
+    term, or empty."""
+
+    word: str
+    since: str = ""
+    cause: str = ""
+    by: str = ""
+    until: str = ""
+
+
+class Act(msgspec.Struct, frozen=True, gc=False):
+    """That one document changes another: from which day, into what, whose path it is, and where that is written (file
+    as messages print it, line). ``by`` is empty for the end of a term."""
+
+    day: str
+    word: str
+    by: str
+    cause: str
+    shown: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Validity:
+    """``standings`` of the documents there is more to say of than what they say themselves, by path; ``acts`` what
+    documents do to others: path → (word, path, as it is named there); ``next_day`` the first day after today on which
+    the clock alone changes a standing, or empty; ``problems`` stop the build, ``notices`` are for ``desk check``."""
+
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    acts: Mapping[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
+    next_day: str = ""
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
+
+
+def judge(  # noqa: PLR0917 - what it depends on
+    articles: Sequence[Article],
+    private: Mapping[str, str],
+    findings: Mapping[str, Sequence[Finding]],
+    rules: Mapping[str, TermRule],
+    archived: Mapping[str, str],
+    today: str,
+    library: Library,
+) -> Validity:
+    """The standing of every public document on ``today`` (YYYY-MM-DD).
+
+    ``articles`` are all of them, ``private`` says of some why nobody sees them; ``findings`` are the rows of clean-up
+    tables by the path of the document that carries them, ``rules`` the rule of a column for terms that nobody wrote,
+    ``archived`` the name of the archived column a column stands in or below.
+    """
+    asked = [a for a in articles if _may_say(a, rules, archived) and a.path not in private]
+    if not asked:
+        return Validity()
+    work = _Work(articles, private, library)
+    for article in asked:
+        if article.refs:
+            work.follow_references(article)
+        if article.path in findings:
+            work.follow_findings(article, findings[article.path])
+    work.look_for_circles()
+    changed = {article.path: article for article in asked} | {path: work.by_path[path] for path in work.done_to}
+    standings = {}
+    days = []
+    for path, article in changed.items():
+        acts = work.done_to.get(path, [])
+        until = until_of(article, rules.get(article.column))
+        if until:
+            acts = [*acts, Act(_next(until), EXPIRED, "", TERM_IS_OVER, "", 0)]
+        standing, clash = settle(article.validity, acts, today)
+        work.judge_statement(article, acts, today)
+        if clash:
+            work.tell_clash(article, *clash)
+        if standing.word not in OVER and until >= today:
+            standing = msgspec.structs.replace(standing, until=until)
+        if standing.word == VALID and (name := archived.get(article.column)):
+            standing = msgspec.structs.replace(standing, word=ARCHIVED, cause=name)
+        if standing not in (Standing(VALID), Standing("")):
+            standings[path] = standing
+        days += [act.day for act in acts if act.day > today]
+    acts_of = {path: tuple(done) for path, done in work.done_by.items()}
+    return Validity(standings, acts_of, min(days, default=""), tuple(work.problems), tuple(work.notices))
+
+
+def _may_say(article: Article, rules: Mapping[str, TermRule], archived: Mapping[str, str]) -> bool:
+    """Whether there can be more to say of a document, or of others because of it, than nothing."""
+    return bool(
+        article.law is not None
+        or "repeals" in article.refs
+        or "amends" in article.refs
+        or article.validity in VOID
+        or (archived and article.column in archived)
+        or (rules and article.column in rules)
+    )
+
+
+def until_of(article: Article, rule: TermRule | None) -> str:
+    """The last day of a document's term: what it says itself, else what the rule gives its class; empty without end."""
+    law = article.law
+    if law is not None and law.until:
+        return law.until
+    months = law.months if law is not None else -1
+    if months < 0 and rule is not None:
+        months = rule.months(article.type, article.title, article.doc_no, law.unified_no if law else "")
+    if months <= 0:
+        return ""
+    return last_day((law.effective or law.written if law else "") or article.day, months)
+
+
+def takes_effect(article: Article) -> str:
+    """The day from which what a document says of others holds."""
+    return article.law.effective if article.law is not None and article.law.effective else article.day
+
+
+def settle(stated: str, acts: Iterable[Act], today: str) -> tuple[Standing, tuple[Act, Act] | None]:
+    """The standing on ``today`` after all acts up to that day, and the last two that contradict each other.
+
+    The later day wins, on one day the graver word. What is over does not end a second time: its first day and cause
+    stay where a later act says the same. A term that ends says nothing of what is over or was never limited.
+    """
+    now = Standing(stated or VALID)
+    last: Act | None = None
+    clash = None
+    for act in sorted(acts, key=lambda act: (act.day, _RANK[act.word], act.shown, act.line)):
+        if act.day > today:
+            break
+        over = now.word in OVER
+        if over and (not act.by or (last is not None and act.word == now.word)):
+            continue
+        if over and last is None and act.word in (AMENDED, PARTLY):
+            continue  # it says itself that it is over, and nobody dated that
+        if act.word == VALID and now.word in (AMENDED, PARTLY):
+            continue
+        if over and last is not None and last.by:
+            clash = (last, act)
+        now = Standing(act.word, act.day, act.cause, act.by)
+        last = act
+    return now, clash
+
+
+@dataclass
+class _Work:
+    """What is gathered on the way."""
+
+    articles: Sequence[Article]
+    private: Mapping[str, str]
+    library: Library
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
+    done_to: dict[str, list[Act]] = field(default_factory=dict)
+    done_by: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
+    by_path: dict[str, Article] = field(default_factory=dict)
+    names: dict[str, Article] = field(default_factory=dict)
+
+    def find(self, name: str) -> Article | None:
+        """The document of an id or a 发文字号."""
+        if not self.names:
+            self.names = {article.doc_no: article for article in self.articles if article.doc_no}
+            self.names.update((article.id, article) for article in self.articles)
+            self.by_path = {article.path: article for article in self.articles}
+        return self.names.get(name)
+
+    def follow_references(self, article: Article) -> None:
+        """``repeals`` and ``amends``. What they name must be there: ``relations.py`` tells."""
+        for key, word in ACTS.items():
+            for name in article.refs.get(key, ()):
+                target = self.find(name)
+                if target is None:
+                    if "〔" in name:
+                        line = self.library.line(article, key)
+                        self.notices.append(self._not_here(self.library.tree.shown(article.path), line, name))
+                elif target is not article and target.path not in self.private:
+                    line = self.library.line(article, key)
+                    self._add(article, target, word, name, self.library.tree.shown(article.path), line)
+
+    def follow_findings(self, article: Article, findings: Sequence[Finding]) -> None:
+        """The rows of a clean-up table."""
+        first: dict[str, int] = {}
+        for found in findings:
+            target = self.find(found.name)
+            cure = suggestion(found.name, self.names) + "请写本站文件的 id；不在本站的文件请写发文字号"
+            if target is None and "〔" in found.name:
+                self.notices.append(self._not_here(found.shown, found.line, found.name))
+            elif target is None:
+                self.problems.append(Problem(found.shown, found.line, 1, f"没有编号为“{found.name}”的文件", cure))
+            elif target is article:
+                self.problems.append(
+                    Problem(found.shown, found.line, 1, f"“{found.name}”就是公布清理结果的文件", "请删去这一行")
+                )
+            elif target.path in first:
+                what = f"“{found.name}”与第{first[target.path]}行是同一份文件"
+                self.problems.append(Problem(found.shown, found.line, 1, what, "每份文件只写一行，请删去其中一行"))
+            elif target.status == "draft" or target.published > article.published:
+                what = f"“{found.name}”" + ("还是草稿" if target.status == "draft" else "发布在清理结果之后")
+                self.problems.append(Problem(found.shown, found.line, 1, what, "请核对编号，或删去这一行"))
+            elif target.path not in self.private:
+                first[target.path] = found.line
+                self._add(article, target, found.word, found.name, found.shown, found.line)
+
+    def _add(  # noqa: PLR0917 - who does what to whom, and where that is written
+        self, article: Article, target: Article, word: str, name: str, shown: str, line: int
+    ) -> None:
+        day, begun = takes_effect(article), _written(target)
+        if day < begun:
+            what = f"“{target.title}”{begun}才成文，本文件{day}已经施行，不能把它定为“{word}”"
+            self.problems.append(Problem(shown, line, 0, what, "请核对所写的文件，以及两份文件的成文、施行和发布日期"))
+        cause = article.title + (f"（{article.doc_no}）" if article.doc_no else "")
+        self.done_to.setdefault(target.path, []).append(Act(day, word, article.path, cause, shown, line))
+        self.done_by.setdefault(article.path, []).append((word, target.path, name))
+
+    def _not_here(self, shown: str, line: int, name: str) -> Problem:
+        what = f"本站没有发文字号为“{name}”的文件，没有网页会因此标注"
+        return Problem(shown, line, 0, what, "请核对文号；文件确不在本站的，不用改")
+
+    def look_for_circles(self) -> None:
+        """Tell of documents that repeal or amend each other in a circle."""
+        edges: dict[str, set[str]] = {}
+        for target, acts in self.done_to.items():
+            for act in acts:
+                edges.setdefault(act.by, set()).add(target)
+        circling = _circling(edges)
+        for target in circling:
+            for act in self.done_to[target]:
+                if act.by in circling:
+                    what = f"与“{self.by_path[target].title}”互相废止或修改，绕成了一圈"
+                    self.problems.append(Problem(act.shown, act.line, 0, what, "请核对是谁废止谁，删去写错的一处"))
+
+    def judge_statement(self, article: Article, acts: Sequence[Act], today: str) -> None:
+        """What the document says of itself beside what others say of it. Time alone makes nothing wrong: what will
+        happen is looked at today."""
+        stated, said = article.validity, [act for act in acts if act.by]
+        if stated not in VOID or not said:
+            return
+        final = max(said, key=lambda act: (act.day, _RANK[act.word]))
+        source = f"{final.shown}:{final.line}"
+        if stated in OVER and final.word in (*OVER, VALID) and final.word != stated:
+            what = f"“有效性”写的是“{stated}”，而 {source} 把它定为“{final.word}”"
+            cure = f"请改成“{final.word}”，网页会写明日期和依据；有误的是后者时请改正后者"
+            self.problems.append(self.library.problem(article, "validity", what, cure))
+        elif stated in OVER and stated == final.word and all(act.day > today for act in said):
+            what = f"“有效性”已经写成“{stated}”，而 {source} 从{final.day}起才施行"
+            self.problems.append(self.library.problem(article, "validity", what, "请改回“有效”，到日子会自动标注"))
+        elif stated not in OVER and final.word in OVER and final.day <= today:
+            what = f"“有效性”还写着“{stated}”，网页已按 {source} 标注“{final.word}”"
+            self.notices.append(self.library.problem(article, "validity", what, f"请改成“{final.word}”"))
+
+    def tell_clash(self, article: Article, one: Act, other: Act) -> None:
+        """Two documents that give different standings: the later one wins, and the editor is told."""
+        what = (
+            f"“{article.title}”被定为“{other.word}”（{other.day}起），而 {one.shown}:{one.line} "
+            f"把它定为“{one.word}”（{one.day}起），网页以较晚的为准"
+        )
+        self.notices.append(Problem(other.shown, other.line, 0, what, "请核对两份文件"))
+
+
+Edges = dict[str, set[str]]
+
+
+def _circling(edges: Edges) -> set[str]:
+    """The nodes of circles, and of what lies between circles."""
+    left = {node: set(others) for node, others in edges.items()}
+    for _ in range(2):
+        left = _turned(_without_ends(left))
+    return set(left)
+
+
+def _without_ends(edges: Edges) -> Edges:
+    """The edges that lead on for ever: nodes from which none starts go, and then those that led to them only."""
+    before = _turned(edges)
+    ends = [node for node in before if node not in edges]
+    while ends:
+        end = ends.pop()
+        for node in before.get(end, ()):
+            edges[node].discard(end)
+            if not edges[node]:
+                del edges[node]
+                ends.append(node)
+    return edges
+
+
+def _turned(edges: Edges) -> Edges:
+    found: Edges = {}
+    for node, others in edges.items():
+        for other in others:
+            found.setdefault(other, set()).add(node)
+    return found
+
+
+def _written(article: Article) -> str:
+    return article.law.written if article.law is not None and article.law.written else article.day
+
+
+def _next(day: str) -> str:
+    try:
+        return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+    except OverflowError:
+        return "9999-12-31"
