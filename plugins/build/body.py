@@ -48,6 +48,7 @@ _OFFICE = "政府|委员会|办公室|局|院|中心|厅|部|处|社|会|公司|
 _SIGNER = re.compile(rf"[\w（）() \u3000]{{2,30}}(?:{_OFFICE})")
 _DATED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _QUOTING = ("blockquote", "li", "td", "th")
+_TOKEN = re.compile("gk-[0-9a-z]+-[0-9]+-")
 _ALIGNMENT = re.compile(r"text-align: (left|right|center);")
 
 
@@ -368,5 +369,5 @@ def put_addresses(body: Body, addresses: dict[str, str]) -> str:
     """The finished HTML: every token replaced by its address."""
     if not body.links:
         return body.html
-    pattern = re.compile("|".join(re.escape(link.token) for link in body.links))
-    return pattern.sub(lambda found: html.escape(addresses[found[0]]), body.html)
+    escaped = {token: html.escape(address) for token, address in addresses.items()}
+    return _TOKEN.sub(lambda found: escaped.get(found[0], found[0]), body.html)

@@ -72,7 +72,8 @@ def write_pages(  # noqa: PLR0917 - the pieces of one build
         renderer.edition.contents.library.shelf.close()  # no database handle may cross a fork
     gc.freeze()  # what is there already is neither looked through again nor copied by forked workers
     try:
-        made = {result.path: result for result in _counted(render_all(renderer, stage, todo, workers), todo, progress)}
+        results = render_all(renderer, stage, todo, numbers, workers)
+        made = {result.path: result for result in _counted(results, todo, progress)}
     finally:
         gc.unfreeze()
     at = f"{datetime.now(BEIJING):%Y-%m-%d %H:%M:%S}"
@@ -87,7 +88,7 @@ def write_pages(  # noqa: PLR0917 - the pieces of one build
         result = made[path]
         stage.claim(path, result.digest, staged=result.staged)
         work.count(result, result.template or spec.kind)
-        reads = tuple(state.number(name, numbers) for name in result.reads)
+        reads = tuple(read if isinstance(read, int) else state.number(read, numbers) for read in result.reads)
         fresh = result.staged or old is None
         why, when = (wanted[path], at) if fresh or old is None else (old.why, old.at)
         pages[path] = PageState(_made(spec), reads, result.digest, why, when)

@@ -27,12 +27,14 @@ def page_values(  # noqa: PLR0917 - what a page says of itself
     ``own_search`` is true for a page that is itself the search.
     """
     site = view.site
+    described = (text for name, text in tags if name in ("Description", "ColumnDescription"))
     page = Page(
         kind=kind,
         title=title,
         url=url,
         canonical=site.absolute(url) if url else "",
         metas=(*site_tags(site), *tags),
+        description=next(described, ""),
         breadcrumb=crumbs,
         feed=feed,
         tree=view.tree(column) if column else (),

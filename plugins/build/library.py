@@ -69,13 +69,14 @@ class Library:
     articles: dict[str, Article] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     parsed: int = 0
+    _ahead: dict[bytes, bytes] = field(default_factory=dict)
 
     def source(self, path: str) -> Source:
         """The whole document, from memory, from the shelf, or parsed again."""
         if path in self.sources:
             return self.sources[path]
         article = self.articles.get(path)
-        if self.shelf is not None and article is not None and (data := self.shelf.rest(article.key)) is not None:
+        if article is not None and (data := self._rest(article.key)) is not None:
             try:
                 return _unpack(article, data, self.tree.shown(path))
             except msgspec.MsgspecError:
@@ -85,6 +86,15 @@ class Library:
             # What is read now has passed no gate.
             raise CannotRun(f"构建过程中 {self.tree.shown(path)} 有改动，没有写成。请重新运行")
         return source
+
+    def look_ahead(self, paths: Iterable[str]) -> None:
+        """Read in one go from the shelf what ``source`` will soon be asked for; once only."""
+        if self.shelf is not None:
+            self._ahead = self.shelf.rests([self.articles[path].key for path in paths if path in self.articles])
+
+    def _rest(self, key: bytes) -> bytes | None:
+        data = self._ahead.pop(key, None)
+        return self.shelf.rest(key) if data is None and self.shelf is not None else data
 
     def job(self, path: str) -> Job:
         """What to read at a path."""

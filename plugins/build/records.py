@@ -38,8 +38,8 @@ class TreeNode:
 class Page:
     """What every template knows of its page. ``kind`` is home, column, content or other.
 
-    ``canonical`` is absolute (empty where a page has none), ``metas`` the national tags in printing order, ``feed``
-    the address of the column's feed or empty.
+    ``canonical`` is absolute (empty where a page has none), ``metas`` the national tags in printing order,
+    ``description`` what search engines are told, or empty, ``feed`` the address of the column's feed or empty.
     """
 
     kind: str
@@ -47,6 +47,7 @@ class Page:
     url: str
     canonical: str
     metas: tuple[tuple[str, str], ...]
+    description: str
     breadcrumb: tuple[Crumb, ...]
     feed: str
     tree: tuple[TreeNode, ...]

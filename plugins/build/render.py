@@ -6,7 +6,7 @@ import os
 import re
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -27,12 +27,13 @@ _NAMED = re.compile(r"\s*([\"'])([^\"']+)\1(?:\s+(?:import|as|ignore|with|withou
 
 
 class Result(NamedTuple):
-    """A page that was made: digest of its bytes, whether they are new, what it read, its template, the time it took."""
+    """A page that was made: digest of its bytes, whether they are new, what it read (numbers of facts, names where one
+    has none), its template, the time it took."""
 
     path: str
     digest: str
     staged: bool
-    reads: tuple[str, ...]
+    reads: tuple[int | str, ...]
     template: str
     seconds: float
 
@@ -119,14 +120,17 @@ def template_facts(folder: Path) -> dict[str, Digest]:
     return facts
 
 
-_work: tuple[Renderer, Stage] | None = None
+_work: tuple[Renderer, Stage, Mapping[str, int]] | None = None
 """What forked workers inherit."""
 
 
-def render_all(renderer: Renderer, stage: Stage, specs: Sequence[Spec], workers: int) -> Iterator[Result]:
-    """Make the pages and stage those whose bytes are new; results in the order of ``specs``."""
+def render_all(
+    renderer: Renderer, stage: Stage, specs: Sequence[Spec], numbers: Mapping[str, int], workers: int
+) -> Iterator[Result]:
+    """Make the pages and stage those whose bytes are new; results in the order of ``specs``. ``numbers`` are those of
+    the facts: names take long to send from process to process."""
     global _work  # noqa: PLW0603 - forked processes find it here
-    _work = (renderer, stage)
+    _work = (renderer, stage, numbers)
     lots = [specs[start : start + 24] for start in range(0, len(specs), 24)]
     try:
         for results in run_or_say(_render_lot, lots, workers):
@@ -137,7 +141,8 @@ def render_all(renderer: Renderer, stage: Stage, specs: Sequence[Spec], workers:
 
 def _render_lot(specs: Sequence[Spec]) -> list[Result]:
     assert _work is not None
-    renderer, stage = _work
+    renderer, stage, numbers = _work
+    renderer.contents.library.look_ahead(argument for _, kind, argument in specs if kind == "document")
     found = []
     for path, kind, argument in specs:
         started = time.perf_counter()
@@ -147,5 +152,6 @@ def _render_lot(specs: Sequence[Spec]) -> list[Result]:
         else:
             told = blake2b(data, digest_size=16).hexdigest()
             staged = stage.write(path, data, told)
-        found.append(Result(path, told, staged, reads, template, time.perf_counter() - started))
+        read = tuple(numbers.get(name, name) for name in reads)
+        found.append(Result(path, told, staged, read, template, time.perf_counter() - started))
     return found

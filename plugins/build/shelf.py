@@ -52,7 +52,11 @@ class Shelf:
 
     def rest(self, key: bytes) -> bytes | None:
         """The rest of one row."""
-        return self._read([key], "rest").get(key)
+        return self.rests([key]).get(key)
+
+    def rests(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """The rest of those of the keys that are there."""
+        return self._read(keys, "rest")
 
     def put(self, rows: Iterable[tuple[bytes, bytes, bytes]]) -> None:
         """Keep rows in one transaction; a disk that refuses is not told: the next build parses again."""

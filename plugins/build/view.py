@@ -53,11 +53,13 @@ def _step(column: Column) -> Step:
 
 
 class Fragments(dict[tuple[str, Any], tuple[Markup, tuple[str, ...]]]):
-    """Shared parts of one edition by template and key; ``render`` is the renderer's."""
+    """Shared parts of one edition by template and key; ``render`` is the renderer's. ``columns`` are those that pages
+    have seen, without their sub-columns."""
 
     def __init__(self, render: Callable[[View, Sheet], str]) -> None:
         super().__init__()
         self.render = render
+        self.columns: dict[str, Column] = {}
 
 
 class View:
@@ -133,7 +135,10 @@ class View:
     def column(self, path: str) -> Column:
         """A column's own settings; it has no ``children`` here."""
         self.note(f"column:{path}")
-        return replace(self._contents.catalogue.by_path[path], children=())
+        columns = self._fragments.columns
+        if path not in columns:
+            columns[path] = replace(self._contents.catalogue.by_path[path], children=())
+        return columns[path]
 
     def children(self, path: str) -> list[Step]:
         """The sub-columns of a column that are shown, in order."""

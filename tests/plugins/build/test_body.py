@@ -124,6 +124,13 @@ def test_links_leave_as_tokens_and_come_back_as_addresses():
     assert "gk-mark-9-" in html
 
 
+def test_an_address_is_put_in_place_of_its_own_token_alone():
+    """What an editor wrote in the manner of a token, right beside one, stays text."""
+    converted = body("[a](b.md)gk-mark-1-gk-mark-7- gk-gk-mark-0 gk-00000000000000000-0- gk-\n")
+    html = put_addresses(converted, {link.token: "/b" for link in converted.links})
+    assert '<a href="/b">a</a>gk-mark-1-gk-mark-7- gk-gk-mark-0 gk-00000000000000000-0- gk-' in html
+
+
 def test_headings_and_footnotes_can_be_linked_to():
     """Ids are made of the text, or given by hand; one document's never leak into the next."""
     assert body("## 申请 条件\n\n## 二 {#er}\n\n注[^1]\n\n[^1]: 脚注\n").ids == ("申请-条件", "er", "fnref:1", "fn:1")

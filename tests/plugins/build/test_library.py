@@ -85,6 +85,21 @@ def test_what_did_not_change_is_not_opened_again(content, opened):
     assert opened == []
 
 
+def test_documents_read_ahead_are_the_same_and_read_once(content, opened):
+    """A lot of pages asks the shelf once; a document that is not there is read as ever."""
+    library = read(content)
+    assert library.shelf is not None
+    alone = {path: library.source(path) for path in library.articles}
+    opened.clear()
+    library.look_ahead([*PATHS, "tzgg/nowhere.md"])
+    shutil.rmtree(content.with_name("cache"))  # from here on the shelf has nothing
+    library.shelf.close()
+    assert {path: library.source(path) for path in PATHS} == {path: alone[path] for path in PATHS}
+    assert opened == []
+    assert library.source(PATHS[0]) == alone[PATHS[0]]
+    assert opened == [PATHS[0]]
+
+
 def test_only_what_changed_is_opened(content, opened):
     """Written, put in another's place, new; what is gone is gone."""
     read(content)
