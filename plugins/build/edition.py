@@ -23,7 +23,7 @@ from plugins.build.scan import Tree, scan, scan_again
 from plugins.build.stage import MANIFEST
 from plugins.catalogue import VILLAGES, Catalogue, read_catalogue
 from plugins.documents import place
-from plugins.identifiers.judge import judge, moved_addresses
+from plugins.identifiers.judge import count_unnoted, judge, moved_addresses
 from plugins.identifiers.registry import read_registry
 from plugins.identifiers.series import read_series
 from plugins.links import Targets, judge_links
@@ -46,7 +46,8 @@ class Contents:
     to publish with their size, ``aliases`` old address → new one, ``pages`` every root-relative address of the site
     but those of documents, ``pictures`` by address what ``plugins.images`` makes fit for pages (empty until it has
     looked), ``drafts`` the files, as messages print them, that say they are drafts: what is wrong with one of those
-    stops nobody else. ``minute`` is ``now`` as Articles write it.
+    stops nobody else; ``unnoted`` counts public documents whose address urls.csv, where there is one, does not know.
+    ``minute`` is ``now`` as Articles write it.
     """
 
     tree: Tree
@@ -71,6 +72,7 @@ class Contents:
     problems: tuple[Problem, ...]
     scanned_ns: int
     drafts: frozenset[str] = frozenset()
+    unnoted: int = 0
     pictures: dict[str, Picture] = field(default_factory=dict)
 
     @property
@@ -193,6 +195,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
         targets=targets,
         problems=tuple(sorted(set(problems))),
         scanned_ns=scanned_ns,
+        unnoted=count_unnoted(public, registry.urls),
         drafts=frozenset(
             source.shown for source in library.sources.values() if source.values.get("status") in ("draft", "草稿")
         ),

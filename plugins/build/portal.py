@@ -40,19 +40,22 @@ from plugins.build.state_file import StateFile
 
 @dataclass(frozen=True)
 class Summary:
-    """What a build did: public documents, files, seconds; and how many problems drafts have, which stop nobody."""
+    """What a build did: public documents, files, seconds; how many problems drafts have, which stop nobody; and how
+    many public documents have an address that urls.csv, where there is one, does not know."""
 
     documents: int
     changes: Changes
     seconds: float
     drafts: int = 0
+    unnoted: int = 0
 
     def __str__(self) -> str:
         changes = self.changes
         drafts = f"\n草稿里有 {self.drafts} 处还要改（见 desk check），公开以前改好即可" if self.drafts else ""
+        noted = f"\n有 {self.unnoted} 篇公开文档的网址还没有登记，请运行 desk register" if self.unnoted else ""
         return (
             f"已生成网站：公开文档 {self.documents} 篇，文件 {changes.files} 个，"
-            f"更新 {changes.changed} 个，删除 {changes.removed} 个，用时 {self.seconds:.1f} 秒{drafts}"
+            f"更新 {changes.changed} 个，删除 {changes.removed} 个，用时 {self.seconds:.1f} 秒{drafts}{noted}"
         )
 
 
@@ -139,7 +142,7 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
         assert self._generator is not None
         edition = self._generator.edition
         drafts = len({problem for problem in self.problems if problem.path in edition.drafts})
-        return Summary(len(edition.articles), changes, time.monotonic() - started, drafts)
+        return Summary(len(edition.articles), changes, time.monotonic() - started, drafts, edition.unnoted)
 
     def settle(self) -> None:
         """After a build in ``live`` mode: keep on disk what the next start wants to know. Nobody waits for it."""

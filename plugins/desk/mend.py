@@ -98,6 +98,10 @@ def _tell(book: Book, mended: Mended, registrar: Registrar, articles: Mapping[st
             plan.say(f"作废{book.label}", f"{place}: 有两个{book.label}，{old.number} 作废，不再使用")
         else:
             plan.say(f"改编{book.label}", f"{place}: {book.label} {old.number} 重号，改为 {new.number}")
+            for article in articles.values():
+                if any(old.number in names for names in article.refs.values()):
+                    what = f"提醒：引用了 {old.number}，请核对指的是哪一篇（“{old.id}”的已改为 {new.number}）"
+                    plan.said.append(f"{registrar.shown(article.path)}: {what}")
     for row, other in mended.open:
         what = f"{book.label} {row.number} 同时登记给“{other.id}”和“{row.id}”，都不是 desk 编的"
         plan.faults.append(f"{registrar.shown(book.path)}: {what}。请核对原件，改正写错的一篇，并删去它的那一行")

@@ -299,3 +299,12 @@ def test_the_command_says_what_it_did_and_how_it_ended(content):
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "已处理：新编索引号 3 个，登记网址 4 个")
     assert desk("register", "--content", content, "--doc-no", "明财办", content / "tzgg/tzgg-1.md").returncode == 1
     assert desk("register", "--content", content, "--doc-no", "明财规").returncode == 2
+
+
+def test_a_build_reminds_of_addresses_that_are_not_noted(content):
+    """Where the site keeps them: a file moved by hand would lose its readers."""
+    register([], content, NOW)
+    output = content.parent / "output"
+    assert "还没有登记" not in str(portal(content, output).build())
+    (content / "tzgg/n.md").write_text(document("n-1"), encoding="utf-8")
+    assert "有 1 篇公开文档的网址还没有登记，请运行 desk register" in str(portal(content, output).build())
