@@ -38,7 +38,7 @@ def judge(articles: Sequence[Article], registry: Registry, scheme: Scheme, libra
             elif fault := _fault(article.index_no, scheme, sound):
                 cure = "请核对；确是编错的，请在登记簿和文件头里一并改正"
                 problems.append(library.problem(article, "index_no", f"索引号“{article.index_no}”{fault}", cure))
-        elif article.type in open_types and article.status != "draft":
+        elif (article.type in open_types or article.id in by_id) and article.status != "draft":
             own = by_id.get(article.id)
             known = f"登记簿里它的索引号是 {own.number}。" if own else "索引号由 desk 编，生成网站时不会自动编号。"
             cure = f"{known}请运行 {register_command(article, library)}"

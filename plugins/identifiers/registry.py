@@ -108,6 +108,12 @@ class Registry:
     urls: tuple[Address, ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def ids(self) -> set[str]:
+        """Every document that was ever registered."""
+        numbered = {row.id for row in (*self.index.rows, *self.doc_no.rows)}
+        return numbered.union(address.id for address in self.urls)
+
 
 def read_registry(tree: Tree) -> Registry:
     """The registers of a content folder. Those that are not there are empty."""
