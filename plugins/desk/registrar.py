@@ -139,7 +139,12 @@ def _read(content: Path, now: str, mending: bool) -> Registrar:
     tree = headers.tree
     series, problems = read_series(tree, headers.offices)
     settings = {tree.shown(name) for name in ("site.toml", "units.csv", FILE)}
-    problems = [problem for problem in (*headers.problems, *problems) if problem.path in settings]
+    registers = tree.shown(REGISTRY)  # one that cannot be read must not be taken for an empty one
+    problems = [
+        problem
+        for problem in (*headers.problems, *problems)
+        if problem.path in settings or problem.path.startswith((f"{registers}/", registers))
+    ]
     if mending:
         index, doc_no = (read_register(tree, book, mending=True) for book in (INDEX, DOC_NO))
         urls, more = addresses_in(tree, mending=True)

@@ -36,7 +36,7 @@ def judge(articles: Sequence[Article], registry: Registry, scheme: Scheme, libra
                 what, cure = _whose(article, row, by_id.get(article.id), scheme, library, ids)
                 problems.append(library.problem(article, "index_no", what, cure))
             elif fault := _fault(article.index_no, scheme, sound):
-                cure = "请核对；确是编错的，请在登记簿和文件头里一并改正"
+                cure = "登记簿和文件头被改动过，请用 git 找回原来的索引号"
                 problems.append(library.problem(article, "index_no", f"索引号“{article.index_no}”{fault}", cure))
         elif (article.type in open_types or article.id in by_id) and article.status != "draft":
             own = by_id.get(article.id)

@@ -360,3 +360,14 @@ def test_the_id_of_a_deleted_document_is_not_used_again(content):
     first.unlink()
     second = make(Asked("article", "tzgg", "通知", pairs=OURS), content, NOW, None).file
     assert (first.name, second.name) == ("tzgg-20261120-01.md", "tzgg-20261120-02.md")
+
+
+def test_a_register_that_is_a_link_is_not_taken_for_an_empty_one(content):
+    """Its numbers would be given a second time."""
+    register([], content, NOW)
+    file = content / "_registry/index-numbers.csv"
+    file.rename(content.parent / "elsewhere.csv")
+    file.symlink_to(content.parent / "elsewhere.csv")
+    with pytest.raises(ContentErrors, match="符号链接"):
+        register([], content, NOW)
+    assert file.is_symlink()
