@@ -24,8 +24,8 @@ from plugins.build.stage import MANIFEST
 from plugins.catalogue import VILLAGES, Catalogue, read_catalogue
 from plugins.cleanup import Finding, read_cleanup
 from plugins.documents import place
+from plugins.identifiers.judge import count_unnoted, moved_addresses
 from plugins.identifiers.judge import judge as judge_numbers
-from plugins.identifiers.judge import moved_addresses
 from plugins.identifiers.registry import read_registry
 from plugins.identifiers.series import read_series
 from plugins.links import Targets, judge_links
@@ -52,7 +52,8 @@ class Contents:
     to publish with their size, ``aliases`` old address → new one, ``pages`` every root-relative address of the site
     but those of documents, ``pictures`` by address what ``plugins.images`` makes fit for pages (empty until it has
     looked), ``drafts`` the files, as messages print them, that say they are drafts: what is wrong with one of those
-    stops nobody else. ``minute`` is ``now`` as Articles write it. ``validity`` has the standing of documents
+    stops nobody else; ``unnoted`` counts public documents whose address urls.csv, where there is one, does not know.
+    ``minute`` is ``now`` as Articles write it. ``validity`` has the standing of documents
     (``plugins/validity.py``), ``gone`` those whose address leads to a page that explains why they are no longer there,
     ``findings`` the rows of clean-up tables by the path of the document; ``notices`` are worth telling and stop nobody.
     """
@@ -83,6 +84,7 @@ class Contents:
     gone: Mapping[str, Gone] = field(default_factory=dict)
     findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     notices: tuple[Problem, ...] = ()
+    unnoted: int = 0
     pictures: dict[str, Picture] = field(default_factory=dict)
 
     @property
@@ -221,6 +223,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
         gone=gone,
         findings=findings,
         notices=tuple(sorted({*validity.notices, *links_to_gone(public, gone, targets)})),
+        unnoted=count_unnoted(public, registry.urls),
         drafts=frozenset(
             source.shown for source in library.sources.values() if source.values.get("status") in ("draft", "草稿")
         ),

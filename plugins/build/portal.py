@@ -41,21 +41,23 @@ from plugins.forecast import forecast
 
 @dataclass(frozen=True)
 class Summary:
-    """What a build did: public documents, files, seconds; how many problems drafts have, which stop nobody; and what
-    the columns owe."""
+    """What a build did: public documents, files, seconds; how many problems drafts have, which stop nobody; how many
+    public documents have an address that urls.csv, where there is one, does not know; and what the columns owe."""
 
     documents: int
     changes: Changes
     seconds: float
     drafts: int = 0
+    unnoted: int = 0
     warnings: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         changes = self.changes
         drafts = f"\n草稿里有 {self.drafts} 处还要改（见 desk check），公开以前改好即可" if self.drafts else ""
+        noted = f"\n有 {self.unnoted} 篇公开文档的网址还没有登记，请运行 desk register" if self.unnoted else ""
         done = (
             f"已生成网站：公开文档 {self.documents} 篇，文件 {changes.files} 个，"
-            f"更新 {changes.changed} 个，删除 {changes.removed} 个，用时 {self.seconds:.1f} 秒{drafts}"
+            f"更新 {changes.changed} 个，删除 {changes.removed} 个，用时 {self.seconds:.1f} 秒{drafts}{noted}"
         )
         return "\n".join([done, *self.warnings])
 
@@ -144,7 +146,8 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
         edition = self._generator.edition
         drafts = len({problem for problem in self.problems if problem.path in edition.drafts})
         warnings = tuple(forecast(edition, edition.now.date()).warnings())
-        return Summary(len(edition.articles), changes, time.monotonic() - started, drafts, warnings)
+        seconds = time.monotonic() - started
+        return Summary(len(edition.articles), changes, seconds, drafts, edition.unnoted, warnings)
 
     def settle(self) -> None:
         """After a build in ``live`` mode: keep on disk what the next start wants to know. Nobody waits for it."""

@@ -29,12 +29,52 @@ INTRO = """\
 撤稿用 `desk withdraw 文件 --reason 原因`，不要直接删除文件：原网址会改为说明页。到了 `expires` 的也一样。
 """
 
+NUMBERS = """\
+
+## 索引号、文号和网址
+
+**索引号只由 `desk register` 编。** 写文档时不用填；写好以后运行 `desk register 文件`，它给政策文件编上下一个号，
+写进文件头，记进登记簿；别的文档写了索引号的，也登记。一经编定不再改变，也不再给别的文档：
+文档撤回、删除、移动，单位换了代码，都不改号。没有登记的索引号、写错校验码的索引号、属于别的文档的索引号，生成网站时都会被指出来，并写明该运行的命令。
+
+编法默认是国家规定的 20 位：`组织机构代码（9位，含校验码）/年份-五位流水号`，年份取成文日期。
+各单位的代码写在 `units.csv` 的 `org_code`。要用别的编法，在 `site.toml` 的 `[site]` 里写一行，已有的号不受影响：
+
+| `index_scheme` | 编出的索引号 |
+|---|---|
+| `"{org}/{year}-{serial:5}"`（默认） | `009990020/2026-00021` |
+| `"{uscc}/{year}-{serial:5}"`（18位统一社会信用代码） | `11441700007280420Y/2026-00021` |
+| `"{uscc}/{year}{month}-{serial:5}"`（按月编） | `11441700007280420Y/202611-00021` |
+| `"{code}-{year}-{serial:6}"`（`org_code` 里写自编的代码） | `bgs01-2026-000021` |
+
+**文号** 由 `desk register --doc-no 代字 文件` 取下一个；各单位的代字写在 `content/doc-series.csv`
+（`word,unit,pattern`，`pattern` 不填就是 `{word}〔{year}〕{serial}号`）。
+纸上已经定了的文号照写在 `doc_no`，`desk register` 会登记它。
+
+**网址** 由栏目目录、发布月份和编号（`id`）组成。公开以后移动文档，请用 `desk move 文件 新目录`，链接会跟着改；
+自己移动文件也可以。旧网址都会转到新网址，只要移动以前运行过 `desk register`。
+
+| 登记簿 `content/_registry/` | 一行是 |
+|---|---|
+| `index-numbers.csv` | `index_no,id,unit,year,serial,registered,origin`：索引号、编号……、登记时间、来历 |
+| `doc-numbers.csv` | `doc_no,id,word,year,serial,registered,origin`：文号，其余同上 |
+| `urls.csv` | `url,id,registered,origin`：公开过的网址 |
+
+来历（`origin`）：`given` 由 desk 编，`imported` 旧网站迁来（`desk register --imported`，编法和日期照原样），
+`paper` 纸上已定，`void` 作废（合并时一篇文档得了两个号，留一个，另一个不再使用）。
+登记簿随内容一起提交到 git，不要手工修改。
+两个分支各自编号、合并后重号时，运行 `desk register --mend`：先发布的不变，另一篇改编下一个号，文件头一并改好。
+
+发布时间比首次登记早 60 天以上，或改得比已经公开的时间晚 60 天以上，会被当作伪造日期指出来。
+"""
+
 
 def pages() -> Iterator[str]:
-    """The document in pieces: the fields of all types first, then each type with its own."""
+    """The document in pieces: the fields of all types first, then numbers, then each type with its own."""
     yield INTRO
     yield "\n## 所有文档共有的字段\n\n"
     yield from _table(Core, list(Core.model_fields))
+    yield NUMBERS
     for content_type in load_types().values():
         yield from _section(content_type)
 

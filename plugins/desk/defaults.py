@@ -8,6 +8,7 @@ from collections import Counter
 from plugins.content_types import ContentType
 from plugins.desk import choices
 from plugins.desk.draft import Draft, archetype_of
+from plugins.identifiers.registry import read_registry
 
 _FIRST = ("title", "published", "id", "publisher", "source", "item", "section")
 """Before all others: the id needs the day, the source its publisher, the section its item."""
@@ -53,6 +54,7 @@ def free_id(draft: Draft) -> str:
     stem = f"{_prefix(draft)}-{''.join(day.groups()) if day else f'{draft.headers.now:%Y%m%d}'}"
     used = {article.id for article in draft.headers.articles.values()}
     used |= {path.rpartition("/")[2].removesuffix(".md") for path in draft.headers.tree.documents}
+    used |= read_registry(draft.headers.tree).ids
     serials = [int(found[1]) for id in used if (found := re.fullmatch(rf"{re.escape(stem)}-(\d{{1,6}})", id))]
     return f"{stem}-{max(serials, default=0) + 1:02}"
 

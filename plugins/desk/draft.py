@@ -19,6 +19,7 @@ from plugins.content_types import ContentType, key_names
 from plugins.desk.part import Headers, read_document
 from plugins.desk.remarks import Remark, of_text
 from plugins.identifiers.judge import MISSING
+from plugins.identifiers.registry import read_registry
 
 _BETWEEN = re.compile(r"[,，;；、\s]+")
 _UNSAFE = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -133,7 +134,12 @@ class Draft:
         body = text.split("\n", source.end_line)[source.end_line]
         source = replace(source, body=convert(body, source.end_line + 1, source.path, source.shown, ""))
         # The number comes when the document is finished: ``desk register`` gives it.
-        return [problem for problem in self.headers.judge([source]) if problem.what != MISSING]
+        problems = [problem for problem in self.headers.judge([source]) if problem.what != MISSING]
+        gone = read_registry(self.headers.tree).ids - {article.id for article in self.headers.articles.values()}
+        if source.fields and source.fields.id in gone:
+            what, cure = f"编号“{source.fields.id}”已经登记给别的文档", "编号不重复使用，文档删去了也不行，请换一个编号"
+            problems.append(Problem(source.shown, source.line("id"), 0, what, cure))
+        return problems
 
 
 def _ours(problems: Iterable[Problem], shown: str) -> list[Problem]:

@@ -48,10 +48,14 @@ def mend(content: Path, now: str, *, dry_run: bool = False) -> tuple[str, bool]:
             _rewrite(register.book, result.rows, articles, registrar, plan)
         saving.append((URLS, mend_addresses(registry.urls)))
         index = replace(registry.index, rows=mended[INDEX].rows)
-        rows = _copies(articles, replace(registrar, registry=replace(registry, index=index)), plan)
-        saving[0] = (INDEX, [*saving[0][1], *rows])
+        new = _copies(articles, replace(registrar, registry=replace(registry, index=index)), plan)
+        saving[0] = (INDEX, [*saving[0][1], *new])
+        saving = [(book, rows) for book, rows in saving if _differs(book, rows, registrar)]
+        for book, _ in saving:
+            plan.say("理顺登记簿", f"{registrar.shown(book.path)}: 登记簿理顺了")
         if not dry_run:
-            _save(saving, registrar)
+            for book, rows in saving:
+                registrar.save_rows(book, rows)
             plan.index = []
             carry_out(plan, registrar)
         text = plan.report(dry_run=dry_run)
@@ -98,6 +102,10 @@ def _tell(book: Book, mended: Mended, registrar: Registrar, articles: Mapping[st
             plan.say(f"作废{book.label}", f"{place}: 有两个{book.label}，{old.number} 作废，不再使用")
         else:
             plan.say(f"改编{book.label}", f"{place}: {book.label} {old.number} 重号，改为 {new.number}")
+            for article in articles.values():
+                if any(old.number in names for names in article.refs.values()):
+                    what = f"提醒：引用了 {old.number}，请核对指的是哪一篇（“{old.id}”的已改为 {new.number}）"
+                    plan.said.append(f"{registrar.shown(article.path)}: {what}")
     for row, other in mended.open:
         what = f"{book.label} {row.number} 同时登记给“{other.id}”和“{row.id}”，都不是 desk 编的"
         plan.faults.append(f"{registrar.shown(book.path)}: {what}。请核对原件，改正写错的一篇，并删去它的那一行")
@@ -137,11 +145,8 @@ def _copies(articles: Mapping[str, Article], registrar: Registrar, plan: Plan) -
     return plan.index
 
 
-def _save(saving: Sequence[tuple[Book, Sequence[Any]]], registrar: Registrar) -> None:
-    """Write the registers that are not yet as they should be."""
-    for book, rows in saving:
-        file = registrar.content / book.path
-        text = as_text(book, rows)
-        before = file.read_bytes() if file.exists() else b""
-        if (rows or before) and text.encode() != before:
-            registrar.save_rows(book, rows)
+def _differs(book: Book, rows: Sequence[Any], registrar: Registrar) -> bool:
+    """Whether the file of a register is not as it should be."""
+    file = registrar.content / book.path
+    before = file.read_bytes() if file.exists() else b""
+    return bool(rows or before) and as_text(book, rows).encode() != before

@@ -7,7 +7,7 @@ build knows of the others is used where it is there. A test holds what is said h
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from pathlib import Path
 from plugins.build.article import Article, distil
 from plugins.build.edition import Contents, arrange, decide_now
 from plugins.build.front_matter import read_text
-from plugins.build.library import Library
+from plugins.build.library import Known, Library
 from plugins.build.problems import Problem
 from plugins.build.scan import Tree, scan
 from plugins.build.source import Source, read_bytes, read_header, read_source
@@ -69,8 +69,13 @@ class Headers:
         return library
 
 
-def read_headers(content: Path, now: str, whole: Collection[str] = ()) -> Headers:
-    """Read settings and headers; of the documents at the paths ``whole`` the bodies as well. Raises CannotRun."""
+def read_headers(
+    content: Path, now: str, whole: Collection[str] = (), known: Callable[[int], Known] | None = None
+) -> Headers:
+    """Read settings and headers; of the documents at the paths ``whole`` the bodies as well. Raises CannotRun.
+
+    ``known`` gives, for a year, the Articles of the last build: what did not change since need not be opened.
+    """
     tree = scan(content)
     site, problems = read_site(tree)
     moment = decide_now(now, site, production=False)
@@ -83,7 +88,11 @@ def read_headers(content: Path, now: str, whole: Collection[str] = ()) -> Header
     articles: dict[str, Article] = {}
     sources: dict[str, Source] = {}
     reader = Library(tree, None, moment.year, GATES)
+    told = known(moment.year) if known else {}
     for path in tree.documents:
+        if path in told and told[path][0] == tree.stamps[path] and path not in whole:
+            articles[path] = told[path][1]
+            continue
         source = read_source(reader.job(path)) if path in whole else _head(reader, path)
         article = distil(source)
         if article is not None:

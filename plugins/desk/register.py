@@ -19,7 +19,7 @@ from plugins.desk.registrar import Registrar, at_registry
 from plugins.desk.workplace import look_for
 from plugins.identifiers.judge import SUSPECT_DAYS, days_between
 from plugins.identifiers.ledger import Wanted, allocate, doc_numbers, index_numbers, public_since
-from plugins.identifiers.registry import DOC_NO, GIVEN, IMPORTED, INDEX, PAPER, URLS, Address, Row, is_writable
+from plugins.identifiers.registry import DOC_NO, GIVEN, IMPORTED, INDEX, PAPER, URLS, Address, Book, Row, is_writable
 from plugins.identifiers.series import series_of
 from standards.index_numbers import Exhausted
 
@@ -39,6 +39,19 @@ class Plan:
     said: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    _taken: dict[Book, dict[str, Row]] = field(default_factory=dict)
+
+    def taken(self, book: Book, registrar: Registrar) -> dict[str, Row]:
+        """Whose each number is, with what this run has noted so far."""
+        if book not in self._taken:
+            register = registrar.registry.index if book is INDEX else registrar.registry.doc_no
+            self._taken[book] = register.by_number()
+        return self._taken[book]
+
+    def add(self, book: Book, row: Row) -> None:
+        """Note a number that a document has."""
+        (self.index if book is INDEX else self.doc_no).append(row)
+        self._taken[book][row.number] = row
 
     def say(self, kind: str, line: str) -> None:
         """Note one thing done, of a kind that is counted."""
@@ -125,10 +138,9 @@ def _backdated(article: Article, registrar: Registrar, plan: Plan, imported: boo
 
 def _index(article: Article, registrar: Registrar, plan: Plan, imported: bool) -> bool:
     """Note the number that a document has; whether it is to get one."""
-    if not is_open(article):
+    own, number = registrar.numbered.get(article.id), article.index_no
+    if own is None and not is_open(article):
         return False
-    index = registrar.registry.index
-    own, number = index.by_id().get(article.id), article.index_no
     if own is not None:
         if not number:
             plan.edits.append((article.path, "index_no", own.number))
@@ -150,7 +162,7 @@ def _note(article: Article, registrar: Registrar, plan: Plan, imported: bool) ->
     """Put a number that was written by hand, or came with an archive, into the register."""
     number, scheme = article.index_no, registrar.headers.site.scheme
     shown = registrar.shown(article.path)
-    taken = {**registrar.registry.index.by_number(), **{row.number: row for row in plan.index}}
+    taken = plan.taken(INDEX, registrar)
     parts = scheme.parse(number)
     unit = registrar.headers.offices.spellings.get(article.publisher)
     if number in taken:
@@ -168,7 +180,7 @@ def _note(article: Article, registrar: Registrar, plan: Plan, imported: bool) ->
         year, serial = (str(parts.year), str(parts.serial)) if parts else ("", "")
         origin = IMPORTED if imported else GIVEN
         series = unit.id if unit else article.publisher
-        plan.index.append(Row(number, article.id, series, year, serial, registrar.now, origin))
+        plan.add(INDEX, Row(number, article.id, series, year, serial, registrar.now, origin))
         plan.say("登记原有索引号", f"{shown}: 登记索引号 {number}")
 
 
@@ -214,9 +226,9 @@ def made_on(article: Article, registrar: Registrar) -> str:
 
 def _doc_no(article: Article, registrar: Registrar, plan: Plan, imported: bool) -> None:
     """Put the 文号 of a document into its register."""
-    book, number, shown = registrar.registry.doc_no, article.doc_no, registrar.shown(article.path)
-    own = book.by_id().get(article.id)
-    taken = {**book.by_number(), **{row.number: row for row in plan.doc_no}}
+    number, shown = article.doc_no, registrar.shown(article.path)
+    own = registrar.doc_numbered.get(article.id)
+    taken = plan.taken(DOC_NO, registrar)
     if own is not None and own.number != number:
         cure = f"文号不能改，请改回 {own.number}；分支合并后请运行 desk register --mend"
         plan.faults.append(f"{shown}: 文号“{number}”不是登记的“{own.number}”。{cure}")
@@ -229,7 +241,7 @@ def _doc_no(article: Article, registrar: Registrar, plan: Plan, imported: bool) 
         series = series_of(number, registrar.series)
         word, year, serial = (series[0].word, str(series[1]), str(series[2])) if series else ("", "", "")
         origin = IMPORTED if imported else PAPER
-        plan.doc_no.append(Row(number, article.id, word, year, serial, registrar.now, origin))
+        plan.add(DOC_NO, Row(number, article.id, word, year, serial, registrar.now, origin))
         plan.say("登记原有文号", f"{shown}: 登记文号 {number}")
 
 

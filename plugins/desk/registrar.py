@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from plugins.build.front_matter import read_text
@@ -15,7 +16,7 @@ from plugins.build.problems import CannotRun, ContentErrors
 from plugins.build.scan import REGISTRY
 from plugins.desk.header_line import CannotEdit, set_field
 from plugins.desk.part import Headers, read_document, read_headers
-from plugins.desk.workplace import write_whole
+from plugins.desk.workplace import last_build, write_whole
 from plugins.identifiers.judge import twice
 from plugins.identifiers.registry import (
     DOC_NO,
@@ -46,6 +47,16 @@ class Registrar:
     registry: Registry
     series: dict[str, Series]
     now: str
+
+    @cached_property
+    def numbered(self) -> dict[str, Row]:
+        """The 索引号 of each document that has one, by id."""
+        return self.registry.index.by_id()
+
+    @cached_property
+    def doc_numbered(self) -> dict[str, Row]:
+        """The registered 文号 of each document that has one, by id."""
+        return self.registry.doc_no.by_id()
 
     def shown(self, path: str) -> str:
         """A path below content/ as messages print it."""
@@ -124,11 +135,16 @@ def _leave_no_empty(folder: Path) -> None:
 
 
 def _read(content: Path, now: str, mending: bool) -> Registrar:
-    headers = read_headers(content, now)
+    headers = read_headers(content, now, known=lambda year: last_build(content, year))
     tree = headers.tree
     series, problems = read_series(tree, headers.offices)
     settings = {tree.shown(name) for name in ("site.toml", "units.csv", FILE)}
-    problems = [problem for problem in (*headers.problems, *problems) if problem.path in settings]
+    registers = tree.shown(REGISTRY)  # one that cannot be read must not be taken for an empty one
+    problems = [
+        problem
+        for problem in (*headers.problems, *problems)
+        if problem.path in settings or problem.path.startswith((f"{registers}/", registers))
+    ]
     if mending:
         index, doc_no = (read_register(tree, book, mending=True) for book in (INDEX, DOC_NO))
         urls, more = addresses_in(tree, mending=True)

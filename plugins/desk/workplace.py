@@ -6,11 +6,16 @@ import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plugins.build.problems import CannotRun
 
+if TYPE_CHECKING:
+    from plugins.build.library import Known
+
 SETTINGS = "pelicanconf.py"
+WORTH_ASKING = 1024 * 1024
+"""Bytes of what the last build knows below which headers are read sooner than it."""
 
 
 def settings_file() -> Path:
@@ -47,6 +52,26 @@ def open_portal(content: Path | None, theme: Path | None = None, output: Path | 
         overrides["OUTPUT_PATH"] = str(output.absolute())
     read: Mapping[str, Any] = read_settings(str(settings_file()), override=overrides)
     return read["PELICAN_CLASS"](read)
+
+
+def last_build(content: Path, year: int) -> Known:
+    """What the last build of this content knows of its documents; nothing where there was none by this program, or
+    where it takes longer to ask."""
+    from plugins.build.library import RECORDS, Cache
+    from plugins.build.quick import output_of
+    from plugins.build.stamp import stamp_of_settings
+
+    output = output_of(settings_file())
+    if output is None or settings_file().parent / "content" != content:
+        return {}
+    folder = Path(f"{os.path.realpath(output)}.cache")
+    if not (folder / RECORDS).is_file() or (folder / RECORDS).stat().st_size < WORTH_ASKING:
+        return {}
+    cache = Cache(folder, stamp_of_settings(open_portal(content).settings))
+    try:
+        return cache.known(year)
+    finally:
+        cache.shelf.close()
 
 
 def look_for(files: Sequence[Path], content: Path) -> None:

@@ -28,12 +28,17 @@ def judge(articles: Sequence[Article], registry: Registry, scheme: Scheme, libra
     open_types = {id_ for id_, kind in load_types().items() if kind.fields.open_document}
     by_number, by_id = registry.index.by_number(), registry.index.by_id()
     ids = {article.id for article in articles}
+    sound: set[str] = set()
     for article in articles:
         if article.index_no:
             row = by_number.get(article.index_no)
-            if row is None or row.id != article.id or row.origin == VOID or scheme.parse(article.index_no) is not None:
-                problems += _index_fault(article, row, by_id.get(article.id), scheme, library, ids)
-        elif article.type in open_types and article.status != "draft":
+            if row is None or row.id != article.id or row.origin == VOID:
+                what, cure = _whose(article, row, by_id.get(article.id), scheme, library, ids)
+                problems.append(library.problem(article, "index_no", what, cure))
+            elif fault := _fault(article.index_no, scheme, sound):
+                cure = "登记簿和文件头被改动过，请用 git 找回原来的索引号"
+                problems.append(library.problem(article, "index_no", f"索引号“{article.index_no}”{fault}", cure))
+        elif (article.type in open_types or article.id in by_id) and article.status != "draft":
             own = by_id.get(article.id)
             known = f"登记簿里它的索引号是 {own.number}。" if own else "索引号由 desk 编，生成网站时不会自动编号。"
             cure = f"{known}请运行 {register_command(article, library)}"
@@ -48,16 +53,18 @@ def register_command(article: Article, library: Library) -> str:
     return f"desk register {shlex.quote(library.tree.shown(article.path))}"
 
 
-def _index_fault(  # noqa: PLR0917 - what it is judged by
-    article: Article, row: Row | None, own: Row | None, scheme: Scheme, library: Library, ids: set[str]
-) -> list[Problem]:
-    """What is wrong with one document's number."""
-    number = article.index_no
-    if row is not None and row.id == article.id and row.origin != VOID:
-        fault = scheme.fault(number)
-        cure = "请核对；确是编错的，请在登记簿和文件头里一并改正"
-        return [library.problem(article, "index_no", f"索引号“{number}”{fault}", cure)] if fault else []
-    return [library.problem(article, "index_no", *_whose(article, row, own, scheme, library, ids))]
+def _fault(number: str, scheme: Scheme, sound: set[str]) -> str | None:
+    """What is wrong with a registered number, if it is one of this scheme: its check digit above all.
+
+    ``sound`` gathers what stands before the serial of numbers that were judged: few fronts and years, many numbers.
+    """
+    before, serial = number[: -scheme.width], number[-scheme.width :]
+    if before in sound and serial.isdecimal() and serial.isascii() and serial.strip("0"):
+        return None
+    fault = scheme.fault(number) if scheme.parse(number) is not None else None
+    if fault is None and scheme.pieces[-1][0] == "serial" and scheme.parse(number) is not None:
+        sound.add(before)
+    return fault
 
 
 def _whose(  # noqa: PLR0917 - what it is judged by
@@ -144,20 +151,25 @@ def _dates(articles: Sequence[Article], registry: Registry, library: Library) ->
 
 def _known_of_suspects(by_id: Mapping[str, Article], registry: Registry) -> dict[str, _Known]:
     """What is known of documents published in another month than a register says, by id, sorted."""
-    lines = [(row.id, row.registered, row.origin, "") for row in registry.index.rows]
-    lines += [(address.id, address.registered, address.origin, address.registered) for address in registry.urls]
-    suspects = {
-        id_
-        for id_, registered, _, _ in lines
-        if (article := by_id.get(id_)) is not None and registered[:7] != article.published[:7]
-    }
+    suspects = set()
+    for row in registry.index.rows:
+        article = by_id.get(row.id)
+        if article is not None and row.registered[:7] != article.published[:7]:
+            suspects.add(row.id)
+    for _, id_, registered, _, _ in registry.urls:
+        article = by_id.get(id_)
+        if article is not None and registered[:7] != article.published[:7]:
+            suspects.add(id_)
+    if not suspects:
+        return {}
     found: dict[str, _Known] = {}
-    for id_, registered, origin, public in lines if suspects else ():
-        if id_ in suspects:
-            known = found.get(id_, _Known(registered, False, public))
-            first = min(filter(None, (known.public, public)), default="")
-            imported = known.imported or origin == IMPORTED
-            found[id_] = _Known(min(known.registered, registered), imported, first)
+    lines = [(row.id, row.registered, row.origin, "") for row in registry.index.rows if row.id in suspects]
+    lines += [(id_, told, origin, told) for _, id_, told, origin, _ in registry.urls if id_ in suspects]
+    for id_, registered, origin, public in lines:
+        known = found.get(id_, _Known(registered, False, public))
+        first = min(filter(None, (known.public, public)), default="")
+        imported = known.imported or origin == IMPORTED
+        found[id_] = _Known(min(known.registered, registered), imported, first)
     return dict(sorted(found.items()))
 
 
@@ -182,3 +194,9 @@ def moved_addresses(public: Iterable[Article], urls: Sequence[Address]) -> Mappi
         for address in urls
         if (article := by_id.get(address.id)) is not None and article.url != address.url
     }
+
+
+def count_unnoted(public: Sequence[Article], urls: Sequence[Address]) -> int:
+    """How many public documents have an address that urls.csv does not know; 0 where the site keeps none."""
+    known = {address.url for address in urls}
+    return sum(article.url not in known for article in public) if known else 0

@@ -108,6 +108,12 @@ class Registry:
     urls: tuple[Address, ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def ids(self) -> set[str]:
+        """Every document that was ever registered."""
+        numbered = {row.id for row in (*self.index.rows, *self.doc_no.rows)}
+        return numbered.union(address.id for address in self.urls)
+
 
 def read_registry(tree: Tree) -> Registry:
     """The registers of a content folder. Those that are not there are empty."""
@@ -140,15 +146,16 @@ def _lines(tree: Tree, book: Book, mending: bool) -> tuple[list[Any], list[Probl
     if lines[0] != ",".join(book.heads) and not lines[0].startswith(_MARKS[0]):
         cure = f"第一行应是 {','.join(book.heads)}。登记簿由 desk 写，请用 git 找回原来的文件"
         return [], [Problem(shown, 1, 0, "登记簿的表头不对", cure)]
-    width, heads = len(book.heads), lines[0]
-    found: list[Any] = []
+    width, heads, origins = len(book.heads), lines[0], frozenset(book.origins)
+    found: list[list[Any]] = []
     problems: list[Problem] = []
     for number, line in enumerate(lines, 1):
-        if not line or line == heads:
+        cells: list[Any] = line.split(",")
+        if len(cells) == width and cells[-1] in origins and cells[0] and cells[1] and '"' not in line:
+            cells.append(number)
+            found.append(cells)
+        elif not line or line == heads:
             continue
-        cells = line.split(",")
-        if len(cells) == width and cells[0] and cells[1] and cells[-1] in book.origins and '"' not in line:
-            found.append((*cells, number))
         elif line.startswith(_MARKS):
             if line.startswith(_MARKS[0]):
                 problems.append(Problem(shown, number, 0, "登记簿里有没有处理的合并冲突", f"请运行 {MEND}"))

@@ -188,3 +188,16 @@ def test_the_command_needs_no_git_and_says_when_there_is_nothing(tmp_path):
     done = desk("register", "--mend", "--content", content, "--now", NOW)
     assert (done.returncode, done.stdout) == (0, "登记簿没有要理顺的\n")
     assert not (content / "_registry").exists()
+
+
+def test_conflict_marks_in_the_addresses_are_cleared(content):
+    """Both branches published; both sides' lines stay, each once."""
+    file = content / "_registry/urls.csv"
+    head, *lines = file.read_text(encoding="utf-8").splitlines()
+    marked = [head, "<<<<<<< HEAD", *lines[:2], "||||||| base", "/old.html,o,2026-01-01 00:00,given", "=======",
+              *lines[1:], ">>>>>>> town", ""]  # fmt: skip
+    file.write_text("\n".join(marked), encoding="utf-8")
+    assert any("没有处理的合并冲突" in line for line in faults(content))
+    assert "urls.csv: 登记簿理顺了" in mend(content, EVENING)[0]
+    assert file.read_text(encoding="utf-8").splitlines() == [head, *lines]
+    sound(content)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
+import time
 from pathlib import Path
 
 import pytest
 
 from plugins.build.problems import CannotRun, ContentErrors
 from plugins.desk import register as module
+from plugins.desk.draft import Refused
+from plugins.desk.new import Asked, make
 from plugins.desk.register import give_doc_no, register
 from plugins.desk.registrar import Registrar
-from tests.plugins.small_site import NOW, SITE, desk, document, portal, registered, tree, write_site
+from tests.plugins.small_site import NOW, ROOT, SITE, desk, document, portal, registered, tree, write_site
 
 OPEN = {"type": "policy", "written": "2026-10-12", "topic": "其他", "validity": "有效"}
+OURS = ("publisher=czj", "source=明川县财政局")
 UNITS = (
     "id,name,short_name,org_code,kind,parent,contact\n"
     "czj,明川县财政局,县财政局,009990063,部门,,\nxzfb,明川县人民政府办公室,县政府办,11441700007280420Y,部门,,\n"
@@ -299,3 +304,70 @@ def test_the_command_says_what_it_did_and_how_it_ended(content):
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "已处理：新编索引号 3 个，登记网址 4 个")
     assert desk("register", "--content", content, "--doc-no", "明财办", content / "tzgg/tzgg-1.md").returncode == 1
     assert desk("register", "--content", content, "--doc-no", "明财规").returncode == 2
+
+
+def test_a_build_reminds_of_addresses_that_are_not_noted(content):
+    """Where the site keeps them: a file moved by hand would lose its readers."""
+    register([], content, NOW)
+    output = content.parent / "output"
+    assert "还没有登记" not in str(portal(content, output).build())
+    (content / "tzgg/n.md").write_text(document("n-1"), encoding="utf-8")
+    assert "有 1 篇公开文档的网址还没有登记，请运行 desk register" in str(portal(content, output).build())
+
+
+def test_what_the_last_build_knows_is_used_and_what_changed_since_is_read(content, monkeypatch):
+    """With tens of thousands of documents, opening each takes longer than an editor waits."""
+    from plugins.desk import part, workplace
+
+    home = content.parent
+    shutil.copyfile(ROOT / "pelicanconf.py", home / "pelicanconf.py")
+    (home / "theme").symlink_to(ROOT / "theme")
+    monkeypatch.chdir(home)
+    monkeypatch.setattr(workplace, "WORTH_ASKING", 0)
+    register([], content, NOW)
+    time.sleep(0.05)  # a file that was changed in the instant it is read is not relied on
+    workplace.open_portal(content).build()
+    text = document("g-3", title="新的标题", published="2026-10-15 09:30", **OPEN)
+    (content / "zwgk/gfxwj/g-3.md").write_text(text, encoding="utf-8")
+    opened = []
+    head = part._head
+    monkeypatch.setattr(part, "_head", lambda reader, path: opened.append(path) or head(reader, path))
+    said, _ = register([], content, NOW)
+    assert opened == ["zwgk/gfxwj/g-3.md"]
+    assert "g-3.md: 补写登记过的索引号 009990063/2025-00001" in said
+
+
+def test_a_number_that_was_taken_out_of_its_file_is_told_and_written_again(content):
+    """Also where the type alone does not ask for one."""
+    (content / "tzgg/r.md").write_text(document("r-1", index_no="009990063/2026-00009"), encoding="utf-8")
+    register([], content, NOW)
+    (content / "tzgg/r.md").write_text(document("r-1"), encoding="utf-8")
+    (line,) = [str(problem) for problem in portal(content, content.parent / "output").check()]
+    assert "缺少“索引号”。登记簿里它的索引号是 009990063/2026-00009" in line
+    register([], content, NOW)
+    sound(content)
+
+
+def test_the_id_of_a_deleted_document_is_not_used_again(content):
+    """Its number and its readers would come to another document."""
+    register([], content, NOW)
+    (content / "tzgg/tzgg-1.md").unlink()
+    with pytest.raises(Refused, match="编号“tzgg-1”已经登记给别的文档"):
+        make(Asked("article", "tzgg", "通知", "tzgg-1", OURS), content, NOW, None)
+    first = make(Asked("article", "tzgg", "通知", pairs=OURS), content, NOW, None).file
+    first.write_text(first.read_text(encoding="utf-8").replace("status: draft\n", ""), encoding="utf-8")
+    register([], content, NOW)
+    first.unlink()
+    second = make(Asked("article", "tzgg", "通知", pairs=OURS), content, NOW, None).file
+    assert (first.name, second.name) == ("tzgg-20261120-01.md", "tzgg-20261120-02.md")
+
+
+def test_a_register_that_is_a_link_is_not_taken_for_an_empty_one(content):
+    """Its numbers would be given a second time."""
+    register([], content, NOW)
+    file = content / "_registry/index-numbers.csv"
+    file.rename(content.parent / "elsewhere.csv")
+    file.symlink_to(content.parent / "elsewhere.csv")
+    with pytest.raises(ContentErrors, match="符号链接"):
+        register([], content, NOW)
+    assert file.is_symlink()

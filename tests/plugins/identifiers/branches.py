@@ -181,7 +181,7 @@ class Repository:
         }
         for id_, number in self.published.items():
             assert live[id_] == number, "a published number was changed or taken away"
-        assert as_text(INDEX, branch.rows) == as_text(INDEX, reversed(sorted(branch.rows)))
+        assert as_text(INDEX, branch.rows) == as_text(INDEX, sorted(branch.rows, reverse=True))
         assert as_text(URLS, branch.urls) == as_text(URLS, set(branch.urls))
 
     def _note(self, branch: Branch, now: str) -> None:
@@ -194,5 +194,5 @@ class Repository:
         branch.documents[found.id] = Document(found.id, found.unit, found.folder, number)
 
 
-def _merged(base, ours, theirs):  # noqa: ANN001 - sets of lines of one kind
+def _merged(base, ours, theirs):
     return (ours | theirs) - (base - ours) - (base - theirs)
