@@ -17,6 +17,7 @@ import msgspec
 from plugins.build.article import Article
 from plugins.build.library import Library
 from plugins.build.problems import Problem, suggestion
+from plugins.circles import circling
 from plugins.cleanup import Finding
 from standards.validity_term import TermRule, last_day
 
@@ -83,9 +84,13 @@ def judge(  # noqa: PLR0917 - what it depends on
     tables by the path of the document that carries them, ``rules`` the rule of a column for terms that nobody wrote,
     ``archived`` the name of the archived column a column stands in or below.
     """
-    asked = [a for a in articles if _may_say(a, rules, archived) and a.path not in private]
-    if not asked:
-        return Validity()
+    special = {*rules, *archived}
+    asked = [  # of nearly all documents there is no more to say than they say themselves, and that is seen at once
+        article
+        for article in articles
+        if (article.law is not None or article.refs or article.validity or (special and article.column in special))
+        and article.path not in private
+    ]
     work = _Work(articles, private, library)
     for article in asked:
         if article.refs:
@@ -93,7 +98,7 @@ def judge(  # noqa: PLR0917 - what it depends on
         if article.path in findings:
             work.follow_findings(article, findings[article.path])
     work.look_for_circles()
-    changed = {article.path: article for article in asked} | {path: work.by_path[path] for path in work.done_to}
+    changed = {article.path: article for article in asked} | work.targets
     standings = {}
     days = []
     for path, article in changed.items():
@@ -114,18 +119,6 @@ def judge(  # noqa: PLR0917 - what it depends on
         days += [act.day for act in acts if act.day > today]
     acts_of = {path: tuple(done) for path, done in work.done_by.items()}
     return Validity(standings, acts_of, min(days, default=""), tuple(work.problems), tuple(work.notices))
-
-
-def _may_say(article: Article, rules: Mapping[str, TermRule], archived: Mapping[str, str]) -> bool:
-    """Whether there can be more to say of a document, or of others because of it, than nothing."""
-    return bool(
-        article.law is not None
-        or "repeals" in article.refs
-        or "amends" in article.refs
-        or article.validity in VOID
-        or (archived and article.column in archived)
-        or (rules and article.column in rules)
-    )
 
 
 def until_of(article: Article, rule: TermRule | None) -> str:
@@ -183,7 +176,7 @@ class _Work:
     notices: list[Problem] = field(default_factory=list)
     done_to: dict[str, list[Act]] = field(default_factory=dict)
     done_by: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
-    by_path: dict[str, Article] = field(default_factory=dict)
+    targets: dict[str, Article] = field(default_factory=dict)
     names: dict[str, Article] = field(default_factory=dict)
 
     def find(self, name: str) -> Article | None:
@@ -191,7 +184,6 @@ class _Work:
         if not self.names:
             self.names = {article.doc_no: article for article in self.articles if article.doc_no}
             self.names.update((article.id, article) for article in self.articles)
-            self.by_path = {article.path: article for article in self.articles}
         return self.names.get(name)
 
     def follow_references(self, article: Article) -> None:
@@ -239,6 +231,7 @@ class _Work:
             what = f"“{target.title}”{begun}才成文，本文件{day}已经施行，不能把它定为“{word}”"
             self.problems.append(Problem(shown, line, 0, what, "请核对所写的文件，以及两份文件的成文、施行和发布日期"))
         cause = article.title + (f"（{article.doc_no}）" if article.doc_no else "")
+        self.targets[target.path] = target
         self.done_to.setdefault(target.path, []).append(Act(day, word, article.path, cause, shown, line))
         self.done_by.setdefault(article.path, []).append((word, target.path, name))
 
@@ -252,11 +245,11 @@ class _Work:
         for target, acts in self.done_to.items():
             for act in acts:
                 edges.setdefault(act.by, set()).add(target)
-        circling = _circling(edges)
-        for target in circling:
+        round_about = circling(edges)
+        for target in round_about:
             for act in self.done_to[target]:
-                if act.by in circling:
-                    what = f"与“{self.by_path[target].title}”互相废止或修改，绕成了一圈"
+                if act.by in round_about:
+                    what = f"与“{self.targets[target].title}”互相废止或修改，绕成了一圈"
                     self.problems.append(Problem(act.shown, act.line, 0, what, "请核对是谁废止谁，删去写错的一处"))
 
     def judge_statement(self, article: Article, acts: Sequence[Act], today: str) -> None:
@@ -285,39 +278,6 @@ class _Work:
             f"把它定为“{one.word}”（{one.day}起），网页以较晚的为准"
         )
         self.notices.append(Problem(other.shown, other.line, 0, what, "请核对两份文件"))
-
-
-Edges = dict[str, set[str]]
-
-
-def _circling(edges: Edges) -> set[str]:
-    """The nodes of circles, and of what lies between circles."""
-    left = {node: set(others) for node, others in edges.items()}
-    for _ in range(2):
-        left = _turned(_without_ends(left))
-    return set(left)
-
-
-def _without_ends(edges: Edges) -> Edges:
-    """The edges that lead on for ever: nodes from which none starts go, and then those that led to them only."""
-    before = _turned(edges)
-    ends = [node for node in before if node not in edges]
-    while ends:
-        end = ends.pop()
-        for node in before.get(end, ()):
-            edges[node].discard(end)
-            if not edges[node]:
-                del edges[node]
-                ends.append(node)
-    return edges
-
-
-def _turned(edges: Edges) -> Edges:
-    found: Edges = {}
-    for node, others in edges.items():
-        for other in others:
-            found.setdefault(other, set()).add(node)
-    return found
 
 
 def _written(article: Article) -> str:

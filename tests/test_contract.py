@@ -19,7 +19,8 @@ expires aliases index_no doc_no written topic validity repeals amends interprets
 COLUMN_TOML = (
     """id name description keywords type unit update_within basis template review order retention list hidden"""
 )
-SITE_TOML = "name short_name host id_code icp police_no owner contact office_hours timezone demo_now index_scheme"
+SITE_TOML = """name short_name host id_code icp police_no owner contact office_hours timezone demo_now index_scheme
+validity_term"""
 HEADERS = {
     "units.csv": "id,name,short_name,org_code,kind,parent,contact",
     "people.csv": "id,name,unit,roles,key,from,to",
@@ -30,6 +31,7 @@ OPTIONS = {
     ("desk", "build"): "--jobs --now --production --content --output --theme --fresh --profile",
     ("desk", "check"): "--json",
     ("desk", "why"): "--output",
+    ("desk", "withdraw"): "--reason --by --now --hide-title --undo --content",
     ("auditor", "audit"): "--out --config --now --as --state --ignore --fail-on --jobs --no-browser --quiet",
     ("auditor", "rules"): "",
     ("auditor", "diff"): "",

@@ -154,7 +154,7 @@ def _together(articles: tuple[Article, ...]) -> Digest:
 
 
 def _places(contents: Contents) -> Iterator[tuple[str, Digest]]:
-    yield "site", digest({**vars(contents.site), "demo_now": ""})
+    yield "site", digest({**vars(contents.site), "demo_now": "", "validity_term": ""})
     for written, unit in contents.offices.spellings.items():
         yield f"unit:{written}", digest(unit)
     yield "people", digest(contents.offices.people)

@@ -49,7 +49,10 @@ def withdraw(  # noqa: PLR0917 - what is said on the command line
         values["hide_title"] = "是" if hide_title else "否"
     data = _read(file)
     _write(file, taken(data, shown, values))
-    return _report(file, content, shown, f"{moment:%Y-%m-%dT%H:%M:%S%z}")
+    try:
+        return _report(file, content, shown, f"{moment:%Y-%m-%dT%H:%M:%S%z}")
+    except CannotRun as error:  # it is withdrawn all the same
+        return f"{shown} 已撤回。没能查出哪些文档还指向它：{error}"
 
 
 def undo(file: Path, content: Path) -> str:

@@ -47,6 +47,8 @@ TEMPLATES = {
     "sitemap": 'class="map"',
     "search": 'id="search-results"',
     "not found": 'class="code"',
+    "withdrawn": 'class="gone"',
+    "clean-up table": 'class="findings"',
     "style page": 'class="card style-page"',
 }
 """Each template, or part of one that is not on every page, and the markup that tells it."""
@@ -270,7 +272,8 @@ def test_without_scripts_search_leads_to_the_sitemap(driver: Chrome, demo_site: 
 def test_search_finds_a_document_by_words_of_its_title(
     driver: Chrome, demo_site: str, examples: dict[str, str], pages: dict[str, str]
 ) -> None:
-    """The form of any page leads to a list that holds the document; nonsense is answered with a sentence."""
+    """The form of any page leads to a list that holds the document; what is repealed says so; nonsense is answered with a
+    sentence."""
     from selenium.webdriver.support.ui import WebDriverWait
 
     url = examples["open document"]
@@ -282,6 +285,10 @@ def test_search_finds_a_document_by_words_of_its_title(
     WebDriverWait(driver, 10).until(lambda d: d.find_elements("css selector", "#search-results a"))
     links = driver.find_elements("css selector", "#search-results a")
     assert demo_site + url in [link.get_attribute("href") for link in links]
+
+    driver.get(demo_site + "/search/?q=村级公益设施管护办法")
+    tags = WebDriverWait(driver, 10).until(lambda d: d.find_elements("css selector", "#search-results .tag.void"))
+    assert [tag.text for tag in tags] == ["废止"]
 
     driver.get(demo_site + "/search/?q=%3Cb%3E不存在的词")
     said = WebDriverWait(driver, 10).until(

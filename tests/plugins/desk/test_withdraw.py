@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.desk.withdraw import NotDone, given_back, taken
-from tests.plugins.small_site import THEME, desk, document, tree, write_site
+from tests.plugins.small_site import ROOT, THEME, desk, document, tree, write_site
 
 LINES = {"withdrawn_at": "2026-11-20 09:00", "withdrawal_reason": "内容有误"}
 NOW = "2026-11-20T09:00:00+08:00"
@@ -117,6 +121,16 @@ def test_one_command_and_one_build(content, tmp_path):
     assert (content / "tzgg/old.md").read_bytes() == before
     assert desk("build", *options).returncode == 0
     assert "files/a.pdf" in tree(tmp_path / "output")
+
+
+def test_it_is_withdrawn_where_nothing_else_can_be_said(content, tmp_path):
+    """Without a theme the site cannot be looked at; what was asked for is done, and that is what is told."""
+    (tmp_path / "pelicanconf.py").write_text((ROOT / "pelicanconf.py").read_text())
+    command = [Path(sys.executable).parent / "desk", "withdraw", "content/tzgg/old.md", "--reason", "内容有误"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert done.stdout.startswith("content/tzgg/old.md 已撤回。没能查出哪些文档还指向它：没有找到主题")
+    assert "status: withdrawn" in (content / "tzgg/old.md").read_text()
 
 
 def test_a_leak_is_withdrawn_without_its_title(content):

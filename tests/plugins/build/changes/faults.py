@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 
-from tests.plugins.build.changes.registry import fault, is_public, some
-from tests.plugins.build.county import County, nth
+from tests.plugins.build.changes.registry import DAY, fault, is_public, some
+from tests.plugins.build.county import FIRST_DAY, County, nth
 
 
 @fault
@@ -97,3 +97,36 @@ def broken_template(county: County, a: int, b: int) -> None:
 @fault
 def missing_template(county: County, a: int, b: int) -> None:
     county.columns[nth(sorted(county.columns), a)]["template"] = "nowhere.html"
+
+
+@fault
+def repeal_in_a_circle(county: County, a: int, b: int) -> None:
+    """Two of one day repeal each other."""
+    if "zwgk/gfxwj" not in county.columns:
+        unknown_field(county, a, b)
+        return
+    one, other = county.add_policy(FIRST_DAY - 900 * DAY), county.add_policy(FIRST_DAY - 900 * DAY)
+    one.refs, other.refs = {"repeals": [other.key]}, {"amends": [one.key]}
+    county.now = max(county.now, FIRST_DAY - 800 * DAY)
+
+
+@fault
+def clean_up_of_nobody(county: County, a: int, b: int) -> None:
+    """A row for an id that is none, or a result that is none."""
+    document = next(found for found in county.documents.values() if is_public(county, found))
+    document.findings = []
+    document.fields["cleanup"] = "data/nobody.csv"
+    row = ("d-nobody,,废止,", "明政办规〔1999〕9号,,作废,")[b % 2]
+    county.raw["data/nobody.csv"] = f"文件,名称,清理结果,说明\n{row}\n".encode()
+
+
+@fault
+def stated_otherwise(county: County, a: int, b: int) -> None:
+    """失效 by its own word, 废止 by another's."""
+    if "zwgk/gfxwj" not in county.columns:
+        unknown_field(county, a, b)
+        return
+    old, new = county.add_policy(FIRST_DAY - 900 * DAY), county.add_policy(FIRST_DAY - 890 * DAY)
+    old.fields["validity"] = "失效"
+    new.refs = {"repeals": [old.key]}
+    county.now = max(county.now, FIRST_DAY - 800 * DAY)
