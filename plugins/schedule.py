@@ -16,15 +16,24 @@ from pelican import signals
 from plugins.build.facts import digest
 from plugins.build.kinds import Kind
 from plugins.build.view import View
+from plugins.validity import OVER, Validity
 
 FILE = "next-due.json"
 MOST = 500
 """Moments told in the file; the next builds tell the later ones."""
-WORDS = {"publish": "发布", "expire": "下线", "open": "开始", "close": "结束"}
+WORDS = {
+    "publish": "发布",
+    "expire": "下线",
+    "open": "开始",
+    "close": "结束",
+    "lapse": "期满失效",
+    "change": "效力变化",
+}
 
 
 class Event(NamedTuple):
-    """``what`` (a key of WORDS) happens to the document at ``path``, at a minute of Beijing (YYYY-MM-DD HH:MM)."""
+    """``what`` (a key of WORDS) happens to the document at ``path`` (empty where several may be meant), at a minute of
+    Beijing (YYYY-MM-DD HH:MM)."""
 
     at: str
     what: str
@@ -47,9 +56,26 @@ def upcoming(contents: Any) -> list[Event]:
             if first > day:
                 events.append(Event(f"{first} 00:00", "open", article.path))
             if last >= day:
-                over = date.fromisoformat(last) + timedelta(days=1)
-                events.append(Event(f"{over} 00:00", "close", article.path))
+                events.append(Event(_midnight_after(last), "close", article.path))
+    events += _standings(contents.validity, day)
     return sorted(events)
+
+
+def _standings(validity: Validity, day: str) -> list[Event]:
+    """The terms that end, and the first day on which something else changes a standing."""
+    events = [
+        Event(_midnight_after(standing.until), "lapse", path)
+        for path, standing in validity.standings.items()
+        if standing.until >= day and standing.word not in OVER
+    ]
+    change = f"{validity.next_day} 00:00"
+    if validity.next_day and all(event.at != change for event in events):
+        events.append(Event(change, "change", ""))
+    return events
+
+
+def _midnight_after(day: str) -> str:
+    return f"{date.fromisoformat(day) + timedelta(days=1)} 00:00"
 
 
 def next_due(events: Sequence[Event]) -> str:

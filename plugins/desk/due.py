@@ -31,8 +31,9 @@ def tell(content: Path | None, now: str, *, production: bool) -> str:
         return f"{contents.minute} 以后没有要到点发布、下线、开始或结束的内容"
     lines = [f"{contents.minute} 以后到点的有 {len(events)} 项"]
     for event in events[:_LINES]:
-        article = contents.targets.articles[event.path]
-        lines.append(f"{event.at}  {WORDS[event.what]}  {contents.tree.shown(event.path)}  {article.title}")
+        article = contents.targets.articles.get(event.path)
+        which = f"  {contents.tree.shown(event.path)}  {article.title}" if article else ""
+        lines.append(f"{event.at}  {WORDS[event.what]}{which}")
     if len(events) > _LINES:
         lines.append(f"……另有 {len(events) - _LINES} 项")
     wait = _distance(contents.minute, events[0].at)

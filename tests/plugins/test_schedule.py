@@ -42,6 +42,21 @@ def test_periods_open_and_close_at_midnight(tmp_path):
     ]
 
 
+def test_terms_end_at_midnight_and_repeals_begin(tmp_path):
+    """A term by its document; what begins on a later day is told as a change, of whatever document."""
+    files = {
+        "tzgg/term.md": document("term", validity="有效", valid_until="2026-11-30"),
+        "tzgg/old.md": document("old", doc_no="明财〔2025〕1号", validity="有效"),
+        "tzgg/new.md": document("new", repeals="[old]", effective="2026-11-25"),
+    }
+    found = edition(tmp_path, files)
+    assert upcoming(found) == [
+        Event("2026-11-25 00:00", "change", ""),
+        Event("2026-12-01 00:00", "lapse", "tzgg/term.md"),
+    ]
+    assert upcoming(found)[0].at == next_change(found, reads_day=False)
+
+
 def test_the_file_says_when_and_how_many_and_nothing_else(tmp_path):
     """Neither title nor name of what is not public yet."""
     content = write_site(tmp_path, FILES)
