@@ -29,7 +29,7 @@ from plugins.pictures.dress import Picture
 from plugins.redirects import read_aliases
 from plugins.relations import neighbours, relate
 from plugins.site import Offices, Site, parse_now, read_offices, read_site
-from plugins.validity import Validity, judge
+from plugins.validity import Validity, is_coming, judge
 from plugins.validity_rules import archived_columns, term_rules
 from plugins.villages import Villages, read_villages, town_url
 from plugins.withdrawal import Gone, gone_of, links_to_gone
@@ -49,7 +49,7 @@ class Contents:
     looked), ``drafts`` the files, as messages print them, that say they are drafts: what is wrong with one of those
     stops nobody else. ``minute`` is ``now`` as Articles write it. ``validity`` has the standing of documents
     (``plugins/validity.py``), ``gone`` those whose address leads to a page that explains why they are no longer there,
-    ``findings`` the rows of clean-up tables by the path of the document; ``notices`` are worth telling and stop nobody.
+    ``findings`` the rows of clean-up tables by the path of the document.
     """
 
     tree: Tree
@@ -77,8 +77,13 @@ class Contents:
     validity: Validity = field(default_factory=Validity)
     gone: Mapping[str, Gone] = field(default_factory=dict)
     findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
-    notices: tuple[Problem, ...] = ()
     pictures: dict[str, Picture] = field(default_factory=dict)
+
+    @property
+    def notices(self) -> tuple[Problem, ...]:
+        """What is worth telling and stops nobody; worked out when it is asked for."""
+        doubts = (doubt.told(self.library) for doubt in self.validity.doubts)
+        return tuple(sorted({*doubts, *links_to_gone(self.articles, self.gone, self.targets)}))
 
     @property
     def pages(self) -> Collection[str]:
@@ -168,14 +173,17 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     related, more = relate(placed, private, library, gone)
     problems += [*more, *tree.problems]
     findings: dict[str, tuple[Finding, ...]] = {}
-    for article in public:
-        if article.law is not None and article.law.cleanup:
+    for article in placed:
+        if article.law is None or not article.law.cleanup:
+            continue
+        if article.path not in private or is_coming(article, minute):
             findings[article.path], more = read_cleanup(article, library)
             problems += more
+        if article.path not in private:
             files.update({article.law.cleanup} & tree.files.keys())
     rules, more = term_rules(site, catalogue, tree)
     problems += more
-    validity = judge(placed, private, findings, rules, archived_columns(catalogue), minute[:10], library)
+    validity = judge(placed, private, findings, rules, archived_columns(catalogue), minute, library)
     problems += validity.problems
     for path, source in library.sources.items():
         problems += source.problems
@@ -211,8 +219,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
         scanned_ns=scanned_ns,
         validity=validity,
         gone=gone,
-        findings=findings,
-        notices=tuple(sorted({*validity.notices, *links_to_gone(public, gone, targets)})),
+        findings={path: rows for path, rows in findings.items() if path not in private},
         drafts=frozenset(
             source.shown for source in library.sources.values() if source.values.get("status") in ("draft", "草稿")
         ),
