@@ -33,7 +33,7 @@ from plugins.pictures.dress import Picture
 from plugins.redirects import read_aliases
 from plugins.relations import neighbours, relate
 from plugins.site import Offices, Site, parse_now, read_offices, read_site
-from plugins.validity import Validity
+from plugins.validity import Validity, is_coming
 from plugins.validity import judge as judge_validity
 from plugins.validity_rules import archived_columns, term_rules
 from plugins.villages import Villages, read_villages, town_url
@@ -55,7 +55,7 @@ class Contents:
     stops nobody else; ``unnoted`` counts public documents whose address urls.csv, where there is one, does not know.
     ``minute`` is ``now`` as Articles write it. ``validity`` has the standing of documents
     (``plugins/validity.py``), ``gone`` those whose address leads to a page that explains why they are no longer there,
-    ``findings`` the rows of clean-up tables by the path of the document; ``notices`` are worth telling and stop nobody.
+    ``findings`` the rows of clean-up tables by the path of the document.
     """
 
     tree: Tree
@@ -83,9 +83,14 @@ class Contents:
     validity: Validity = field(default_factory=Validity)
     gone: Mapping[str, Gone] = field(default_factory=dict)
     findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
-    notices: tuple[Problem, ...] = ()
     unnoted: int = 0
     pictures: dict[str, Picture] = field(default_factory=dict)
+
+    @property
+    def notices(self) -> tuple[Problem, ...]:
+        """What is worth telling and stops nobody; worked out when it is asked for."""
+        doubts = (doubt.told(self.library) for doubt in self.validity.doubts)
+        return tuple(sorted({*doubts, *links_to_gone(self.articles, self.gone, self.targets)}))
 
     @property
     def pages(self) -> Collection[str]:
@@ -178,14 +183,17 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     related, more = relate(placed, private, library, gone)
     problems += [*more, *tree.problems]
     findings: dict[str, tuple[Finding, ...]] = {}
-    for article in public:
-        if article.law is not None and article.law.cleanup:
+    for article in placed:
+        if article.law is None or not article.law.cleanup:
+            continue
+        if article.path not in private or is_coming(article, minute):
             findings[article.path], more = read_cleanup(article, library)
             problems += more
+        if article.path not in private:
             files.update({article.law.cleanup} & tree.files.keys())
     rules, more = term_rules(site, catalogue, tree)
     problems += more
-    validity = judge_validity(placed, private, findings, rules, archived_columns(catalogue), minute[:10], library)
+    validity = judge_validity(placed, private, findings, rules, archived_columns(catalogue), minute, library)
     problems += validity.problems
     for path, source in library.sources.items():
         problems += source.problems
@@ -221,8 +229,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
         scanned_ns=scanned_ns,
         validity=validity,
         gone=gone,
-        findings=findings,
-        notices=tuple(sorted({*validity.notices, *links_to_gone(public, gone, targets)})),
+        findings={path: rows for path, rows in findings.items() if path not in private},
         unnoted=count_unnoted(public, registry.urls),
         drafts=frozenset(
             source.shown for source in library.sources.values() if source.values.get("status") in ("draft", "草稿")

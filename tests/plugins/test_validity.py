@@ -276,7 +276,7 @@ def test_what_two_documents_say_differently_is_settled_by_the_later(tmp_path):
     }
     assert standings(tmp_path, files) == {"old": ("修改", "2026-10-01", "b号文件")}
     assert notices(tmp_path, files) == [
-        f"content/{G}/b.md:12: “old号文件”被定为“修改”（2026-10-01起），而 content/{G}/a.md:12 把它定为“废止”（2026-09-01起），"
+        f"content/{G}/b.md:12: “old号文件”被定为“修改”（2026-10-01起），而 content/{G}/a.md 把它定为“废止”（2026-09-01起），"
         "网页以较晚的为准。请核对两份文件"
     ]
 
@@ -309,6 +309,35 @@ def test_time_alone_makes_no_error(tmp_path):
     }
     for day in ("2026-11-20", "2026-11-22", "2026-11-26", "2036-01-01"):
         assert site(tmp_path, files, day).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"repeals": "young"}, "不能把它定为“废止”"),
+        ({"cleanup": "data/q.csv"}, "没有编号为“nobody”的文件"),
+        ({"cleanup": "data/none.csv"}, "没有清理结果表"),
+        ({"repeals": "void"}, "“有效性”写的是“失效”"),
+    ],
+)
+def test_what_waits_for_its_hour_is_judged_today(tmp_path, fields, said):
+    """Else the build of that night would refuse; until then it marks nothing."""
+    files = {
+        f"{G}/young.md": policy("young", written="2026-11-19", published="2026-11-19 09:00"),
+        f"{G}/void.md": policy("void", validity="失效", written="2020-05-01", published="2020-05-06 09:00"),
+        f"{G}/new.md": policy("new", **{"published": "2026-11-20 18:00", "effective": "2026-11-18", **fields}),
+        "data/q.csv": table("nobody,,失效,"),
+    }
+    told = problems(tmp_path, files)
+    assert [line for line in told if said in line]
+    assert len(told) == 1
+
+
+def test_what_waits_for_its_hour_marks_nothing(tmp_path):
+    """Not even where its effect is dated back; at its hour it does."""
+    files = {"old": OLD, "new": policy("new", repeals="old", published="2026-11-20 18:00", effective="2026-11-18")}
+    assert standings(tmp_path, files) == {}
+    assert standings(tmp_path, files, "2026-11-20T18:00") == {"old": ("废止", "2026-11-18", "new号文件")}
 
 
 def act(day: str, word: str, by: str = "a.md") -> Act:
