@@ -36,7 +36,8 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
     page other than its own may show. ``note`` is the type's word for lists, ``span`` the first and last day on which
     the public can take part, ``units`` field → unit as written, ``refs`` key of REFERENCES → names, ``picture`` the
     path of the first picture, ``extra`` what the type declares in ``Core.listed``, ``folder`` where it stands below
-    content/, ``url`` its root-relative address: the folder's, the month of publication, the id.
+    content/, ``url`` its root-relative address: the folder's, the month of publication, the id, ``review`` what an
+    approval is judged by (``Core.review_fields``).
     """
 
     path: str
@@ -66,6 +67,7 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
     units: dict[str, str]
     folder: str
     url: str
+    review: dict[str, str] = {}
 
     @property
     def column(self) -> str:
@@ -134,9 +136,10 @@ def distil(source: Source) -> Article | None:
         units={key: getattr(fields, key) for key in fields.unit_keys()},
         folder=folder,
         url=f"/{folder}/{fields.published:%Y-%m}/{fields.id}.html",
+        review=fields.review_fields(),
     )
     # Links belong to the body: where only they changed, no list has to be rendered again.
-    shown = msgspec.structs.replace(light, key=b"", links=())
+    shown = msgspec.structs.replace(light, key=b"", links=(), review={})
     return msgspec.structs.replace(light, digest=blake2b(msgspec.msgpack.encode(shown), digest_size=12).hexdigest())
 
 

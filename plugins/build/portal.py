@@ -40,19 +40,22 @@ from plugins.build.state_file import StateFile
 
 @dataclass(frozen=True)
 class Summary:
-    """What a build did: public documents, files, seconds; and how many problems drafts have, which stop nobody."""
+    """What a build did: public documents, files, seconds; how many problems drafts have, which stop nobody; and what
+    plugins want to be read although it stops nothing."""
 
     documents: int
     changes: Changes
     seconds: float
     drafts: int = 0
+    notices: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         changes = self.changes
         drafts = f"\n草稿里有 {self.drafts} 处还要改（见 desk check），公开以前改好即可" if self.drafts else ""
+        notices = "".join(f"\n{notice}" for notice in self.notices)
         return (
             f"已生成网站：公开文档 {self.documents} 篇，文件 {changes.files} 个，"
-            f"更新 {changes.changed} 个，删除 {changes.removed} 个，用时 {self.seconds:.1f} 秒{drafts}"
+            f"更新 {changes.changed} 个，删除 {changes.removed} 个，用时 {self.seconds:.1f} 秒{drafts}{notices}"
         )
 
 
@@ -62,11 +65,14 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
     A ``live`` one builds again and again in one process and keeps in memory what it knows; ``changed`` are the files
     that were touched since its last build (None: nobody knows), ``written`` what that wrote or took away, and after a
     build ``settle`` is to be called. ``scanned`` (a Tree and when its scan began, ns) and ``marks`` (of all folders of
-    the output) may be given for one build by who has just looked.
+    the output) may be given for one build by who has just looked. Plugins put into ``notices`` what a reader of the
+    summary must know, and into ``deadlines`` minutes (YYYY-MM-DD HH:MM) at which they would judge otherwise.
     """
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.problems: list[Problem] = []
+        self.notices: list[str] = []
+        self.deadlines: list[str] = []
         self.cache: Cache | None = None
         self.state = State("")
         self.state_file: StateFile | None = None
@@ -139,7 +145,7 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
         assert self._generator is not None
         edition = self._generator.edition
         drafts = len({problem for problem in self.problems if problem.path in edition.drafts})
-        return Summary(len(edition.articles), changes, time.monotonic() - started, drafts)
+        return Summary(len(edition.articles), changes, time.monotonic() - started, drafts, tuple(self.notices))
 
     def settle(self) -> None:
         """After a build in ``live`` mode: keep on disk what the next start wants to know. Nobody waits for it."""
@@ -196,7 +202,7 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
         assert self._generator is not None
         edition = self._generator.edition
         fixed = self.settings["NOW"] or (edition.site.demo_now and not self.settings["PRODUCTION"])
-        until = next_change(edition, reads_day=self.state.is_read("day"))
+        until = min(next_change(edition, reads_day=self.state.is_read("day")), *self.deadlines, "9999")
         return edition.minute, until, edition.minute if fixed else ""
 
     def check(self) -> tuple[Problem, ...]:
@@ -212,7 +218,7 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
         return ()
 
     def _run(self) -> None:
-        self.problems = []
+        self.problems, self.notices, self.deadlines = [], [], []
         collecting = gc.isenabled()
         gc.disable()  # tens of thousands of records that all stay: looking through them finds nothing
         try:
