@@ -9,10 +9,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from plugins.build.problems import CannotRun, Problem, suggestion
-from plugins.desk.review_office import Office, Subject, open_office, read_subject, state_of, verdict_of
 from plugins.desk.workplace import look_for, open_portal, write_whole
 from plugins.review.gate import judge_articles
 from plugins.review.ledger import SCANS, Entry, place_of, read_record, write_out
+from plugins.review.office import Office, Subject, open_office, read_subject, state_of, verdict_of
 from plugins.review.people import Person
 from plugins.review.signature import sign
 from plugins.review.skeleton import skeleton

@@ -8,9 +8,9 @@ from pathlib import Path
 from jinja2 import Environment, StrictUndefined
 
 from plugins.build.problems import CannotRun
-from plugins.desk.review_office import Office, Subject, open_office, read_subject, state_of, verdict_of
 from plugins.desk.workplace import look_for, write_whole
 from plugins.review.ledger import Entry
+from plugins.review.office import Office, Subject, open_office, read_subject, state_of, verdict_of
 from standards.calendar import BEIJING
 
 TEMPLATE = Path(__file__).with_name("review-sheet.html")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tests.plugins.review.town import MONDAY, POLICY, approve, approve_all, ledger, policy, produce, town
+import subprocess
+
+from tests.plugins.review.town import POLICY, approve, approve_all, keys, ledger, policy, produce, public, town
+from tests.plugins.small_site import ROOT, SITE, desk
 
 
 def test_a_policy_goes_out_after_three_approvals_and_stops_at_an_edit(tmp_path):
@@ -23,7 +26,6 @@ def test_a_policy_goes_out_after_three_approvals_and_stops_at_an_edit(tmp_path):
     built = produce(content)
     assert built.returncode == 0, built.stderr
     assert (tmp_path / "output/zwgk/gfxwj/2026-11/gfxwj-1.html").is_file()
-    assert "没有改动" in produce(content).stdout
     (content / POLICY).write_text(policy(body="一、每户每月用水12吨以内，按每吨3.5元收取。\n"))
     again = produce(content)
     assert again.returncode == 1
@@ -32,20 +34,31 @@ def test_a_policy_goes_out_after_three_approvals_and_stops_at_an_edit(tmp_path):
     assert produce(content).returncode == 0, "the approved bytes are back, so their approvals count"
 
 
-def test_a_plain_build_does_not_ask_for_approvals(tmp_path):
-    """Editors look at what they write before anybody approves it."""
-    from tests.plugins.small_site import desk
-
+def test_the_commands_themselves_say_what_they_say(tmp_path):
+    """desk build --production refuses and then builds once, and a second run knows that nothing changed."""
     content = town(tmp_path)
-    theme = ("--theme", "tests/plugins/theme")
-    built = desk("build", "--content", content, "--output", tmp_path / "output", *theme, "--now", MONDAY)
-    assert built.returncode == 0, built.stderr
+    where = ("--content", content, "--output", tmp_path / "output", "--theme", ROOT / "tests/plugins/theme")
+    now = ("--now", "2026-11-16T15:00:00+08:00")
+    plain = desk("build", *where, *now)
+    assert plain.returncode == 0, "editors look at what they write before anybody approves it: " + plain.stderr
+    refused = desk("build", "--production", *where, *now)
+    assert refused.returncode == 1
+    assert "没有审签" in refused.stderr
+    listed = desk("approve", "--status", "--content", content, *now)
+    assert listed.returncode == 1
+    assert "缺少初审、复审、终审" in listed.stdout
+    for hour, person in enumerate(("chu", "fu", "zhong"), 9):
+        done = desk("approve", content / POLICY, "--content", content, "--person", person, "--key", keys() / person,
+                    "--now", f"2026-11-16T{hour:02}:00:00+08:00")  # fmt: skip
+        assert done.returncode == 0, done.stderr
+    assert desk("build", "--production", *where, *now).returncode == 0
+    assert "没有改动" in desk("build", "--production", *where, *now).stdout
+    listed = desk("approve", "--status", "--content", content, *now)
+    assert (listed.returncode, listed.stdout) == (0, "要审签的文档 1 篇，齐全 1 篇\n")
 
 
 def test_an_archive_from_before_the_day_is_declared_not_forged(tmp_path):
     """Only documents published since review_since need approvals; a site that names no day is told so."""
-    from tests.plugins.small_site import SITE
-
     content = town(tmp_path, {POLICY: policy(published="2026-10-31 23:59", written="2026-10-10")})
     assert produce(content).returncode == 0
     (content / "site.toml").write_text(SITE)
@@ -89,10 +102,6 @@ def test_a_second_emergency_buys_no_time(tmp_path):
 
 def test_what_the_ledger_holds_can_be_verified_without_this_program(tmp_path):
     """The part before the dashes is what was signed, and ssh-keygen agrees."""
-    import subprocess
-
-    from tests.plugins.review.town import public
-
     content = town(tmp_path)
     approve_all(content)
     record = ledger(content)[0].read_text()

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import functools
+import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from tests.plugins.small_site import SITE, desk, document, write_site
+from click.testing import CliRunner
+
+from plugins.build.problems import CannotRun, ContentErrors
+from plugins.desk.cli import desk as command_line
+from tests.plugins.small_site import SITE, document, portal, write_site
 
 PEOPLE = {
     "cao": ("采编岗", "editor", "2026-01-01", ""),
@@ -54,8 +60,8 @@ def people(**changed: str) -> str:
 def policy(**fields: str) -> str:
     """An open document with all it needs."""
     return document(
-        "gfxwj-1",
         **{
+            "id": "gfxwj-1",
             "type": "policy",
             "title": "明川县用水管理办法",
             "published": "2026-11-16 10:00",
@@ -85,12 +91,33 @@ def town(folder: Path, files: Mapping[str, str | bytes | None] | None = None) ->
     )
 
 
-def approve(content: Path, person: str, *options: str | Path, path: str = POLICY, now: str = MONDAY, key: str = ""):
+@dataclass(frozen=True)
+class Done:
+    """What a command said and how it ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str = ""
+
+
+def approve(
+    content: Path, person: str, *options: str | Path, path: str = POLICY, now: str = MONDAY, key: str = ""
+) -> Done:
     """``desk approve`` by one person, with the person's key."""
-    return desk(
+    return run(
         "approve", content / path, "--content", content, "--person", person, "--key", keys() / (key or person),
         "--now", now, *options,
     )  # fmt: skip
+
+
+def run(*arguments: str | Path) -> Done:
+    """A command of ``desk`` in this process."""
+    result = CliRunner().invoke(command_line, [str(argument) for argument in arguments])
+    if isinstance(result.exception, CannotRun):
+        return Done(2, result.stdout, str(result.exception))
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Done(result.exit_code, result.stdout, result.stderr)
 
 
 def approve_all(content: Path, path: str = POLICY) -> None:
@@ -100,12 +127,12 @@ def approve_all(content: Path, path: str = POLICY) -> None:
         assert done.returncode == 0, done.stdout + done.stderr
 
 
-def produce(content: Path, now: str = "2026-11-16T15:00:00+08:00", *options: str):
-    """``desk build --production`` at a time, into ``output`` beside the content."""
-    return desk(
-        "build", "--production", "--content", content, "--output", content.parent / "output",
-        "--theme", Path(__file__).parents[1] / "theme", "--now", now, *options,
-    )  # fmt: skip
+def produce(content: Path, now: str = "2026-11-16T15:00:00+08:00") -> Done:
+    """A production build at a time, into ``output`` beside the content, in this process."""
+    try:
+        return Done(0, str(portal(content, content.parent / "output", NOW=now, PRODUCTION=True).build()))
+    except ContentErrors as error:
+        return Done(1, "", str(error))
 
 
 def ledger(content: Path) -> list[Path]:
@@ -115,12 +142,8 @@ def ledger(content: Path) -> list[Path]:
 
 def git(folder: Path, *arguments: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
     """git, as nobody in particular and with no settings of this machine."""
-    home = {
-        "HOME": str(folder),
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "PATH": "/usr/local/bin:/usr/bin:/bin",
-        "LC_ALL": "C.UTF-8",
-    }
+    home = {"HOME": str(folder), "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C.UTF-8"}
+    home |= {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
     who = ["-c", "user.name=tester", "-c", "user.email=tester@mingchuan.example", "-c", "init.defaultBranch=main"]
     return subprocess.run(
         [shutil.which("git") or "git", *who, *map(str, arguments)],

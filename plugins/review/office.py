@@ -13,6 +13,7 @@ from plugins.build.scan import Tree, scan
 from plugins.build.source import Job, read_source
 from plugins.catalogue import Catalogue, read_catalogue
 from plugins.review.ledger import document_of, is_entry, read_file
+from plugins.review.settings import SETTINGS_STEPS, as_article, is_settings
 from plugins.review.subject import reviewed, steps_for
 from plugins.review.verdict import Reviewed, Verdict, Vote, judge
 from plugins.review.votes import Memory, vote_of
@@ -53,9 +54,11 @@ def open_office(content: Path, now: str) -> Office:
 
 
 def read_subject(office: Office, path: str) -> Subject | str:
-    """A document and its votes; a sentence where it cannot be reviewed."""
+    """A document, or a settings file, and its votes; a sentence where it cannot be reviewed."""
     tree = office.tree
     shown = tree.shown(path)
+    if is_settings(path):
+        return subject_of(office, as_article(path))
     if path not in tree.documents:
         return f"{shown}: 不是文档。请给出 .md 文件"
     source = read_source(Job(tree.root / path, path, shown, office.now.year))
@@ -63,6 +66,12 @@ def read_subject(office: Office, path: str) -> Subject | str:
     if article is None or source.problems:
         first = source.problems[0] if source.problems else "文件头读不懂"
         return f"{first}\n{shown}: 还有错处，不能审签。请先按 desk check 改正"
+    return subject_of(office, article)
+
+
+def subject_of(office: Office, article: Article) -> Subject | str:
+    """A document whose record is known, and its votes; a sentence where it cannot be judged."""
+    tree = office.tree
     votes: list[Vote] = []
     for place in tree.registry:
         if is_entry(place) and document_of(place) == article.id:
@@ -72,8 +81,9 @@ def read_subject(office: Office, path: str) -> Subject | str:
             votes.append(vote_of(record, office.offices.staff))
     document = reviewed(article, tree, office.offices.spellings, Memory())
     if lost := [file for file, digest in document.files.items() if not digest]:
-        return f"{shown}: 没有找到附件或图片 {lost[0]}，不能审签。请先补上"
-    return Subject(article, document, steps_for(article, office.catalogue), tuple(votes))
+        return f"{tree.shown(article.path)}: 没有找到附件或图片 {lost[0]}，不能审签。请先补上"
+    steps = SETTINGS_STEPS if is_settings(article.path) else steps_for(article, office.catalogue)
+    return Subject(article, document, steps, tuple(votes))
 
 
 def verdict_of(subject: Subject, office: Office) -> Verdict:
