@@ -14,11 +14,11 @@ from plugins.review.gate import judge_articles
 from plugins.review.ledger import SCANS, Entry, place_of, read_record, write_out
 from plugins.review.office import Office, Subject, open_office, read_subject, state_of, verdict_of
 from plugins.review.people import Person
-from plugins.review.signature import sign
+from plugins.review.signature import sign, verified_by
 from plugins.review.skeleton import skeleton
 from plugins.review.steps import EMERGENCY, ROLES, STEPS, named
 from plugins.review.verdict import Vote
-from plugins.review.votes import Memory, vote_of
+from plugins.review.votes import Memory
 from standards.calendar import BEIJING
 
 SCAN_KINDS = (".pdf", ".ofd", ".jpg", ".jpeg", ".png")
@@ -128,11 +128,11 @@ def _refusal(entry: Entry, subject: Subject, office: Office) -> str:
             return f"{why}（{entry.step}）"
     if entry.emergency:
         return "" if after.passes else after.missing
-    if entry.step in after.chosen and after.chosen[entry.step] is entry:
-        return ""
     earlier = subject.steps[: subject.steps.index(entry.step)]
     if left := [step for step in earlier if step not in after.chosen]:
         return f"还缺少{'、'.join(left)}，轮不到{entry.step}。应急发布请加 --emergency --reason"
+    if entry.step in after.chosen and after.chosen[entry.step] is entry:
+        return ""
     if any(entry.person == other.person for other in after.chosen.values()):
         return f"{office.offices.people[entry.person]}已经签过别的步骤，各步要由不同的人签"
     return f"{entry.step}不能算数：{after.missing or '已经签过'}"
@@ -150,7 +150,7 @@ def _record(entry: Entry, asked: Asked, office: Office, scan_bytes: bytes) -> No
     place = place_of(entry)
     record = read_record(place, data, place)
     assert not isinstance(record, Problem)
-    assert not vote_of(record, office.offices.staff).flaw
+    assert verified_by(record.payload, record.armor, keys)
     try:
         if entry.scan:
             write_whole(office.tree.root / entry.scan, scan_bytes, replacing=True)

@@ -6,6 +6,7 @@ program nor trust in it cuts the file at the first dashes and runs ``ssh-keygen 
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import stat
@@ -55,12 +56,17 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     @property
     def moment(self) -> datetime | None:
         """``at``; None where it is no time."""
-        return parse_now(self.at) if "T" in self.at else None
+        return _moment(self.at)
 
     @property
     def signer(self) -> str:
         """Whose key has to have signed."""
         return self.recorder or self.person
+
+
+@functools.lru_cache(maxsize=1 << 18)  # asked for several times of each entry
+def _moment(at: str) -> datetime | None:
+    return parse_now(at) if "T" in at else None
 
 
 _decoder = msgspec.json.Decoder(Entry)

@@ -73,13 +73,14 @@ def subject_of(office: Office, article: Article) -> Subject | str:
     """A document whose record is known, and its votes; a sentence where it cannot be judged."""
     tree = office.tree
     votes: list[Vote] = []
+    memory = Memory()
     for place in tree.registry:
         if is_entry(place) and document_of(place) == article.id:
             record = read_file(tree.root, place, tree.shown(place))
             if isinstance(record, Problem):
                 return f"{record}"
-            votes.append(vote_of(record, office.offices.staff))
-    document = reviewed(article, tree, office.offices.spellings, Memory())
+            votes.append(vote_of(record, office.offices.staff, tree, memory))
+    document = reviewed(article, tree, office.offices.spellings, memory)
     if lost := [file for file, digest in document.files.items() if not digest]:
         return f"{tree.shown(article.path)}: 没有找到附件或图片 {lost[0]}，不能审签。请先补上"
     steps = SETTINGS_STEPS if is_settings(article.path) else steps_for(article, office.catalogue)

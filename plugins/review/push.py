@@ -14,7 +14,7 @@ from plugins.build.scan import FILE_FOLDERS, scan
 from plugins.build.source import Job, read_bytes, read_header, read_source
 from plugins.review import repository
 from plugins.review.gate import refusal
-from plugins.review.ledger import FOLDER, document_of, is_entry, read_record
+from plugins.review.ledger import FOLDER, document_of, is_entry, read_file, read_record
 from plugins.review.office import Office, open_office, state_of, subject_of, verdict_of
 from plugins.review.openness import judge_source, undeclared
 from plugins.review.people import Person
@@ -80,6 +80,8 @@ def judge_push(push: Push) -> Judgement:
         shown = {path for article in articles for path in shown_files(article)}
         more = {path: push.after[path] for path in (*entries, *shown) if path in push.after}
         repository.write(repository.read(more), content)
+        scans = {path: push.after[path] for path in _scans(content, entries) if path in push.after}
+        repository.write(repository.read(scans), content)
         office = Office(scan(content), office.site, office.offices, office.catalogue, office.now)
         _judge_rules(push, rules, office, said)
         for article in articles:
@@ -142,6 +144,12 @@ def _public(paths: Iterable[str], office: Office, said: Judgement, in_force: boo
             whole = distil(read_source(job)) if steps_for(article, office.catalogue) else None
             found += [whole] if whole is not None else []
     return found
+
+
+def _scans(content: Path, entries: Iterable[str]) -> set[str]:
+    """The scans that entries name."""
+    records = [read_file(content, path, path) for path in entries]
+    return {record.entry.scan for record in records if not isinstance(record, Problem) and record.entry.scan}
 
 
 def _judge_article(article: Article, office: Office, said: Judgement) -> None:

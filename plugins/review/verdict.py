@@ -156,18 +156,18 @@ def _change(entry: Entry, document: Reviewed) -> str:
 
 
 def _combine(votes: Sequence[Vote], steps: tuple[str, ...]) -> dict[str, Entry]:
-    """The longest row of steps from the first on that different people did one after another; for an emergency's
-    review the order does not matter for the step that was done first. Of several, the newest."""
+    """As many of the steps as different people did one after another. Of several ways, the one with the newest."""
     by_step = {step: [vote.entry for vote in reversed(votes) if vote.entry.step == step][:MOST] for step in steps}
     best: dict[str, Entry] = {}
 
     def search(place: int, row: dict[str, Entry]) -> Iterator[dict[str, Entry]]:
-        yield row
         if place == len(steps):
+            yield row
             return
         for entry in by_step[steps[place]]:
             if _fits(entry, row):
                 yield from search(place + 1, {**row, steps[place]: entry})
+        yield from search(place + 1, row)
 
     for row in search(0, {}):
         if len(row) > len(best):
@@ -187,13 +187,14 @@ def _fits(entry: Entry, row: Mapping[str, Entry]) -> bool:
 
 def _missing(left: Sequence[str], counted: Sequence[Vote], refused: Sequence[tuple[Vote, str]]) -> str:
     said = f"缺少{'、'.join(left)}"
-    again = [vote.entry for vote in counted if vote.entry.step in left and not vote.entry.emergency]
-    if again:
-        said += f"（{again[-1].step}有 {again[-1].person} 的审签，但与别的步骤是同一人，或早于前一步）"
-    elif refused:
-        next_one = [pair for pair in refused if pair[0].entry.step == left[0]]
-        vote, why = (next_one or [pair for pair in refused if pair[0].entry.step in left] or list(refused))[-1]
-        said += f"（{vote.entry.step}有 {vote.entry.person} 的审签，但{why}）"
+    for step in left:
+        there = [vote.entry for vote in counted if vote.entry.step == step and not vote.entry.emergency]
+        if there:
+            return f"{said}（{step}有 {there[-1].person} 的审签，但与别的步骤是同一人，或与前后步骤的次序不合）"
+        useless = [pair for pair in refused if pair[0].entry.step == step]
+        if useless:
+            vote, why = useless[-1]
+            return f"{said}（{step}有 {vote.entry.person} 的审签，但{why}）"
     return said
 
 

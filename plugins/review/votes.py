@@ -3,6 +3,7 @@ again. ``reviews.bin`` in the cache folder holds it; lost or damaged, it costs t
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from plugins.build.keep import keep_whole, read_whole
 from plugins.build.problems import Problem
 from plugins.build.quick import TICK_NS
 from plugins.build.scan import Stamp, Tree
-from plugins.review.ledger import Entry, Record, is_entry, read_file
+from plugins.review.ledger import SCANS, Entry, Record, is_entry, read_file
 from plugins.review.people import Key, Person
 from plugins.review.signature import verified_by
 from plugins.review.verdict import Vote
@@ -105,30 +106,42 @@ def read_votes(
 ) -> tuple[dict[str, list[Vote]], list[Problem]]:
     """The votes of the whole ledger by document id, and the files that are none. ``workers`` 0: as many as pay."""
     paths = [path for path in tree.registry if is_entry(path)]
+    signed = {}
     waiting = []
     for path in paths:
         known = memory.entries.get(path)
-        if known is None or known.stamp != tree.stamps[path] or _key_of(known, staff) is None:
+        if known is not None and known.stamp == tree.stamps[path] and _key_of(known, staff) is not None:
+            signed[path] = known
+        else:
             waiting.append(path)
     problems: list[Problem] = []
     if waiting:
         memory.changed = True
-        for path in waiting:
-            memory.entries.pop(path, None)
         problems = _read(tree, staff, waiting, memory, workers)
     votes: dict[str, list[Vote]] = {}
     for path in paths:
-        known = memory.entries.get(path)
-        if known is not None:
+        known, flaw = signed.get(path), ""
+        if known is None and (known := memory.entries.get(path)) is not None:
             flaw = "" if _key_of(known, staff) else _flaw(known.entry, staff)
+        if known is not None:
+            flaw = flaw or _scan_flaw(known.entry, tree, memory)
             votes.setdefault(known.entry.document, []).append(Vote(known.entry, flaw, path))
     return votes, problems
 
 
-def vote_of(record: Record, staff: Mapping[str, Person]) -> Vote:
+def vote_of(record: Record, staff: Mapping[str, Person], tree: Tree, memory: Memory) -> Vote:
     """One record verified."""
     valid = verified_by(record.payload, record.armor, _keys(record.entry, staff))
-    return Vote(record.entry, "" if valid else _flaw(record.entry, staff), record.path)
+    flaw = _scan_flaw(record.entry, tree, memory) if valid else _flaw(record.entry, staff)
+    return Vote(record.entry, flaw, record.path)
+
+
+def _scan_flaw(entry: Entry, tree: Tree, memory: Memory) -> str:
+    """Whether the scan of a sheet is what it was."""
+    if not entry.scan:
+        return ""
+    lies = entry.scan.startswith(f"{SCANS}/") and memory.digest(tree, entry.scan) == entry.scan_digest
+    return "" if lies else f"审签单的扫描件 {entry.scan} 不在了或被换过"
 
 
 def _read(tree: Tree, staff: Mapping[str, Person], paths: Sequence[str], memory: Memory, workers: int) -> list[Problem]:
@@ -136,6 +149,8 @@ def _read(tree: Tree, staff: Mapping[str, Person], paths: Sequence[str], memory:
         workers = os.cpu_count() or 1 if len(paths) >= WORTH_A_POOL else 1
     lots = [_Lot(tree.root, tree.name, staff, tuple(some)) for some in _in_lots(paths)]
     problems: list[Problem] = []
+    for path in paths:
+        memory.entries.pop(path, None)
     for packed, faults in run_or_say(_verify_lot, lots, workers):
         problems += faults
         for path, entry, mark in _lot_decoder.decode(packed):
@@ -180,7 +195,12 @@ def _key_of(known: _Known, staff: Mapping[str, Person]) -> Key | None:
 
 
 def _mark(key: Key) -> str:
-    return blake2b(key.blob, digest_size=8).hexdigest()
+    return _mark_of(key.blob)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _mark_of(blob: bytes) -> str:
+    return blake2b(blob, digest_size=8).hexdigest()
 
 
 def _flaw(entry: Entry, staff: Mapping[str, Person]) -> str:
