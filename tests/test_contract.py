@@ -31,7 +31,10 @@ OPTIONS = {
     ("desk", "build"): "--jobs --now --production --content --output --theme --fresh --profile",
     ("desk", "check"): "--json",
     ("desk", "why"): "--output",
-    ("desk", "approve"): "--person --step --key --recorder --sheet --scan --emergency --reason --status --now --content",
+    (
+        "desk",
+        "approve",
+    ): "--person --step --key --recorder --sheet --scan --emergency --reason --status --now --content",
     ("desk", "review-sheet"): "--out --now --content",
     ("auditor", "audit"): "--out --config --now --as --state --ignore --fail-on --jobs --no-browser --quiet",
     ("auditor", "rules"): "",

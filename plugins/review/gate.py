@@ -6,7 +6,6 @@ Documents published before ``review_since`` of site.toml came from an archive: t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import Any
 
 from pelican import signals
@@ -18,7 +17,6 @@ from plugins.review.openness import undeclared
 from plugins.review.subject import reviewed, steps_for
 from plugins.review.verdict import Verdict, judge
 from plugins.review.votes import Memory, read_votes, recall
-from standards.calendar import BEIJING
 
 UNDECLARED = (
     "提醒：site.toml 没有写 review_since，这次没有核对审签。请写明从哪一天起实行，例如 review_since = 2027-01-01"
@@ -55,7 +53,7 @@ def judge_site(generator: Any) -> None:
             portal.deadlines.append(f"{verdict.due:%Y-%m-%d %H:%M}")
             shown = contents.tree.shown(article.path)
             portal.notices.append(
-                f"应急发布：{shown}《{article.title}》须在 {_last_day(verdict.due)} 以前补审，{verdict.missing}"
+                f"应急发布：{shown}《{article.title}》须在 {verdict.last_minute} 以前补审，{verdict.missing}"
             )
 
 
@@ -88,7 +86,3 @@ def refusal(article: Article, verdict: Verdict, shown: str, line: int) -> Proble
     left = next((step for step in verdict.steps if step not in verdict.chosen), verdict.steps[-1])
     cure = f"请{left}人核对后运行 desk approve {shown} --person 编号"
     return Problem(shown, line, 0, f"没有审签（{cls}）：{verdict.missing}", cure)
-
-
-def _last_day(due: datetime) -> str:
-    return f"{due.astimezone(BEIJING) - timedelta(minutes=1):%Y-%m-%d %H:%M}"

@@ -98,5 +98,5 @@ def state_of(verdict: Verdict) -> str:
     if not verdict.missing:
         return f"审签齐全（{'→'.join(verdict.steps)}），可以发布"
     if verdict.due is not None:
-        return f"应急发布，可以先发；{verdict.missing}，须在 {verdict.due:%Y-%m-%d %H:%M} 以前补审"
+        return f"应急发布，可以先发；{verdict.missing}，须在 {verdict.last_minute} 以前补审"
     return f"还{verdict.missing.partition('（')[0]}"

@@ -1,8 +1,8 @@
 """What of a document a proof-reader may not change: the text with everything taken out that counts as 校对级.
 
 Two versions of a document with the same skeleton differ in nothing but white space at the ends of lines, the width or
-form of punctuation, words of a declared table, and the header's order, spelling of keys, ``status`` (draft or
-published) and ``keywords``. Digits, dates, amounts, fields and negations are never folded; nor is any paragraph that
+form of punctuation, words of a declared table, and the header's order, spelling of keys and ``status`` (draft or
+published). Digits, dates, amounts, fields and negations are never folded; nor is any paragraph that
 holds links, tables, code or markup, where a mark may mean something. No old bytes are needed: an approval keeps the
 skeleton's digest.
 """
@@ -26,8 +26,6 @@ VERSION = 1
 TABLE = Path(__file__).with_name("proofreading.toml")
 PROSE = ("title", "summary")
 """Fields whose text may be proof-read; every other value has to stay as it is."""
-FREE = ("keywords",)
-"""Fields that may change altogether."""
 STATES = {"draft": "", "草稿": "", "published": "", "发布": "", "已发布": ""}
 
 _NEVER = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万亿兆两元角分厘%％‰倍不没未无非勿莫别否免禁止可应须必得]")
@@ -62,7 +60,7 @@ def _bones(data: bytes, version: int) -> bytes:
     front, problems = read_front_matter(text, "", key_names())
     if front is None or problems:
         return text.encode()
-    header = {key: _field(key, value, version) for key, value in sorted(front.values.items()) if key not in FREE}
+    header = {key: _field(key, value, version) for key, value in sorted(front.values.items())}
     header = {key: value for key, value in header.items() if value not in ("", [], {})}
     blocks = re.split(r"\n(?:[ \t]*\n)+", _trimmed(front.body).strip("\n"))
     fenced = _FENCE.search(front.body) is not None

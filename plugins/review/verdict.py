@@ -64,6 +64,11 @@ class Verdict:
         """Whether it may be published now."""
         return not self.missing or self.due is not None
 
+    @property
+    def last_minute(self) -> str:
+        """The last minute before ``due``, as messages print it."""
+        return last_minute(self.due) if self.due is not None else ""
+
 
 def judge(  # noqa: PLR0917 - what a verdict depends on
     document: Reviewed,
@@ -95,7 +100,7 @@ def judge(  # noqa: PLR0917 - what a verdict depends on
     due = next_working_day(_begin(votes, document, people, steps, now), days)
     if now < due:
         return Verdict(steps, chosen, missing, due, tuple(refused))
-    late = f"应急发布后应在 {due - timedelta(days=1):%Y-%m-%d} 以前补审，现已超过期限，{missing}"
+    late = f"应急发布后应在 {last_minute(due)} 以前补审，现已超过期限，{missing}"
     return Verdict(steps, chosen, late, None, tuple(refused))
 
 
@@ -226,6 +231,11 @@ def _at(entry: Entry) -> datetime:
     moment = entry.moment
     assert moment is not None  # the ledger lets none in without
     return moment
+
+
+def last_minute(due: datetime) -> str:
+    """The minute before a deadline."""
+    return _minute(due - timedelta(minutes=1))
 
 
 def _minute(at: datetime) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from hashlib import sha256
 
 from tests.plugins.review.town import MONDAY, POLICY, approve, approve_all, keys, ledger, policy, produce, run, town
-from tests.plugins.small_site import SITE, document, problems
+from tests.plugins.small_site import ROOT, SITE, document, portal, problems
 
 
 def test_what_would_not_count_is_refused_and_nothing_is_written(tmp_path):
@@ -93,7 +94,11 @@ def test_a_village_s_document_needs_one_step_and_says_for_whom_it_is_published(t
     assert f"content/{path}:2: 没有审签（终审）" in produce(content).stderr
     done = approve(content, "cun", path=path)
     assert done.returncode == 0, done.stdout
-    assert produce(content).returncode == 0
+    assert json.loads(ledger(content)[0].read_text().partition("-----")[0])["on_behalf_of"] == "柳林村村民委员会"
+    theme = str(ROOT / "theme")
+    portal(content, tmp_path / "output", NOW="2026-11-16T15:00:00+08:00", PRODUCTION=True, THEME=theme).build()
+    page = (tmp_path / "output/villages/liulin/2026-11/cw-1.html").read_text()
+    assert "代发：受柳林村村民委员会委托，由明川县财政局发布" in page
 
 
 def test_the_printed_sheet_has_everything_and_no_markup_of_a_title(tmp_path):

@@ -205,7 +205,7 @@ def test_an_emergency_gets_in_and_is_told(server):
     server.commit()
     passed, said = server.push()
     assert passed, said
-    assert "须在 2026-11-18 00:00 以前补审" in said
+    assert "须在 2026-11-17 23:59 以前补审" in said
 
 
 def test_who_has_left_cannot_date_an_approval_back(server):

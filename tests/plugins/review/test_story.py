@@ -90,6 +90,17 @@ def test_an_emergency_goes_out_at_once_and_is_refused_when_nobody_reviewed_it(tm
     assert "应急发布" not in built.stdout
 
 
+def test_every_build_tells_of_an_emergency_until_it_is_reviewed(tmp_path):
+    """Nothing changed is no answer while something waits."""
+    content = town(tmp_path)
+    assert approve(content, "zhong", "--emergency", "--reason", "汛情").returncode == 0
+    where = ("--content", content, "--output", tmp_path / "output", "--theme", ROOT / "tests/plugins/theme")
+    for _ in range(2):
+        built = desk("build", "--production", *where, "--now", "2026-11-16T15:00:00+08:00")
+        assert built.returncode == 0, built.stderr
+        assert "应急发布：" in built.stdout
+
+
 def test_a_second_emergency_buys_no_time(tmp_path):
     """The days count from the first one that was never reviewed, whatever was edited since."""
     content = town(tmp_path)
