@@ -65,6 +65,7 @@ def judge_push(push: Push) -> Judgement:
     if not push.changed:
         return said
     _ledger_only_grows(push, said)
+    _only_plain_files(push, said)
     with tempfile.TemporaryDirectory(prefix="gongkai-push-") as place:
         content = Path(place, push.folder)
         settings = {path: blob for path, blob in push.after.items() if is_settings(path) or path in _TABLES}
@@ -95,6 +96,14 @@ def _ledger_only_grows(push: Push, said: Judgement) -> None:
         if path.startswith(f"{FOLDER}/") and state != "A":
             what = "被删去" if state == "D" else "被改动"
             said.problems.append(f"{push.shown(path)}: 审签记录{what}。审签记录只增不改，请从版本库取回原来的文件")
+
+
+def _only_plain_files(push: Push, said: Judgement) -> None:
+    """What no name or kind of file lets be judged must not get in unjudged."""
+    for path, state in push.changed.items():
+        blob = push.after.get(path)
+        if state != "D" and (blob is None or blob.mode not in repository.PLAIN):
+            said.problems.append(f"{push.shown(path)}: 文件名不能用，或不是普通文件。请换一个名称，链接请换成文件本身")
 
 
 def _documents(push: Push) -> list[str]:

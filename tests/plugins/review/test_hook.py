@@ -225,6 +225,16 @@ def test_who_has_left_cannot_date_an_approval_back(server):
     assert "初审岗已不在任期内" in said
 
 
+def test_a_name_or_a_link_that_cannot_be_judged_does_not_get_in(server):
+    """A backslash in a name, a symbolic link to an approved document."""
+    (server.content / "zwgk/gfxwj/a\\b.md").write_text(policy(id="gfxwj-3"))
+    (server.content / "zwgk/gfxwj/link.md").symlink_to("gfxwj-1.md")
+    server.commit()
+    passed, said = server.push()
+    assert not passed
+    assert said.count("文件名不能用，或不是普通文件") == 2
+
+
 def test_a_protected_branch_is_not_deleted_and_a_broken_server_lets_nothing_in(server):
     """Whatever cannot be judged is refused, with the reason."""
     passed, said = server.push("origin", ":main")
