@@ -51,8 +51,7 @@ def approve(asked: Asked, files: Sequence[Path], content: Path, now: str, say: C
             raise CannotRun(f"people.csv 里没有“{id_}”。{suggestion(id_, people)}请写 people.csv 第一列的编号")
     scan_bytes = read_scan(asked.scan) if asked.scan else b""
     done = True
-    for file in files:
-        path = file.resolve().relative_to(content.resolve()).as_posix()
+    for path in _paths(files, content, office):
         subject = read_subject(office, path)
         if isinstance(subject, str):
             say(subject)
@@ -70,6 +69,18 @@ def approve(asked: Asked, files: Sequence[Path], content: Path, now: str, say: C
         say(f"  已记下：{office.tree.shown(place_of(entry))}")
         say(f"  {state_of(after)}")
     return done
+
+
+def _paths(files: Sequence[Path], content: Path, office: Office) -> list[str]:
+    """The files by their paths below content/; a folder stands for all documents in it."""
+    found: dict[str, None] = {}
+    for file in files:
+        path = file.resolve().relative_to(content.resolve()).as_posix()
+        below = [document for document in office.tree.documents if document.startswith(f"{path}/")]
+        found |= dict.fromkeys(below if file.is_dir() else [path])
+    if not found:
+        raise CannotRun("这些目录里没有文档。请核对路径")
+    return list(found)
 
 
 def draft(asked: Asked, subject: Subject, office: Office, scan_bytes: bytes) -> Entry | str:

@@ -15,9 +15,6 @@ from base64 import b64decode
 from collections.abc import Sequence
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from plugins.build.problems import CannotRun
 from plugins.review.people import Key, take_string
 
@@ -59,6 +56,9 @@ def _take_apart(armor: str) -> tuple[bytes, bytes]:
 
 
 def _ed25519(message: bytes, key: Key, rest: bytes) -> bool:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
     try:
         namespace, rest = take_string(rest)
         reserved, rest = take_string(rest)

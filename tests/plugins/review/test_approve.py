@@ -30,6 +30,27 @@ def test_what_would_not_count_is_refused_and_nothing_is_written(tmp_path):
     assert "已经齐全" in approve(content, "chu", now="2026-11-16T12:00:00+08:00").stdout
 
 
+def test_a_folder_stands_for_all_its_documents(tmp_path):
+    """Each gets an entry of its own; a folder without documents is told."""
+    content = town(tmp_path, {"zwgk/gfxwj/gfxwj-2.md": policy(id="gfxwj-2", index_no="009990020/2026-00022")})
+    assert approve(content, "chu", path="zwgk").returncode == 0
+    assert [file.name.partition(".")[0] for file in ledger(content)] == ["gfxwj-1", "gfxwj-2"]
+    (content / "files").mkdir()
+    assert "没有文档" in approve(content, "chu", path="files").stderr
+
+
+def test_a_document_that_moves_keeps_its_approvals(tmp_path):
+    """They are of its bytes and its id; the roles have to hold for the column it came to."""
+    content = town(tmp_path)
+    approve_all(content)
+    (content / POLICY).rename(content / "tzgg/gfxwj-1.md")
+    built = produce(content)
+    assert built.returncode == 0, built.stderr
+    stricter = 'id = "tzgg"\nname = "通知公告"\nreview = "四审"\n'
+    (content / "tzgg/column.toml").write_text(stricter)
+    assert "没有审签（初审→复审→终审→签发）：缺少签发" in produce(content).stderr
+
+
 def test_one_person_does_not_sign_two_steps(tmp_path):
     """Even with the roles for both."""
     content = town(tmp_path)
