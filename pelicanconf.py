@@ -7,6 +7,7 @@ from plugins.build.portal import Portal
 PELICAN_CLASS = Portal
 PLUGINS = [
     "plugins.privacy_gate",
+    "plugins.review.gate",
     "plugins.images",
     "plugins.redirects",
     "plugins.feeds",

@@ -10,6 +10,7 @@ from typing import Any
 from plugins.build.problems import Problem
 from plugins.build.scan import Tree
 from plugins.content_types.core import UNPRINTABLE
+from plugins.review.steps import CLASSES
 from plugins.site import Offices
 from plugins.toml_table import Toml, read_toml, unknown_keys
 
@@ -140,6 +141,10 @@ def _column(toml: Toml, folder: str, parent: Column | None, offices: Offices) ->
             continue
         if isinstance(value, str) and UNPRINTABLE.search(value := " ".join(value.split())):
             problems.append(toml.problem(key, f"“{key}”含有看不见的控制字符", "请删去这一行重新输入"))
+            continue
+        if key == "review" and value and value not in CLASSES:
+            cure = f"请从这些里选一个：{'、'.join(CLASSES)}"
+            problems.append(toml.problem(key, f"没有审签类别“{value}”", cure))
             continue
         values[key] = value
     for key, example in (("id", "tzgg"), ("name", "通知公告")):

@@ -4,24 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from datetime import datetime
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
 
 from plugins.build.problems import Problem, suggestion
 from plugins.build.scan import Tree
-from plugins.csv_table import read_table
+from plugins.csv_table import Row, read_table
+from plugins.review.people import Key, Person, read_day, read_keys, read_roles
+from plugins.review.steps import ROLES
 from plugins.toml_table import Toml, read_toml, unknown_keys
 from standards.calendar import in_beijing
 from standards.index_numbers import NATIONAL, Scheme, SchemeError, read_scheme
 
 ZONE = "Asia/Shanghai"
-_OPTIONAL = {"timezone": ZONE, "demo_now": "", "office_hours": "", "index_scheme": NATIONAL, "validity_term": ""}
+_OPTIONAL = {
+    "timezone": ZONE,
+    "demo_now": "",
+    "office_hours": "",
+    "index_scheme": NATIONAL,
+    "validity_term": "",
+    "review_since": "",
+    "after_review_days": "1",
+}
 
 
 @dataclass(frozen=True)
 class Site:
     """What site.toml says. ``host`` is the bare host name; templates get this record as ``site``.
-    ``validity_term`` is the rule file for the terms of 规范性文件 that nobody wrote, or empty."""
+
+    ``validity_term`` is the rule file for the terms of 规范性文件 that nobody wrote, or empty. Documents published on
+    ``review_since`` (YYYY-MM-DD) or later need their approvals in a production build; what was published in an
+    emergency waits ``after_review_days`` working days for them at most.
+    """
 
     name: str
     short_name: str
@@ -36,6 +50,8 @@ class Site:
     demo_now: str
     index_scheme: str = NATIONAL
     validity_term: str = ""
+    review_since: str = ""
+    after_review_days: str = "1"
 
     @property
     def scheme(self) -> Scheme:
@@ -75,12 +91,14 @@ class Town:
 
 @dataclass(frozen=True)
 class Offices:
-    """Units and towns by id, people's names by id, and every accepted spelling of a unit → the unit."""
+    """Units and towns by id, people's names by id, every accepted spelling of a unit → the unit, and the people with
+    their roles and keys by id."""
 
     units: Mapping[str, Unit]
     towns: Mapping[str, Town]
     people: Mapping[str, str]
     spellings: Mapping[str, Unit]
+    staff: Mapping[str, Person] = field(default_factory=dict)
 
 
 def parse_now(text: str) -> datetime | None:
@@ -106,7 +124,8 @@ def read_site(tree: Tree) -> tuple[Site, list[Problem]]:
     values = {}
     for key in known:
         value = table.get(key, _OPTIONAL.get(key))
-        value = value.isoformat() if isinstance(value, datetime) else value
+        value = value.isoformat() if isinstance(value, date) else value  # a datetime is one as well
+        value = str(value) if key == "after_review_days" and type(value) is int else value
         if not isinstance(value, str) or (not value.strip() and key not in _OPTIONAL):
             what = f"缺少“{key}”" if value in (None, "") else f"“{key}”应是文字"
             problems.append(toml.problem(key, what, f'请写成 {key} = "……"'))
@@ -135,6 +154,16 @@ def _check_values(values: dict[str, str], toml: Toml) -> list[Problem]:
         read_scheme(values["index_scheme"] or NATIONAL)
     except SchemeError as error:
         problems.append(toml.problem("index_scheme", f"索引号的编法不对：{error.what}", error.cure))
+    if values["review_since"]:
+        try:
+            read_day(values["review_since"])
+        except ValueError:
+            cure = "请写开始实行审签的日期，例如 review_since = 2027-01-01"
+            problems.append(toml.problem("review_since", f"“{values['review_since']}”不是日期", cure))
+    if not (values["after_review_days"].isdecimal() and 1 <= int(values["after_review_days"]) <= 10):
+        cure = "请写 1 至 10 的数字，例如 after_review_days = 1"
+        problems.append(toml.problem("after_review_days", f"“{values['after_review_days']}”不是工作日数", cure))
+        values["after_review_days"] = "1"
     return problems
 
 
@@ -152,8 +181,9 @@ def read_offices(tree: Tree) -> tuple[Offices, list[Problem]]:
         for spelling in (unit.id, unit.name, unit.short_name):
             spellings.setdefault(spelling, unit)
     towns, more = _read_towns(tree, shown["towns"], units)
-    people, still_more = _read_people(tree, shown["people"], units)
-    return Offices(units, towns, people, spellings), [*problems, *more, *still_more]
+    staff, still_more = _read_people(tree, shown["people"], units)
+    people = {person.id: person.name for person in staff.values()}
+    return Offices(units, towns, people, spellings, staff), [*problems, *more, *still_more]
 
 
 def _read_towns(tree: Tree, shown: str, units: Mapping[str, Unit]) -> tuple[dict[str, Town], list[Problem]]:
@@ -169,13 +199,44 @@ def _read_towns(tree: Tree, shown: str, units: Mapping[str, Unit]) -> tuple[dict
     return dict(sorted(towns.items(), key=lambda item: (item[1].order, item[0]))), problems
 
 
-def _read_people(tree: Tree, shown: str, units: Mapping[str, Unit]) -> tuple[dict[str, str], list[Problem]]:
+def _read_people(tree: Tree, shown: str, units: Mapping[str, Unit]) -> tuple[dict[str, Person], list[Problem]]:
     heads = ["id", "name", "unit", "roles", "key", "from", "to"]
     rows, problems = read_table(tree.root / "people.csv", shown, heads, ("id", "name"))
+    staff = {}
     for row in rows:
         if row["unit"] and row["unit"] not in units:
             problems.append(_no_unit(shown, row.line, 3, row["unit"], units))
-    return {row["id"]: row["name"] for row in rows}, problems
+        staff[row["id"]], more = _person(row, shown)
+        problems += more
+    return staff, problems
+
+
+def _person(row: Row, shown: str) -> tuple[Person, list[Problem]]:
+    """One person, without what is wrong of roles, key and days."""
+    problems = []
+    roles = read_roles(row["roles"])
+    for role in roles:
+        if role.name not in ROLES:
+            cure = suggestion(role.name, ROLES) + f"可用的角色有：{'、'.join(ROLES)}；限定栏目时写成 终审@zwgk/zfxxgk"
+            problems.append(Problem(shown, row.line, 4, f"没有角色“{role.name}”", cure))
+    keys: tuple[Key, ...] = ()
+    try:
+        keys = read_keys(row["key"])
+    except ValueError as error:
+        what = f"“{row['id']}”的公钥不对"
+        problems.append(Problem(shown, row.line, 5, what, str(error)))
+    days: dict[str, date] = {}
+    for column, head in enumerate(("from", "to"), 6):
+        if row[head]:
+            try:
+                days[head] = read_day(row[head])
+            except ValueError:
+                what = f"“{head}”的“{row[head]}”不是日期"
+                problems.append(Problem(shown, row.line, column, what, "请写成 年-月-日，例如 2026-01-01"))
+    if len(days) == 2 and days["to"] < days["from"]:
+        problems.append(Problem(shown, row.line, 7, "“to”早于“from”", "请核对任期"))
+    person = Person(row["id"], row["name"], row["unit"], roles, keys, days.get("from"), days.get("to"))
+    return person, problems
 
 
 def _no_unit(shown: str, line: int, column: int, written: str, units: Mapping[str, Unit]) -> Problem:

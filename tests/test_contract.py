@@ -15,12 +15,13 @@ import pytest
 from tests.conftest import BIN, CANONICAL, ROOT
 
 FRONT_MATTER = """id type title published source publisher author editor reviewer summary keywords attachments status
-expires aliases index_no doc_no written topic validity repeals amends interprets statutory_class"""
+expires aliases index_no doc_no written topic validity repeals amends interprets statutory_class
+openness openness_reason secrecy_review on_behalf_of"""
 COLUMN_TOML = (
     """id name description keywords type unit update_within basis template review order retention list hidden"""
 )
 SITE_TOML = """name short_name host id_code icp police_no owner contact office_hours timezone demo_now index_scheme
-validity_term"""
+validity_term review_since"""
 HEADERS = {
     "units.csv": "id,name,short_name,org_code,kind,parent,contact",
     "people.csv": "id,name,unit,roles,key,from,to",
@@ -31,7 +32,16 @@ OPTIONS = {
     ("desk", "build"): "--jobs --now --production --content --output --theme --fresh --profile",
     ("desk", "check"): "--json",
     ("desk", "why"): "--output",
+    ("desk", "due"): "--build --now --production --content --output --theme",
+    ("desk", "status"): "--now --production --content",
+    ("desk", "register"): "--imported --doc-no --mend --dry-run --content --now",
+    ("desk", "move"): "--dry-run --content --now",
     ("desk", "withdraw"): "--reason --by --now --hide-title --undo --content",
+    (
+        "desk",
+        "approve",
+    ): "--person --step --key --recorder --sheet --scan --emergency --reason --status --now --content",
+    ("desk", "review-sheet"): "--out --now --content",
     ("auditor", "audit"): "--out --config --now --as --state --ignore --fail-on --jobs --no-browser --quiet",
     ("auditor", "rules"): "",
     ("auditor", "diff"): "",
@@ -73,7 +83,7 @@ def test_column_toml_and_site_toml_keys_have_their_names():
     from plugins.site import Site
 
     assert set(COLUMN_TOML.split()) <= {field.name for field in record_fields(Column)}
-    assert set(SITE_TOML.split()) == {field.name for field in record_fields(Site)}
+    assert {*SITE_TOML.split(), "after_review_days"} == {field.name for field in record_fields(Site)}
     assert set(tomllib.loads((ROOT / "content/site.toml").read_text(encoding="utf-8"))["site"]) == set(
         SITE_TOML.split()
     )

@@ -57,7 +57,8 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
     the public can take part, ``units`` field → unit as written, ``refs`` key of REFERENCES → names, ``picture`` the
     path of the first picture, ``extra`` what the type declares in ``Core.listed``, ``folder`` where it stands below
     content/, ``url`` its root-relative address: the folder's, the month of publication, the id. ``law`` and ``taken``
-    are None for the many that say nothing of the kind.
+    are None for the many that say nothing of the kind, ``review`` is what an approval is judged by
+    (``Core.review_fields``).
     """
 
     path: str
@@ -89,6 +90,7 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
     url: str
     law: Law | None = None
     taken: Taken | None = None
+    review: dict[str, str] = {}
 
     @property
     def column(self) -> str:
@@ -164,10 +166,11 @@ def distil(source: Source) -> Article | None:
         url=f"/{folder}/{fields.published:%Y-%m}/{fields.id}.html",
         law=_law(fields),
         taken=_taken(fields),
+        review=fields.review_fields(),
     )
     # Links belong to the body: where only they changed, no list has to be rendered again.
     # What ``law`` and ``taken`` come to is a fact of its own (``standing:PATH``); lists print the number alone.
-    shown = msgspec.structs.replace(light, key=b"", links=(), law=None, taken=None)
+    shown = msgspec.structs.replace(light, key=b"", links=(), law=None, taken=None, review={})
     said = msgspec.msgpack.encode((shown, light.unified_no))
     return msgspec.structs.replace(light, digest=blake2b(said, digest_size=12).hexdigest())
 

@@ -217,4 +217,5 @@ def document_view(view: View, source: Source, units: dict[str, Unit]) -> Documen
         keywords=fields.keywords,
         attachments=tuple(attachments),
         doc_no=fields.doc_no,
+        on_behalf_of=fields.on_behalf_of,
     )

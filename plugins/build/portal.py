@@ -42,14 +42,15 @@ from plugins.forecast import forecast
 @dataclass(frozen=True)
 class Summary:
     """What a build did: public documents, files, seconds; how many problems drafts have, which stop nobody; how many
-    public documents have an address that urls.csv, where there is one, does not know; and what the columns owe."""
+    public documents have an address that urls.csv, where there is one, does not know; and what is to be read although
+    it stops nothing."""
 
     documents: int
     changes: Changes
     seconds: float
     drafts: int = 0
     unnoted: int = 0
-    warnings: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         changes = self.changes
@@ -59,7 +60,7 @@ class Summary:
             f"已生成网站：公开文档 {self.documents} 篇，文件 {changes.files} 个，"
             f"更新 {changes.changed} 个，删除 {changes.removed} 个，用时 {self.seconds:.1f} 秒{drafts}{noted}"
         )
-        return "\n".join([done, *self.warnings])
+        return "\n".join([done, *self.notices])
 
 
 class Portal(pelican.Pelican):  # type: ignore[misc]
@@ -68,11 +69,14 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
     A ``live`` one builds again and again in one process and keeps in memory what it knows; ``changed`` are the files
     that were touched since its last build (None: nobody knows), ``written`` what that wrote or took away, and after a
     build ``settle`` is to be called. ``scanned`` (a Tree and when its scan began, ns) and ``marks`` (of all folders of
-    the output) may be given for one build by who has just looked.
+    the output) may be given for one build by who has just looked. Plugins put into ``notices`` what a reader of the
+    summary must know, and into ``deadlines`` minutes (YYYY-MM-DD HH:MM) at which they would judge otherwise.
     """
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.problems: list[Problem] = []
+        self.notices: list[str] = []
+        self.deadlines: list[str] = []
         self.cache: Cache | None = None
         self.state = State("")
         self.state_file: StateFile | None = None
@@ -145,9 +149,9 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
         assert self._generator is not None
         edition = self._generator.edition
         drafts = len({problem for problem in self.problems if problem.path in edition.drafts})
-        warnings = tuple(forecast(edition, edition.now.date()).warnings())
+        notices = (*self.notices, *forecast(edition, edition.now.date()).warnings())
         seconds = time.monotonic() - started
-        return Summary(len(edition.articles), changes, seconds, drafts, edition.unnoted, warnings)
+        return Summary(len(edition.articles), changes, seconds, drafts, edition.unnoted, notices)
 
     def settle(self) -> None:
         """After a build in ``live`` mode: keep on disk what the next start wants to know. Nobody waits for it."""
@@ -210,7 +214,7 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
         assert self._generator is not None
         edition = self._generator.edition
         fixed = self.settings["NOW"] or (edition.site.demo_now and not self.settings["PRODUCTION"])
-        until = next_change(edition, reads_day=self.state.is_read("day"))
+        until = min(next_change(edition, reads_day=self.state.is_read("day")), *self.deadlines, "9999")
         return edition.minute, until, edition.minute if fixed else ""
 
     def check(self) -> tuple[Problem, ...]:
@@ -226,7 +230,7 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
         return ()
 
     def _run(self) -> None:
-        self.problems = []
+        self.problems, self.notices, self.deadlines = [], [], []
         collecting = gc.isenabled()
         gc.disable()  # tens of thousands of records that all stay: looking through them finds nothing
         try:

@@ -130,6 +130,7 @@ class DocumentView:
     keywords: tuple[str, ...]
     attachments: tuple[tuple[str, str, str, str], ...]
     doc_no: str
+    on_behalf_of: str = ""
 
 
 @dataclass(frozen=True)

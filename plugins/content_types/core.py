@@ -164,6 +164,32 @@ def _attachments(value: Any) -> Any:
     return tuple(made)
 
 
+def _openness(value: str, info: ValidationInfo) -> str:
+    if value != "主动公开" and not info.data.get("openness_reason"):
+        raise _fault(f"公开属性是“{value}”，没有写理由", "请加一行 openness_reason，写明依据的条款和理由")
+    return value
+
+
+def _secrecy(value: Any) -> Any:
+    """A mapping with ``by`` and ``on``."""
+    if not isinstance(value, dict):
+        return value
+    told = {{"审查人": "by", "审查日期": "on"}.get(key, key): text for key, text in value.items()}
+    if set(told) != {"by", "on"} or not all(isinstance(text, str) and text.strip() for text in told.values()):
+        raise _fault(
+            "要写明由谁审查、哪一天审查", "请写成 {by: 张三, on: 2026-10-12}，审查人写姓名或 people.csv 里的编号"
+        )
+    return Secrecy(by=_one_line(told["by"]), on=_day(told["on"]))
+
+
+class Secrecy(BaseModel):
+    """保密审查: by whom, on which day."""
+
+    model_config = ConfigDict(frozen=True)
+    by: str
+    on: date
+
+
 class Attachment(BaseModel):
     """A file that goes with a document: path below content/, and the name to print (the file's own when empty)."""
 
@@ -189,6 +215,7 @@ Status = Annotated[
     _chinese({"草稿": "draft", "发布": "published", "已发布": "published", "撤回": "withdrawn", "已撤回": "withdrawn"}),
 ]
 Validity = Literal["有效", "修改", "部分失效", "失效", "废止"]
+Openness = Annotated[Literal["主动公开", "依申请公开", "不予公开"], AfterValidator(_openness)]
 
 
 def field(label: str, example: str, *aliases: str, default: Any = ...) -> Any:
@@ -250,6 +277,13 @@ class Core(BaseModel):
         "法定公开类别", "1", "法定主动公开类别", default=None
     )
 
+    openness_reason: Line = field("不公开理由", "条例第十六条：内部事务信息", "公开属性理由", default="")
+    openness: Openness | None = field("公开属性", "主动公开", default=None)
+    secrecy_review: Annotated[Secrecy, BeforeValidator(_secrecy)] | None = field(
+        "保密审查", "{by: baomi01, on: 2026-10-12}", default=None
+    )
+    on_behalf_of: Line = field("委托代发单位", "柳林村村民委员会", "代发单位", "submitted_by", default="")
+
     def has_header_table(self) -> bool:
         """Whether the page carries the header table of an open document (国办公开办函〔2019〕61号)."""
         return self.open_document or bool(self.index_no)
@@ -273,6 +307,20 @@ class Core(BaseModel):
     def listed(self) -> dict[str, str]:
         """What pages other than the document's own may know of this type's own fields (``Article.extra``)."""
         return {}
+
+    def review_fields(self) -> dict[str, str]:
+        """What an approval and the rules for open documents are judged by (``Article.review``)."""
+        told = {
+            "author": self.author,
+            "editor": self.editor,
+            "written": self.written.isoformat() if self.written else "",
+            "open": "open" if self.has_header_table() else "",
+            "openness": self.openness or "",
+            "secrecy": self.secrecy_review.on.isoformat() if self.secrecy_review else "",
+            "secrecy_by": self.secrecy_review.by if self.secrecy_review else "",
+            "on_behalf_of": self.on_behalf_of,
+        }
+        return {key: text for key, text in told.items() if text}
 
     def rows(self, *keys: str) -> tuple[tuple[str, str], ...]:
         """Label and text of those of the fields that say something."""

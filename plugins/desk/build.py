@@ -56,7 +56,8 @@ def build(  # noqa: PLR0917 - the options of the command
         portal.scanned, portal.marks = (found.tree, found.scanned_ns), found.marks
     with _bar() as portal.progress:
         summary = portal.build(fresh=fresh)
-    if request is not None and found is not None and found.inputs and Path(portal.output_path) == place:
+    quiet = not portal.deadlines  # what waits for a deadline is told in every build
+    if quiet and request is not None and found is not None and found.inputs and Path(portal.output_path) == place:
         from plugins.build.stamp import foreign_code
 
         begin, end, fixed = portal.window()

@@ -258,6 +258,46 @@ def notices(  # noqa: PLR0917 - click passes them by name
     sys.exit(0 if all_used else 1)
 
 
+@desk.command()
+@click.argument("files", nargs=-1, type=_PLACE)
+@click.option("--person", default="", help="审签人：people.csv 里的编号。")
+@click.option("--step", default="", help="第几步，或步骤名称；默认是下一步。")
+@click.option("--key", type=_PLACE, help="私钥文件；默认用 ssh-agent，其次用 ~/.ssh 里的同一把。")
+@click.option("--recorder", default="", help="代记人：领导在纸上或 OA 里签过，由有“登记”角色的人记入。")
+@click.option("--sheet", default="", help="纸质或 OA 审签单的编号。")
+@click.option("--scan", type=_PLACE, help="审签单的扫描件（PDF、OFD、JPG、PNG）。")
+@click.option("--emergency", is_flag=True, help="应急发布：终审或签发人一人签发，事后补审。")
+@click.option("--reason", default="", help="应急发布的原因。")
+@click.option("--note", default="", help="审签意见。")
+@click.option("--status", is_flag=True, help="不审签，只列出还缺审签的文档。")
+@click.option("--now", default="", help="审签时间（ISO 8601，默认时区 +08:00）；默认是现在。")
+@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+def approve(files: Sequence[Path], status: bool, now: str, content: Path | None, **asked: Any) -> None:
+    """审签：对 FILES 现在的内容记一步审签，用本人的 SSH 密钥签名。"""
+    from plugins.desk import approve as approving
+
+    folder = content_folder(content)
+    if status:
+        lines, complete = approving.status(files, folder, now)
+        click.echo("\n".join(lines))
+        sys.exit(0 if complete else 1)
+    if not files or not asked["person"]:
+        raise CannotRun("请写明审签哪些文档、由谁审签，例如 desk approve content/tzgg/a.md --person shenhe01")
+    sys.exit(0 if approving.approve(approving.Asked(**asked), files, folder, now, click.echo) else 1)
+
+
+@desk.command("review-sheet")
+@click.argument("file", type=_PLACE)
+@click.option("-o", "--out", type=_PLACE, required=True, help="写到哪个 HTML 文件。")
+@click.option("--now", default="", help="以此为打印时间（ISO 8601，默认时区 +08:00）。")
+@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+def review_sheet(file: Path, out: Path, now: str, content: Path | None) -> None:
+    """打印审核单：FILE 的各步审签、时间、摘要和签名情况，A4 纸。"""
+    from plugins.desk import review_sheet as printing
+
+    click.echo(printing.write(file, out, content_folder(content), now))
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point: turns the two expected exceptions into a message and an exit status."""
     try:

@@ -24,7 +24,7 @@ from plugins.documents import place
 from plugins.site import Offices, Site, read_offices, read_site
 from plugins.villages import Villages, read_villages
 
-GATES = ("plugins.privacy_gate:judge_source",)
+GATES = ("plugins.privacy_gate:judge_source", "plugins.review.openness:judge_source")
 
 
 @dataclass(frozen=True)

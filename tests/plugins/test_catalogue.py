@@ -19,14 +19,14 @@ def test_a_sub_column_inherits_what_it_does_not_say(tmp_path):
         tmp_path,
         {
             "zwgk/column.toml": 'id = "zwgk"\nname = "政务公开"\ndescription = "说明"\nunit = "czj"\nupdate_within = 14\n'
-            'basis = "甲"\nreview = "three"\nretention = 365\ntype = "信息公开目录"\norder = 5\nkeywords = ["公开", "政务"]\n',
+            'basis = "甲"\nreview = "四审"\nretention = 365\ntype = "信息公开目录"\norder = 5\nkeywords = ["公开", "政务"]\n',
             "zwgk/a/column.toml": 'id = "a"\nname = "甲"\nupdate_within = 90\n',
             "zwgk/a/b/column.toml": 'id = "b"\nname = "乙"\n',
         },
     )
     top, bottom = found.by_path["zwgk"], found.by_path["zwgk/a/b"]
     assert (bottom.unit, bottom.update_within, bottom.basis, bottom.review, bottom.retention, bottom.type) == (
-        "czj", 90, "甲", "three", 365, "信息公开目录",
+        "czj", 90, "甲", "四审", 365, "信息公开目录",
     )  # fmt: skip
     assert (bottom.description, bottom.keywords, bottom.order) == ("", "", 0)
     assert top.keywords == "公开,政务"
