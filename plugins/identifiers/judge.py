@@ -150,16 +150,19 @@ def _dates(articles: Sequence[Article], registry: Registry, library: Library) ->
 
 
 def _known_of_suspects(by_id: Mapping[str, Article], registry: Registry) -> dict[str, _Known]:
-    """What is known of documents published in another month than a register says, by id, sorted."""
+    """What is known of documents whose month of publication does not go with a register, by id, sorted: few, so that
+    the rest of the work is small."""
     suspects = set()
     for row in registry.index.rows:
         article = by_id.get(row.id)
-        if article is not None and row.registered[:7] != article.published[:7]:
+        if article is not None and article.published[:7] < row.registered[:7] and row.origin != IMPORTED:
             suspects.add(row.id)
-    for _, id_, registered, _, _ in registry.urls:
+    for _, id_, registered, origin, _ in registry.urls:
         article = by_id.get(id_)
-        if article is not None and registered[:7] != article.published[:7]:
-            suspects.add(id_)
+        if article is not None:
+            month = article.published[:7]
+            if registered[:7] < month or (registered[:7] > month and origin != IMPORTED):
+                suspects.add(id_)
     if not suspects:
         return {}
     found: dict[str, _Known] = {}
