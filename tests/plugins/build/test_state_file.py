@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 
 from plugins.build.state import PageState, State
 from plugins.build.state_file import FILE, MORE, StateFile, any_state, save_state
-from tests.plugins.build.test_state import a_state, same
+from tests.plugins.build.test_state import a_state
+
+
+def same(one: State, other: State) -> bool:
+    """Whether two states say the same, in whatever order."""
+    return one == other
 
 
 def a_page(digest: str) -> PageState:
@@ -70,15 +75,14 @@ def test_changes_cut_short_leave_the_state_before(kept):
     """Wherever a kill, a full disk or a flipped bit leaves them, the state read is one that was; the next is sound."""
     folder, states = kept
     whole = (folder / MORE).read_bytes()
-    known = [msgspec.msgpack.encode(state) for state in states]
     for length in range(len(whole)):
         (folder / MORE).write_bytes(whole[:length])
-        assert msgspec.msgpack.encode(any_state(folder)) in known
+        assert any_state(folder) in states
     for at in range(len(whole)):
         flipped = bytearray(whole)
         flipped[at] ^= 1 << at % 8
         (folder / MORE).write_bytes(flipped)
-        assert msgspec.msgpack.encode(any_state(folder)) in known[:-1]
+        assert any_state(folder) in states[:-1]
     file = StateFile(folder)
     state = file.load("stamp")
     changed(state, 7)
