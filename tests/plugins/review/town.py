@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import os
 import shutil
@@ -37,6 +38,7 @@ POLICY = "zwgk/gfxwj/gfxwj-1.md"
 def keys() -> Path:
     """A folder with a key pair for each person, and one of nobody (``fremd``). It goes with the process."""
     folder = Path(tempfile.mkdtemp(prefix="review-keys-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for name in (*PEOPLE, "fremd"):
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", folder / name], check=True)
     return folder
