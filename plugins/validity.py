@@ -123,6 +123,8 @@ def judge(  # noqa: PLR0917 - what it depends on
     for path, article in changed.items():
         acts = work.done_to.get(path, [])
         until = until_of(article, rules.get(article.column))
+        if not (acts or until or path in work.will_do or article.validity in VOID or article.column in archived):
+            continue
         if until:
             acts = [*acts, Act(_next(until), EXPIRED, "", TERM_IS_OVER, "", 0)]
         standing, clash = settle(article.validity, acts, today)
