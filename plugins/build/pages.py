@@ -167,6 +167,8 @@ def _sheaf(view: View, argument: tuple[str, str]) -> Sheet:
     column = view.column(path)
     sheaf, articles, older, newer = view.sheaf(path, url)
     month = f"{sheaf.month[:4]}年{int(sheaf.month[5:])}月"
+    if part := url.rpartition("/")[2]:  # page-2.html: two pages must not have one title
+        month += f"，第{part.removeprefix('page-').removesuffix('.html')}部分"
     name = f"{column.name}（{month}）"
     values = _column_values(view, column, url, name)
     turn = Turn(

@@ -89,6 +89,8 @@ def test_a_long_month_is_several_pages_and_none_changes_its_number(tmp_path):
     }
     found = sheets(tmp_path, files)
     pages = [found[f"tzgg/2026-09/{name}"].values for name in ("page-1.html", "page-2.html", "index.html")]
+    titles = [page["page"].title for page in pages]
+    assert titles == ["通知公告（2026年9月，第1部分）", "通知公告（2026年9月，第2部分）", "通知公告（2026年9月）"]
     assert [len(page["items"]) for page in pages] == [SHEAF, SHEAF, 1]
     assert "tzgg/2026-09/page-3.html" not in found
     assert [(page["turn"].older_url, page["turn"].newer_url) for page in pages] == [
