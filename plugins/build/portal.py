@@ -221,7 +221,7 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
         """Everything ``build`` would refuse, without writing anything."""
         self._stage = None
         folder = Path(os.path.realpath(self.output_path) + ".cache")
-        if folder.is_dir():
+        if os.path.isdir(folder):
             self.cache = Cache(folder, stamp_of_settings(self.settings))
         try:
             self._run()

@@ -14,6 +14,13 @@ from plugins.build.ahead import Ahead
 from tests.plugins.small_site import ROOT
 
 
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a program without threads: those of pytest-xdist hold no lock that the child needs."""
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+
+
+@pytest.mark.usefixtures("alone")
 def test_a_child_answers_while_this_process_goes_on():
     """It is another process that worked, and it is gone when it has answered."""
     asked = Ahead(lambda: (os.getpid(), {"名": [1, 2.5, None]}, b"\0"))
@@ -25,6 +32,7 @@ def test_a_child_answers_while_this_process_goes_on():
         os.kill(child, 0)
 
 
+@pytest.mark.usefixtures("alone")
 def test_what_is_large_comes_whole():
     """More than a pipe holds."""
     assert Ahead(lambda: ["x" * 1000] * 3000).result() == ["x" * 1000] * 3000
@@ -42,6 +50,7 @@ def test_beside_other_threads_no_child_is_forked():
         thread.join()
 
 
+@pytest.mark.usefixtures("alone")
 def test_an_answer_that_is_cut_short_is_worked_out_here():
     """Killed, failed, or nothing that can be sent: what it would have raised is raised here."""
     here = os.getpid()

@@ -181,14 +181,14 @@ WRITTEN = {
     "no longer related": "tzgg/2026-09/n-22.html zwgk/gfxwj/2026-10/p.html",
     "policy void": f"zwgk/gfxwj/2026-10/p.html {MARKED}",
     "repealed": f"zwgk/gfxwj/2026-10/p.html tzgg/2026-10/gs.html {MARKED}",
-    "repealed from a later day": "zwgk/gfxwj/2026-10/p.html tzgg/2026-10/gs.html",
+    "repealed from a later day": "zwgk/gfxwj/2026-10/p.html tzgg/2026-10/gs.html next-due.json",
     "term over": f"zwgk/gfxwj/2026-10/p.html {MARKED}",
     "withdrawn": "tzgg/2026-09/n-10.html tzgg/2026-09/n-09.html tzgg/2026-09/n-11.html tzgg/index.html "
     f"tzgg/2026-09/index.html tzgg/feed.atom {OWN}",
     "reason changed": "old/2026-10/o-2.html",
     "later that day": "",
     "next day": "",
-    "notice over": "tzgg/2026-10/gs.html tzgg/index.html tzgg/2026-10/index.html",
+    "notice over": "tzgg/2026-10/gs.html tzgg/index.html tzgg/2026-10/index.html next-due.json",
 }
 """The files that an edit writes, all of them. The theme of the tests prints no pictures in lists, and no unit of a column."""
 REMOVED = {

@@ -141,7 +141,7 @@ READS: dict[str, tuple[Callable[[View], Any], str]] = {
 def shown(answer: Any) -> Any:
     """An answer without what no other page may show of a document: where its links go, the digest of its bytes."""
     if isinstance(answer, Article):
-        return msgspec.structs.replace(answer, key=b"", links=(), law=None, taken=None)
+        return msgspec.structs.replace(answer, key=b"", links=(), law=None, taken=None, review={})
     if isinstance(answer, (list, tuple)) and type(answer) in (list, tuple):
         return [shown(part) for part in answer]
     return answer
