@@ -69,7 +69,7 @@ class Forecast:
     def warnings(self) -> list[str]:
         """What a build tells: nothing where all is well."""
         lines = []
-        for state, words in (("超期", "已超过更新期限"), ("空白", "没有任何信息"), ("将到期", f"{SOON} 天内到期")):
+        for state, words in (("超期", "已超过更新期限"), ("空白", "没有任何信息"), ("将到期", f"将在 {SOON} 天内到期")):
             if found := self.by_state(state):
                 names = "、".join(f"{due.name}（{_told(due)}）" for due in found[:_SHOWN])
                 lines.append(f"栏目{words} {len(found)} 个：{names}{' 等' if len(found) > _SHOWN else ''}")

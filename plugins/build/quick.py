@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import json
+import marshal
 import os
 import stat
 import sys
@@ -86,22 +87,23 @@ def look(request: Request, minute: str, meanwhile: Callable[[], None] = lambda: 
     seen, marks = outside.result(), inside.result()
     if seen is None:
         return Look("", None)
-    inputs, newest, plain = seen
-    changed = Look(
-        inputs if newest < started - TICK_NS else "", None, from_plain(request.content, plain), started, marks
-    )
-    if not changed.inputs or told.get("inputs") != inputs or not _holds(told, minute):
-        return changed
+    inputs, newest, packed = seen
+    inputs = inputs if newest < started - TICK_NS else ""
+    if inputs and told.get("inputs") == inputs and _holds(told, minute) and _stands(request, told, marks):
+        return Look(inputs, (told["documents"], told["files"]))
+    return Look(inputs, None, from_plain(request.content, marshal.loads(packed)), started, marks)  # noqa: S302 - ours
+
+
+def _stands(request: Request, told: Mapping[str, Any], marks: Mapping[str, str]) -> bool:
+    """Whether no build is under way, and nobody touched the output or the plugins that stand elsewhere."""
     if os.path.lexists(_beside(request.output, "stage")) or _stamps(told["code"]) != told["code"]:
-        return changed
-    if any(marks.get(folder) != mark for folder, mark in told["folders"].items()):
-        return changed
-    return Look(inputs, (told["documents"], told["files"]))
+        return False
+    return all(marks.get(folder) == mark for folder, mark in told["folders"].items())
 
 
-def _inputs(request: Request) -> tuple[str, int, Any] | None:
+def _inputs(request: Request) -> tuple[str, int, bytes] | None:
     """A digest of the stamps of all inputs, the newest time of a change (ns), and the content folder's Tree as plain
-    data; None where something could not be looked at."""
+    data, packed; None where something could not be looked at."""
     root = Path(__file__).parents[2]
     digest = blake2b("\n".join([sys.version, *request.key]).encode(), digest_size=16)
     try:
@@ -117,7 +119,7 @@ def _inputs(request: Request) -> tuple[str, int, Any] | None:
                 digest.update("\n".join(sorted(n for n in os.listdir(place) if n.endswith(".dist-info"))).encode())
     except (OSError, CannotRun):
         return None
-    return digest.hexdigest(), newest, as_plain(tree)
+    return digest.hexdigest(), newest, marshal.dumps(as_plain(tree))
 
 
 def keep(  # noqa: PLR0917 - what is remembered
