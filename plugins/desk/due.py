@@ -10,8 +10,8 @@ from pathlib import Path
 
 import click
 
-from plugins.build.problems import CannotRun, ContentErrors
-from plugins.desk.workplace import open_portal
+from plugins.build.problems import CannotRun
+from plugins.desk.workplace import sound_edition
 from plugins.schedule import FILE, WORDS, upcoming
 from plugins.site import parse_now
 from standards.calendar import BEIJING
@@ -21,11 +21,7 @@ _LINES = 30
 
 def tell(content: Path | None, now: str, *, production: bool) -> str:
     """What is to come, a line each. Raises ContentErrors where the content cannot be published as it is."""
-    portal = open_portal(content, NOW=now, PRODUCTION=production)
-    problems = portal.check()
-    if problems:
-        raise ContentErrors(problems)
-    contents = portal.edition
+    contents = sound_edition(content, now, production=production)
     events = upcoming(contents)
     if not events:
         return f"{contents.minute} 以后没有要到点发布、下线、开始或结束的内容"

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.build.problems import ContentErrors
-from plugins.desk.workplace import open_portal
+from plugins.desk.workplace import sound_edition
 from plugins.forecast import Due, Forecast, forecast
 
 
 def status(content: Path | None, now: str, *, production: bool) -> str:
     """The whole forecast. Raises ContentErrors where the content cannot be published as it is."""
-    portal = open_portal(content, NOW=now, PRODUCTION=production)
-    problems = portal.check()
-    if problems:
-        raise ContentErrors(problems)
-    contents = portal.edition
+    contents = sound_edition(content, now, production=production)
     return "\n".join(_lines(forecast(contents, contents.now.date()), len(contents.articles), len(contents.private)))
 
 

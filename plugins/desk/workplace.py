@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.build.problems import CannotRun
+from plugins.build.problems import CannotRun, ContentErrors
 
 if TYPE_CHECKING:
     from plugins.build.library import Known
@@ -72,6 +72,14 @@ def last_build(content: Path, year: int) -> Known:
         return cache.known(year)
     finally:
         cache.shelf.close()
+
+
+def sound_edition(content: Path | None, now: str, *, production: bool) -> Any:
+    """The Edition of a content folder that a build would take. Raises ContentErrors where it would not, CannotRun."""
+    portal = open_portal(content, NOW=now, PRODUCTION=production)
+    if problems := portal.check():
+        raise ContentErrors(problems)
+    return portal.edition
 
 
 def look_for(files: Sequence[Path], content: Path) -> None:
