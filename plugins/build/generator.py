@@ -7,6 +7,7 @@ judge (``portal.problems``) and say which pages they make (``add_pages``, ``add_
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,14 @@ from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
 
 from plugins.build.compiled import CompiledTemplates
-from plugins.build.edition import Edition, read_edition
+from plugins.build.edition import Edition, decide_now, read_edition
 from plugins.build.engine import Work, write_pages
 from plugins.build.facts import Digest, facts_of
 from plugins.build.kinds import Kind
 from plugins.build.pages import KINDS, Spec, every_page
 from plugins.build.problems import Problem, suggestion
 from plugins.build.render import Renderer, template_facts
+from plugins.build.reworded import Before, reword
 from plugins.build.stage import Stage
 
 
@@ -41,6 +43,7 @@ class EditionGenerator(ArticlesGenerator):  # type: ignore[misc]
         self.kinds: list[Kind] = list(KINDS)
         self.specs: list[Spec] = []
         self.facts: dict[str, Digest] = {}
+        self._known: Before | None = None
         super().__init__(*args, **kwargs)
         # Pelican falls back on its "simple" theme: a template we lack must be an error, not somebody else's page.
         self.templates = Path(self.theme) / "templates"
@@ -52,6 +55,8 @@ class EditionGenerator(ArticlesGenerator):  # type: ignore[misc]
         """Read everything; hand the problems to the portal. Plugins that judge may add theirs on the signal."""
         settings, clock = self.settings, self.portal.clock
         with clock("读内容"):
+            if self._reword():
+                return
             self.edition = read_edition(
                 Path(self.path),
                 settings["NOW"],
@@ -69,6 +74,23 @@ class EditionGenerator(ArticlesGenerator):  # type: ignore[misc]
         self.portal.problems.extend(self._missing_templates())
         with clock("插件检查"):
             signals.article_generator_finalized.send(self)
+
+    def _reword(self) -> bool:
+        """Take over what the last build of this process knew, where only the texts of documents were changed since."""
+        before: Before | None = self.portal.before
+        self.portal.before = None
+        if before is None or not self.portal.changed:
+            return False
+        now = decide_now(self.settings["NOW"], before.contents.site, production=self.settings["PRODUCTION"])
+        found = reword(before, self.portal.changed, f"{now:%Y-%m-%d %H:%M}")
+        if found is None:
+            return False
+        self.edition, facts = found
+        self.kinds = list(before.kinds)
+        self.portal.tree = self.edition.tree
+        self.portal.problems.extend(self.edition.problems)
+        self._known = replace(before, contents=self.edition.contents, facts=facts)
+        return True
 
     def add_pages(self, kind: Kind, pages: Iterable[tuple[str, Any]]) -> None:
         """Have pages made: each a path below the output and the argument ``kind.make`` is called with."""
@@ -107,8 +129,11 @@ class EditionGenerator(ArticlesGenerator):  # type: ignore[misc]
             return
         clock = self.portal.clock
         with clock("对照上次"):
-            facts = {**facts_of(self.edition.contents), **template_facts(self.templates), **self.facts}
-            specs = [*every_page(self.edition.contents), *self.specs]
+            if self._known is None:
+                facts = {**facts_of(self.edition.contents), **template_facts(self.templates), **self.facts}
+                specs = [*every_page(self.edition.contents), *self.specs]
+                self._known = Before(self.edition.contents, specs, facts, self.kinds)
+            facts, specs = self._known.facts, list(self._known.specs)
         with clock("生成网页"):
             self.work = write_pages(
                 specs,
@@ -120,6 +145,8 @@ class EditionGenerator(ArticlesGenerator):  # type: ignore[misc]
                 self.portal.progress,
                 self.portal.marks_now(),
             )
+        if self.portal.live:
+            self.portal.before = self._known
         signals.article_writer_finalized.send(self, writer=writer)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +143,13 @@ def read_library(  # noqa: PLR0917 - what a reading depends on
         _read(library, missing, workers)
         library.articles = {path: library.articles[path] for path in tree.documents if path in library.articles}
     return library
+
+
+def read_again(library: Library, tree: Tree, paths: list[str]) -> Library:
+    """The library after only the documents at ``paths`` were touched; ``tree`` has their new stamps."""
+    found = replace(library, tree=tree, articles=dict(library.articles), sources=dict(library.sources), parsed=0)
+    _read(found, paths, 1)
+    return found
 
 
 def _read(library: Library, paths: list[str], workers: int) -> None:

@@ -31,6 +31,7 @@ from plugins.build.generator import EditionGenerator, NoPages
 from plugins.build.library import Cache
 from plugins.build.problems import CannotRun, ContentErrors, Problem
 from plugins.build.quick import folder_marks, forget
+from plugins.build.reworded import Before
 from plugins.build.scan import Tree
 from plugins.build.stage import Changes, Stage, open_stage
 from plugins.build.stamp import stamp_of_settings
@@ -85,6 +86,7 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
         self.live = False
         self.changed: set[Path] | None = None
         self.tree: Tree | None = None
+        self.before: Before | None = None
         self.scanned: tuple[Tree, int] | None = None
         self.marks: Mapping[str, str] | None = None
         self.written: list[str] = []
