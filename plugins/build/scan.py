@@ -77,15 +77,17 @@ def scan(root: Path) -> Tree:
             continue
         if folder and not _holds_files(folder) and not _is_registry(folder):
             folders.append(folder)
+        top = folder.partition("/")[0]
         for entry in entries:
-            path = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.name.startswith((".", "~")) or entry.name.endswith("~"):
+            filename = entry.name
+            path = f"{folder}/{filename}" if folder else filename
+            if filename[0] in ".~" or filename[-1] == "~":
                 continue
             if entry.is_symlink():
                 problems.append(_refuse(f"{name}/{path}", "是符号链接", "请换成文件本身；内容目录里不使用链接"))
             elif entry.is_dir(follow_symlinks=False):
                 waiting.append(path)
-            elif problem := _look(entry, path, name, documents, files, stamps):
+            elif problem := _look(entry, path, top or filename, name, documents, files, stamps):
                 problems.append(problem)
     files = dict(sorted(files.items()))
     registry = tuple(sorted(path for path in stamps if _is_registry(path)))
@@ -141,35 +143,37 @@ def _reason(error: OSError) -> str:
 def _look(  # noqa: PLR0917 - the collections of one scan
     entry: os.DirEntry[str],
     path: str,
+    top: str,
     name: str,
     documents: list[str],
     files: dict[str, int],
     stamps: dict[str, Stamp],
 ) -> Problem | None:
-    """Put one file where it belongs, or say why it cannot be used."""
-    shown = f"{name}/{path}"
+    """Put one file where it belongs, or say why it cannot be used. ``top`` is the first step of its path."""
     try:
         found = entry.stat(follow_symlinks=False)
     except OSError as error:
-        return _refuse(shown, f"文件读不了（{_reason(error)}）", "请检查文件权限")
+        return _refuse(f"{name}/{path}", f"文件读不了（{_reason(error)}）", "请检查文件权限")
+    if stat.S_ISREG(found.st_mode):
+        stamps[path] = stamp_of(found)
+        if path.endswith(".md") and top not in FILE_FOLDERS and top != REGISTRY and found.st_size <= DOCUMENT_LIMIT:
+            documents.append(path)  # nearly all
+            return None
+    shown = f"{name}/{path}"
     if not stat.S_ISREG(found.st_mode):
         return _refuse(shown, "不是普通文件（管道、设备或套接字）", "请删去它")
-    stamps[path] = stamp_of(found)
-    if _is_registry(path):
+    if top == REGISTRY:
         return None
-    if _holds_files(path):
+    if top in FILE_FOLDERS:
         if not os.access(entry.path, os.R_OK):
             return _refuse(shown, "文件读不了（没有权限）", "请检查文件权限")
         files[path] = found.st_size
         return None
     if not entry.name.endswith(".md"):
         return _lookalike(shown, entry.name)
-    if found.st_size > DOCUMENT_LIMIT:
-        size = found.st_size / 1024 / 1024
-        cure = f"一篇文档不超过 {DOCUMENT_LIMIT // 1024 // 1024} MB，图片和附件请放进 files/ 或 media/ 再引用"
-        return _refuse(shown, f"文件太大（{size:.0f} MB），没有读取", cure)
-    documents.append(path)
-    return None
+    size = found.st_size / 1024 / 1024
+    cure = f"一篇文档不超过 {DOCUMENT_LIMIT // 1024 // 1024} MB，图片和附件请放进 files/ 或 media/ 再引用"
+    return _refuse(shown, f"文件太大（{size:.0f} MB），没有读取", cure)
 
 
 def _lookalike(shown: str, filename: str) -> Problem | None:
