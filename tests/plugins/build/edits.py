@@ -175,7 +175,7 @@ EDITS: dict[str, Edit] = {
     ),
     "repealed from a later day": Edit(
         _changed("tzgg/gs.md", "source:", "repeals: p\neffective: 2026-11-21\nsource:"),
-        alters="body:tzgg/gs.md head:tzgg/gs.md own:tzgg every related:zwgk/gfxwj/p.md due:all",
+        alters="body:tzgg/gs.md head:tzgg/gs.md own:tzgg every related:zwgk/gfxwj/p.md",
         adds="related:tzgg/gs.md acts:tzgg/gs.md",
     ),
     "term over": Edit(
@@ -233,6 +233,6 @@ EDITS: dict[str, Edit] = {
     ),
     "later that day": Edit(now="2026-11-20T23:59:00+08:00"),
     "next day": Edit(now="2026-11-21T09:00:00+08:00", alters="day"),
-    "notice over": Edit(now="2026-11-25T09:00:00+08:00", alters="day head:tzgg/gs.md due:all"),
+    "notice over": Edit(now="2026-11-25T09:00:00+08:00", alters="day head:tzgg/gs.md"),
 }
 """``newest:tzgg`` holds twenty documents: what is deleted below them does not change it."""
