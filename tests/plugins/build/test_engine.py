@@ -139,7 +139,8 @@ def test_a_page_is_made_again_where_a_fact_it_read_changed_and_nowhere_else(site
     changed = {fact for fact in old.keys() | new.keys() if old.get(fact) != new.get(fact)}
     there = {spec.path: spec for spec in specs(built.portal._generator)}
     assert {fact.partition(":")[0] for fact in changed} <= {
-        fact.partition(":")[0] for fact in f"{edit.alters} {edit.adds} {edit.drops} asset due".split()  # facts of plugins
+        fact.partition(":")[0]
+        for fact in f"{edit.alters} {edit.adds} {edit.drops} asset due".split()  # facts of plugins
     }
     touched = {path for path, reads in pages.items() if path in there and reads & changed}
     again = {path for path, spec in there.items() if path in pages and site.page(path).why == (CHANGED_KIND,)}
