@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from pelican import signals
 
+from plugins.build.edition import midnight_after, moments
 from plugins.build.facts import digest
 from plugins.build.kinds import Kind
 from plugins.build.view import View
@@ -42,29 +42,20 @@ class Event(NamedTuple):
 
 def upcoming(contents: Any) -> list[Event]:
     """Everything that the clock alone will change after this edition's ``now``, soonest first."""
-    minute, day = contents.minute, contents.minute[:10]
-    events = []
-    for article in contents.targets.articles.values():
-        if article.status != "published" or (article.expires and article.expires <= minute):
-            continue
-        if article.published > minute:
-            events.append(Event(article.published, "publish", article.path))
-        if article.expires:
-            events.append(Event(article.expires, "expire", article.path))
-        if article.span is not None:
-            first, last = article.span
-            if first > day:
-                events.append(Event(f"{first} 00:00", "open", article.path))
-            if last >= day:
-                events.append(Event(_midnight_after(last), "close", article.path))
-    events += _standings(contents.validity, day)
+    minute = contents.minute
+    events = [
+        Event(at, what, article.path)
+        for at, what, article in moments(contents)
+        if article.status == "published" and not (article.expires and article.expires <= minute)
+    ]
+    events += _standings(contents.validity, minute[:10])
     return sorted(events)
 
 
 def _standings(validity: Validity, day: str) -> list[Event]:
     """The terms that end, and the first day on which something else changes a standing."""
     events = [
-        Event(_midnight_after(standing.until), "lapse", path)
+        Event(midnight_after(standing.until), "lapse", path)
         for path, standing in validity.standings.items()
         if standing.until >= day and standing.word not in OVER
     ]
@@ -72,10 +63,6 @@ def _standings(validity: Validity, day: str) -> list[Event]:
     if validity.next_day and all(event.at != change for event in events):
         events.append(Event(change, "change", ""))
     return events
-
-
-def _midnight_after(day: str) -> str:
-    return f"{date.fromisoformat(day) + timedelta(days=1)} 00:00"
 
 
 def next_due(events: Sequence[Event]) -> str:

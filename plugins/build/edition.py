@@ -8,7 +8,7 @@ touches no body; what a page is made of is read by the page itself, through ``vi
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -295,18 +295,31 @@ def next_change(edition: Edition, *, reads_day: bool) -> str:
 
     ``reads_day`` says whether some page prints the day. A new year always counts: gates judge by it.
     """
-    minute, day = edition.minute, edition.minute[:10]
-    events = [f"{edition.now.year + 1}-01-01 00:00"]
+    events = [f"{edition.now.year + 1}-01-01 00:00", *(at for at, _, _ in moments(edition))]
     if reads_day:
         events.append(f"{edition.now.date() + timedelta(days=1)} 00:00")
     if edition.validity.next_day:
         events.append(f"{edition.validity.next_day} 00:00")
-    for article in edition.targets.articles.values():
-        events += [moment for moment in (article.published, article.expires) if moment > minute]
+    return min(events)
+
+
+def moments(contents: Any) -> Iterator[tuple[str, str, Article]]:
+    """Every time (YYYY-MM-DD HH:MM) after ``now`` that a placed document has written in it, what happens then (publish,
+    expire, open, close), and the document, whether or not anybody will see it."""
+    minute, day = contents.minute, contents.minute[:10]
+    for article in contents.targets.articles.values():
+        if article.published > minute:
+            yield article.published, "publish", article
+        if article.expires > minute:
+            yield article.expires, "expire", article
         if article.span is not None:
             first, last = article.span
             if first > day:
-                events.append(f"{first} 00:00")
-            elif last >= day:
-                events.append(f"{date.fromisoformat(last) + timedelta(days=1)} 00:00")
-    return min(events)
+                yield f"{first} 00:00", "open", article
+            if last >= day:
+                yield midnight_after(last), "close", article
+
+
+def midnight_after(day: str) -> str:
+    """The first minute of the day after ``day`` (YYYY-MM-DD)."""
+    return f"{date.fromisoformat(day) + timedelta(days=1)} 00:00"
