@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from plugins.build.article import Article
 from plugins.build.library import Library
 from plugins.build.problems import Problem, suggestion
-from plugins.csv_table import read_table
+from plugins.tables import read_table
 
 HEADS = ("文件", "名称", "清理结果", "说明")
 WORDS = {

@@ -9,9 +9,9 @@ from datetime import date, datetime
 
 from plugins.build.problems import Problem, suggestion
 from plugins.build.scan import Tree
-from plugins.csv_table import Row, read_table
 from plugins.review.people import Key, Person, read_day, read_keys, read_roles
 from plugins.review.steps import ROLES
+from plugins.tables import Row, read_table
 from plugins.toml_table import Toml, read_toml, unknown_keys
 from standards.calendar import in_beijing
 from standards.index_numbers import NATIONAL, Scheme, SchemeError, read_scheme

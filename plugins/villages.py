@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from plugins.build.problems import Problem, suggestion
 from plugins.build.scan import Tree
 from plugins.catalogue import VILLAGES
-from plugins.csv_table import read_table
 from plugins.site import Town
+from plugins.tables import read_table
 from plugins.toml_table import read_toml, unknown_keys
 
 SECTIONS = ("党务", "村务", "财务")

@@ -42,6 +42,7 @@ class EditionGenerator(ArticlesGenerator):  # type: ignore[misc]
         self.gates: list[str] = []
         self.kinds: list[Kind] = list(KINDS)
         self.specs: list[Spec] = []
+        self.fronts: dict[str, str] = {}
         self.facts: dict[str, Digest] = {}
         self._known: Before | None = None
         super().__init__(*args, **kwargs)
@@ -97,6 +98,12 @@ class EditionGenerator(ArticlesGenerator):  # type: ignore[misc]
         self.kinds.append(kind)
         self.specs += [Spec(path, kind.name, argument) for path, argument in pages]
 
+    def add_column_pages(self, template: str, kind: Kind) -> None:
+        """Have the first page of every column that asks for this template made by ``kind``, called with the column's
+        path."""
+        self.kinds.append(kind)
+        self.fronts[template] = kind.name
+
     def add_facts(self, facts: Mapping[str, Digest]) -> None:
         """Name what the plugin's own pages read beyond the site's facts: a name with its kind before a colon."""
         self.facts.update(facts)
@@ -131,7 +138,7 @@ class EditionGenerator(ArticlesGenerator):  # type: ignore[misc]
         with clock("对照上次"):
             if self._known is None:
                 facts = {**facts_of(self.edition.contents), **template_facts(self.templates), **self.facts}
-                specs = [*every_page(self.edition.contents), *self.specs]
+                specs = [*every_page(self.edition.contents, self.fronts), *self.specs]
                 self._known = Before(self.edition.contents, specs, facts, self.kinds)
             facts, specs = self._known.facts, list(self._known.specs)
         with clock("生成网页"):

@@ -6,7 +6,8 @@ Feeds, indexes, maps and files are pages of the plugins that make them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from plugins.build.document_pages import make_document
@@ -51,11 +52,13 @@ class Spec(NamedTuple):
     argument: Any
 
 
-def every_page(contents: Contents) -> Iterator[Spec]:
-    """The pages of the site, home first, always in the same order."""
+def every_page(contents: Contents, fronts: Mapping[str, str] = MappingProxyType({})) -> Iterator[Spec]:
+    """The pages of the site, home first, always in the same order. ``fronts`` names the kinds of page that plugins
+    make in the place of a column's first page, by the template the column asks for."""
     yield Spec("index.html", "home", None)
-    for path in contents.catalogue.by_path:
-        yield Spec(f"{path}/index.html", "villages" if path == VILLAGES else "column", path)
+    for path, column in contents.catalogue.by_path.items():
+        kind = "villages" if path == VILLAGES else fronts.get(column.template, "column")
+        yield Spec(f"{path}/index.html", kind, path)
         for sheaf in contents.archives[path].sheaves:
             yield Spec(_file(sheaf.url), "sheaf", (path, sheaf.url))
     for town in {village.town: None for village in contents.villages.by_id.values()}:

@@ -7,12 +7,14 @@ import os
 import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from plugins.build.problems import CannotRun, Problem
 
 DOCUMENT_LIMIT = 10 * 1024 * 1024
+TABLES = (".csv", ".xlsx")
 FILE_FOLDERS = ("files", "media", "data")
 REGISTRY = "_registry"
 """What ``desk`` keeps of numbers, addresses and reviews, in git beside the documents."""
@@ -46,6 +48,16 @@ class Tree:
     problems: tuple[Problem, ...]
     stamps: Mapping[str, Stamp]
     registry: tuple[str, ...] = ()
+
+    @cached_property
+    def tables(self) -> Mapping[str, tuple[str, ...]]:
+        """CSV files and workbooks that lie beside the documents of a column, by folder, sorted."""
+        found: dict[str, list[str]] = {}
+        for path in self.stamps:
+            folder = path.rpartition("/")[0]
+            if path.endswith(TABLES) and folder and not _holds_files(folder) and not _is_registry(folder):
+                found.setdefault(folder, []).append(path)
+        return {folder: tuple(sorted(paths)) for folder, paths in sorted(found.items())}
 
     def shown(self, path: str) -> str:
         """The path as messages print it: ``content/zwgk/x.md``."""

@@ -9,8 +9,8 @@ from functools import cached_property
 
 from plugins.build.problems import Problem, suggestion
 from plugins.build.scan import Tree
-from plugins.csv_table import read_table
 from plugins.site import Offices
+from plugins.tables import read_table
 
 FILE = "doc-series.csv"
 HEADS = ("word", "unit", "pattern")

@@ -66,6 +66,13 @@ def test_workers_leave_when_their_parent_is_killed():
     parent.kill()
     parent.wait()
     deadline = time.monotonic() + 20
-    while any(psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie" for pid in pids):
+    while any(map(_is_running, pids)):
         assert time.monotonic() < deadline, "workers are still there"
         time.sleep(0.1)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:  # also one that ends between two looks at it
+        return False

@@ -151,7 +151,7 @@ def edition(folder: Path, files: Mapping[str, str | bytes | None] | None = None,
 
 def specs(generator: EditionGenerator) -> list[Spec]:
     """Every page there is to be: the site's own, then those of the plugins."""
-    return [*every_page(generator.edition.contents), *generator.specs]
+    return [*every_page(generator.edition.contents, generator.fronts), *generator.specs]
 
 
 def made(

@@ -1,4 +1,4 @@
-"""The tables that editors keep as CSV: read whole, with file, line and column in every message."""
+"""The tables that editors keep as CSV or as a workbook: read whole, with file, line and column in every message."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from plugins.build.problems import Problem, suggestion
 
 LIMIT = 20 * 1024 * 1024
 
+Lines = Iterator[tuple[int, list[str]]]
+"""The rows of a file as they stand, heads first: 1-based line, cells."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -25,28 +28,30 @@ class Row:
         return self.cells[head]
 
 
-class _Lines:
-    """csv.reader with the line each row begins at: a quoted cell may run over several."""
+@dataclass(frozen=True)
+class Flaw(Exception):
+    """Why a table cannot be read on: line, column (0: none), what, cure."""
 
-    def __init__(self, stream: io.StringIO) -> None:
-        self._reader = csv.reader(stream, strict=True)
-        self.line = 1
-
-    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
-        return self
-
-    def __next__(self) -> tuple[int, list[str]]:
-        self.line = self._reader.line_num + 1
-        return self.line, next(self._reader)
+    line: int
+    column: int
+    what: str
+    cure: str
 
 
 def read_table(
-    file: Path, shown: str, heads: Sequence[str], required: Sequence[str] = ("id",)
+    file: Path,
+    shown: str,
+    heads: Sequence[str],
+    required: Sequence[str] = ("id",),
+    *,
+    optional: Sequence[str] = (),
+    unique: bool = True,
 ) -> tuple[tuple[Row, ...], list[Problem]]:
-    """The rows of a CSV file whose first line must name exactly ``heads``, in any order.
+    """The rows of a CSV file (UTF-8, with or without BOM) or of the first sheet of a workbook (.xlsx).
 
-    UTF-8, with or without BOM. The first of ``heads`` is the key: it may not stand twice. ``required`` cells may not be
-    empty. Rows that are blank altogether are skipped; a faulty row is reported and left out.
+    The first line must name exactly ``heads``, in any order; those of them that are ``optional`` may be left out and
+    are then empty in every row. ``required`` cells may not be empty; the first of them is the key, which with
+    ``unique`` may not stand twice. Rows that are blank altogether are skipped; a faulty row is reported and left out.
     """
     try:
         if file.is_symlink() or not file.is_file():
@@ -58,20 +63,40 @@ def read_table(
     except OSError as error:
         reason = "没有权限" if isinstance(error, PermissionError) else str(error.strerror)
         return (), [Problem(shown, 0, 0, f"文件读不了（{reason}）", "请检查文件权限")]
-    text = read_text(data, shown)
-    if isinstance(text, Problem):
-        return (), [text]
-    reader = _Lines(io.StringIO(text, newline=""))
     try:
-        names = [name.strip() for name in next(reader, (1, []))[1]]
-        if problems := _check_heads(names, heads, shown):
+        lines = _lines(data, file.suffix.lower(), shown)
+        if isinstance(lines, Problem):
+            return (), [lines]
+        names = [name.strip() for name in next(lines, (1, []))[1]]
+        if problems := _check_heads(names, heads, optional, shown):
             return (), problems
-        return _check_rows(reader, names, required, shown)
+        return _check_rows(lines, names, [head for head in heads if head not in names], required, unique, shown)
+    except Flaw as flaw:
+        return (), [Problem(shown, flaw.line, flaw.column, flaw.what, flaw.cure)]
+
+
+def _lines(data: bytes, suffix: str, shown: str) -> Lines | Problem:
+    if suffix == ".xlsx":
+        from plugins.workbook import sheet_lines
+
+        return sheet_lines(data)
+    text = read_text(data, shown)
+    return text if isinstance(text, Problem) else _csv_lines(text)
+
+
+def _csv_lines(text: str) -> Lines:
+    """A quoted cell may run over several lines: a row's line is the one it begins at."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1
     except csv.Error:
-        return (), [Problem(shown, reader.line, 0, "引号没有成对", "请用表格软件重新另存为 CSV UTF-8")]
+        raise Flaw(line, 0, "引号没有成对", "请用表格软件重新另存为 CSV UTF-8") from None
 
 
-def _check_heads(names: list[str], heads: Sequence[str], shown: str) -> list[Problem]:
+def _check_heads(names: list[str], heads: Sequence[str], optional: Sequence[str], shown: str) -> list[Problem]:
     if names and not set(names) & set(heads):
         return [Problem(shown, 1, 0, "第一行不是表头，或各列不是用英文逗号隔开的", f"第一行应是 {','.join(heads)}")]
     problems = []
@@ -81,29 +106,30 @@ def _check_heads(names: list[str], heads: Sequence[str], shown: str) -> list[Pro
             cure = suggestion(name, heads) or f"第一行应是 {','.join(heads)}"
             problems.append(Problem(shown, 1, position, what, cure))
     for head in heads:
-        if head not in names:
+        if head not in names and head not in optional:
             problems.append(Problem(shown, 1, 0, f"缺少列“{head}”", f"第一行应是 {','.join(heads)}"))
     return problems
 
 
-def _check_rows(
-    reader: _Lines, names: list[str], required: Sequence[str], shown: str
+def _check_rows(  # noqa: PLR0917 - what a table is judged by
+    lines: Lines, names: list[str], absent: list[str], required: Sequence[str], unique: bool, shown: str
 ) -> tuple[tuple[Row, ...], list[Problem]]:
     rows: list[Row] = []
     problems: list[Problem] = []
     first: dict[str, int] = {}
-    for line, cells in reader:
+    nothing = dict.fromkeys(absent, "")
+    for line, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(names):
             what = f"有 {len(cells)} 格，应有 {len(names)} 格"
             problems.append(Problem(shown, line, 0, what, "请补上或删去多余的逗号；内容里有逗号时用英文引号括起来"))
             continue
-        row = Row(line, {name: cell.strip() for name, cell in zip(names, cells, strict=True)})
+        row = Row(line, {name: cell.strip() for name, cell in zip(names, cells, strict=True)} | nothing)
         empty = [name for name in required if not row[name]]
         for name in empty:
             problems.append(Problem(shown, line, names.index(name) + 1, f"“{name}”没有填", "请补上"))
-        key = row[required[0]]
+        key = row[required[0]] if unique else ""
         if key and key in first:
             what = f"“{key}”与第{first[key]}行重复"
             problems.append(Problem(shown, line, names.index(required[0]) + 1, what, "每行的编号不能相同，请改正"))

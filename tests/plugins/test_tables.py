@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.csv_table import read_table
+from plugins.tables import read_table
 
 HEADS = ("id", "name")
 CASES = {
