@@ -24,8 +24,9 @@ from plugins.build.stage import MANIFEST
 from plugins.catalogue import VILLAGES, Catalogue, read_catalogue
 from plugins.cleanup import Finding, read_cleanup
 from plugins.documents import place
-from plugins.identifiers.judge import count_unnoted, moved_addresses
+from plugins.identifiers.judge import count_unnoted
 from plugins.identifiers.judge import judge as judge_numbers
+from plugins.identifiers.moved import moved_addresses
 from plugins.identifiers.registry import read_registry
 from plugins.identifiers.series import read_series
 from plugins.links import Targets, judge_links
@@ -178,7 +179,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     targets = Targets(articles, private, left_out, pages, site.host, library, moved, gone)
     files, more = judge_links(placed, [path for path, meant in left_out.items() if meant], targets)
     problems += more
-    aliases, more = read_aliases(answering, lambda: targets.addresses, library, moved)
+    aliases, more = read_aliases(answering, lambda: targets.addresses, library, moved, catalogue.by_path)
     problems += more
     related, more = relate(placed, private, library, gone)
     problems += [*more, *tree.problems]
