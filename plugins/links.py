@@ -7,9 +7,9 @@ from functools import cached_property
 from urllib.parse import quote, unquote, urlsplit
 
 from plugins.build.article import Article, LinkAhead
-from plugins.build.body import Link
 from plugins.build.library import Library
 from plugins.build.problems import Problem, suggestion
+from plugins.build.reference import Link
 
 
 class DeadLink(Exception):

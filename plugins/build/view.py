@@ -17,12 +17,12 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins.build.article import Article
-from plugins.build.body import Link
 from plugins.build.edition import Contents
 from plugins.build.facts import list_mark
 from plugins.build.kinds import Kind, Sheet, UndeclaredRead
 from plugins.build.lists import FRONT, Archive, Sheaf
 from plugins.build.records import DocLink, TreeNode
+from plugins.build.reference import Link
 from plugins.build.source import Source
 from plugins.catalogue import Column
 from plugins.cleanup import Finding
