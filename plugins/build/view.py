@@ -29,7 +29,7 @@ from plugins.cleanup import Finding
 from plugins.links import file_url
 from plugins.pictures.dress import Picture
 from plugins.site import Site, Town, Unit
-from plugins.validity import Standing
+from plugins.standing import Standing
 from plugins.villages import Item, Village, by_town
 from plugins.withdrawal import Gone
 
