@@ -29,7 +29,7 @@ from plugins.identifiers.judge import judge as judge_numbers
 from plugins.identifiers.moved import moved_addresses
 from plugins.identifiers.registry import read_registry
 from plugins.identifiers.series import read_series
-from plugins.links import Targets, judge_links
+from plugins.links import Targets, judge_links, links_by_old_path
 from plugins.pictures.dress import Picture
 from plugins.redirects import read_aliases
 from plugins.relations import neighbours, relate
@@ -91,7 +91,8 @@ class Contents:
     def notices(self) -> tuple[Problem, ...]:
         """What is worth telling and stops nobody; worked out when it is asked for."""
         doubts = (doubt.told(self.library) for doubt in self.validity.doubts)
-        return tuple(sorted({*doubts, *links_to_gone(self.articles, self.gone, self.targets)}))
+        to_gone = links_to_gone(self.articles, self.gone, self.targets)
+        return tuple(sorted({*doubts, *to_gone, *links_by_old_path(self.articles, self.targets)}))
 
     @property
     def pages(self) -> Collection[str]:

@@ -304,6 +304,9 @@ class View:
         """Where a link of a body leads. That it leads somewhere has been judged before any page is made."""
         if link.kind == "page":
             self.note(f"head:{link.target}")
+            target = self._contents.targets.document_of(link.target)
+            if target is not None and target.path != link.target:
+                self.note(f"head:{target.path}")
         elif link.kind != "file" and (target := self._contents.targets.document_at(link)) is not None:
             self.note(f"head:{target.path}")
         return self._contents.targets.address(link)
