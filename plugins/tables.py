@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from plugins.build.front_matter import read_text
 from plugins.build.problems import Problem, suggestion
@@ -46,12 +47,14 @@ def read_table(
     *,
     optional: Sequence[str] = (),
     unique: bool = True,
+    spellings: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[tuple[Row, ...], list[Problem]]:
     """The rows of a CSV file (UTF-8, with or without BOM) or of the first sheet of a workbook (.xlsx).
 
     The first line must name exactly ``heads``, in any order; those of them that are ``optional`` may be left out and
-    are then empty in every row. ``required`` cells may not be empty; the first of them is the key, which with
-    ``unique`` may not stand twice. Rows that are blank altogether are skipped; a faulty row is reported and left out.
+    are then empty in every row; ``spellings`` are other words for them. ``required`` cells may not be empty; the first
+    of them is the key, which with ``unique`` may not stand twice. Rows that are blank altogether are skipped; a faulty
+    row is reported and left out.
     """
     try:
         if file.is_symlink() or not file.is_file():
@@ -67,7 +70,7 @@ def read_table(
         lines = _lines(data, file.suffix.lower(), shown)
         if isinstance(lines, Problem):
             return (), [lines]
-        names = [name.strip() for name in next(lines, (1, []))[1]]
+        names = [spellings.get(name.strip(), name.strip()) for name in next(lines, (1, []))[1]]
         if problems := _check_heads(names, heads, optional, shown):
             return (), problems
         return _check_rows(lines, names, [head for head in heads if head not in names], required, unique, shown)

@@ -95,6 +95,23 @@ def status(now: str, production: bool, content: Path | None) -> None:
     click.echo(telling.status(content, now, production=production))
 
 
+@desk.command("catalogue-diff")
+@click.argument("file", type=_PLACE)
+@click.option("--from", "begin", default="HEAD", show_default=True, metavar="REV", help="从哪个版本：提交号、分支、标签。")
+@click.option("--to", "end", default="", metavar="REV", help="到哪个版本；默认是现在的文件。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，供其他程序使用。")
+def catalogue_diff(file: Path, begin: str, end: str, as_json: bool) -> None:
+    """比较标准目录的两个版本：新增、删去、修改了哪些事项，逐格列出。FILE 是目录的 CSV 或 .xlsx。"""
+    from plugins.desk import catalogue_diff as comparing
+    from plugins.desk.terminal import visible
+
+    found = comparing.difference(file, begin, end)
+    if as_json:
+        click.echo(json.dumps(comparing.as_data(found, begin, end), ensure_ascii=False, indent=1))
+    else:
+        click.echo(visible(comparing.as_text(found, begin, end)))
+
+
 @desk.command()
 @click.argument("page")
 @click.option("--output", type=_PLACE, help="输出目录，默认 output。")
