@@ -1,7 +1,7 @@
 """基层政务公开标准目录: what its tables are made of, and the fields they are kept for.
 
-国办发〔2019〕54号 asks for the tables; the fields are those of the pilots of 国办发〔2017〕42号, in the order of the common
-compilation (the order from the eighth on is not confirmed). Counties add fields of their own.
+国办发〔2019〕54号 asks for the tables; the fields are those of the pilots of 国办发〔2017〕42号, in the order of the
+common compilation (the order from the eighth on is not confirmed). Counties add fields of their own.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def parse_carriers(text: str) -> tuple[Carrier, ...]:
     before = text.partition("■")[0].partition("□")[0].strip()
     if before:
         raise ValueError(f"“{before[:20]}”前面没有 ■ 或 □")
-    found = []
+    found: list[Carrier] = []
     for mark, words in _MARKED.findall(text):
         name = _carrier(words)
         if not name:

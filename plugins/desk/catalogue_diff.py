@@ -25,13 +25,14 @@ def difference(file: Path, begin: str, end: str) -> Difference:
     if file.suffix.lower() not in (".csv", ".xlsx"):
         raise CannotRun(f"{file} 不是表格。请给出标准目录的 CSV 或 .xlsx 文件")
     folder = next((parent for parent in file.absolute().parents if parent.is_dir()), Path("/"))
-    root = Path(_git(folder, "rev-parse", "--show-toplevel", why=f"{file} 不在 git 仓库里，没有以前的版本可以比较").strip())
+    why = f"{file} 不在 git 仓库里，没有以前的版本可以比较"
+    root = Path(_git(folder, "rev-parse", "--show-toplevel", why=why).strip())
     path = file.absolute().resolve().relative_to(root.resolve()).as_posix()
     begin_commit, end_commit = _commit(root, begin), _commit(root, end) if end else ""
     if not end and not file.is_file():
         raise CannotRun(f"没有找到 {file}。请核对路径；已经删去的文件请用 --to 写明最后有它的版本")
     path_end = _name_at(root, path, end_commit, "HEAD") if end else path
-    path_begin = _name_at(root, path_end, begin_commit, end_commit or "HEAD")
+    path_begin = _name_at(root, path_end if end else _committed(root, path), begin_commit, end_commit or "HEAD")
     after = _rows(root, path_end, end_commit, end, file)
     return compare(_rows(root, path_begin, begin_commit, begin, None), after)
 
@@ -45,6 +46,16 @@ def _name_at(root: Path, path: str, commit: str, since: str) -> str:
         if status[:1] in ("R", "C"):
             old, new = next(words, ""), next(words, "")
             path = old if new == path else path
+    return path
+
+
+def _committed(root: Path, path: str) -> str:
+    """What a file is called in the last commit, where it was renamed since."""
+    words = iter(_git(root, "diff", "--name-status", "-M30%", "-z", "HEAD").split("\0"))
+    for status in words:
+        old = next(words, "")
+        if status[:1] in ("R", "C") and next(words, "") == path:
+            return old
     return path
 
 

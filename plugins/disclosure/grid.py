@@ -14,7 +14,8 @@ from typing import Any
 from plugins.build.problems import Problem, suggestion
 from plugins.disclosure.catalogue import Standard
 from plugins.disclosure.coverage import Answer, Pages, level_of, owing
-from plugins.disclosure.item import Context, Item
+from plugins.disclosure.item import Item
+from plugins.disclosure.reading import Context
 from plugins.toml_table import Toml, read_toml, unknown_keys
 from standards.grassroots import LEVELS, PROCESSES
 
@@ -94,12 +95,12 @@ def read_grid(contents: Any, folder: str, standards: Sequence[Standard]) -> tupl
         if not isinstance(toml.values.get(key, ""), str):
             problems.append(toml.problem(key, f"“{key}”应是文字", f'请写成 {key} = "……"'))
     reader = _Reader(toml, contents, standards)
-    axes = [reader.axis(key) for key in ("row", "column")]
+    rows, columns = reader.axis("row"), reader.axis("column")
     problems += reader.problems
     if problems:
         return None, problems
-    texts = [str(toml.values.get(key, "")) for key in HEADS[:4]]
-    return Grid(*texts, *axes), []
+    title, note, row_name, column_name = (str(toml.values.get(key, "")) for key in HEADS[:4])
+    return Grid(title, note, row_name, column_name, rows, columns), []
 
 
 class _Reader:

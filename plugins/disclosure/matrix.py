@@ -80,9 +80,9 @@ def _unit_rows(standard: Standard, nth: int, answers: Mapping[Item, Answer], con
                 cells = counts.setdefault(unit, [Count()] * len(LEVELS))
                 cells[at] += Count(int(answers[item].units[unit]), 1)
     for unit in sorted(counts, key=lambda unit: (LEVELS.index(level_of(unit, units)), places.get(unit, 0))):
-        cells = tuple(counts[unit])
+        told = counts[unit]
         name = unit_name(unit, contents)
-        yield UnitRow(standard.field, f"/{standard.column}/", _target(nth), name, cells, sum(cells, Count()))
+        yield UnitRow(standard.field, f"/{standard.column}/", _target(nth), name, tuple(told), sum(told, Count()))
 
 
 def _field_items(standard: Standard, nth: int, answers: Mapping[Item, Answer], contents: Any) -> FieldItems:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plugins.disclosure.item import GROUP, HEADS, ID, NAME, NUMBER, SAME
@@ -71,7 +71,7 @@ def _filled(rows: Sequence[Row]) -> list[tuple[int, Cells]]:
 
 def _match(old: Sequence[tuple[int, Cells]], new: Sequence[tuple[int, Cells]]) -> list[tuple[int, int]]:
     """Places of the same item in both."""
-    ways = (
+    ways: tuple[Callable[[Cells], object], ...] = (
         lambda cells: cells[ID],
         lambda cells: (cells[GROUP], cells[NAME]) if cells[NAME] else "",
         lambda cells: tuple(cells[head] for head in HEADS if head not in (NUMBER, ID, GROUP, NAME)),
