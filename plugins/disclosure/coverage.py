@@ -89,6 +89,8 @@ class Pages:
 def answers(contents: Any, standards: Iterable[Standard]) -> dict[Item, Answer]:
     """The answer to every item, linear in documents and items."""
     items = [item for standard in standards for item in standard.items]
+    if not items:
+        return {}
     pages = Pages(contents, dict.fromkeys(path for item in items for path in item.columns))
     return {item: _answer(pages, item) for item in items}
 

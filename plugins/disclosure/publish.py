@@ -114,8 +114,8 @@ def offer(generator: Any) -> None:
     tables = [standard.path for standard in found.standards]
     generator.add_facts({f"asset:{path}": digest(stamps[path]) for path in tables})
     reads = COLUMN_READS
-    generator.add_column_pages(STANDARD, Kind("catalogue", partial(_catalogue, pages), reads | {"catalogue"}))
-    generator.add_column_pages(MATRIX, Kind("matrix", partial(_matrix, grids), reads | {"matrix"}))
+    generator.add_column_pages(STANDARD, Kind("catalogue column", partial(_catalogue, pages), reads | {"catalogue"}))
+    generator.add_column_pages(MATRIX, Kind("matrix column", partial(_matrix, grids), reads | {"matrix"}))
     generator.add_pages(TABLE, [(path, path) for path in tables])
 
 
