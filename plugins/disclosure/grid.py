@@ -206,7 +206,8 @@ def _counted(row: Entry, column: Entry, contents: Any, counts: Mapping[tuple[str
             for (where, level, unit), number in counts.items()
             if where == path and all(_fits(entry, level, unit) for entry in (row, column))
         )
-        yield Part(contents.catalogue.by_path[path].name, f"/{path}/", count, -1)
+        if count:
+            yield Part(contents.catalogue.by_path[path].name, f"/{path}/", count, -1)
 
 
 def _fits(entry: Entry, level: str, unit: str) -> bool:
