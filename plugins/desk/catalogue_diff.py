@@ -70,7 +70,9 @@ def _rows(root: Path, path: str, commit: str, revision: str, file: Path | None) 
     """The rows of the table at a commit, or of ``file`` as it lies there."""
     if not commit and file is not None:
         return _read(file, str(file))
-    data = _bytes(root, f"{commit}:{path}", f"版本“{revision}”里没有 {path}。请换一个版本，或核对路径")
+    data = _bytes(
+        root, f"{commit}:{path}", f"版本“{revision}”里没有 {path}。请换一个版本，或核对路径；刚刚改名的文件请先 git add"
+    )
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / f"table{Path(path).suffix.lower()}"
         copy.write_bytes(data)
