@@ -80,7 +80,9 @@ def _rows(root: Path, path: str, commit: str, revision: str, file: Path | None) 
 
 
 def _read(file: Path, shown: str) -> Sequence[Row]:
-    rows, problems = read_table(file, shown, HEADS, (), optional=OPTIONAL, unique=False, spellings=SPELLINGS)
+    rows, problems = read_table(
+        file, shown, HEADS, (), optional=OPTIONAL, unique=False, spellings=SPELLINGS, titled=True
+    )
     if problems:
         raise ContentErrors(problems)
     return rows

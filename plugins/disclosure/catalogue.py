@@ -44,7 +44,7 @@ def read_standards(contents: Any) -> tuple[tuple[Standard, ...], list[Problem]]:
         for table in tree.tables.get(folder, ()):
             shown = tree.shown(table)
             rows, faults = read_table(
-                tree.root / table, shown, HEADS, (), optional=OPTIONAL, unique=False, spellings=SPELLINGS
+                tree.root / table, shown, HEADS, (), optional=OPTIONAL, unique=False, spellings=SPELLINGS, titled=True
             )
             items, more = read_items(table, rows, shown, context)
             problems += [*faults, *more, *_private(rows, shown, contents.now.year)]

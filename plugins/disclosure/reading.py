@@ -63,6 +63,8 @@ def read_items(table: str, rows: Sequence[Row], shown: str, context: Context) ->
     paths = context.column_paths()
     first: dict[tuple[str, str], int] = {}
     for row in rows:
+        if not any(text for head, text in row.cells.items() if head != NUMBER):
+            continue  # a remark below the table
         faults: list[Problem] = []
         fault = _teller(faults, row, shown)
         above = cells = _resolved(row, above, fault)

@@ -15,6 +15,9 @@ from plugins.disclosure.item import WAYS, Item
 from standards.grassroots import FIELDS, field_number
 from standards.time_limit import Limit
 
+PARTLY = "部分公开"
+"""The word on an item of several units of which not all have a page."""
+
 
 @dataclass(frozen=True)
 class Link:
@@ -29,7 +32,8 @@ class Link:
 @dataclass(frozen=True)
 class ItemRow:
     """An item as its page prints it. ``state`` is a word and ``kind`` how it is meant (``records.DocLink``); ``due``
-    says until when it is to be public, ``due_day`` the same as a day or empty."""
+    says until when it is to be public, ``due_day`` the same as a day or empty; ``lacking`` names those of several units
+    that have no page of it."""
 
     anchor: str
     number: str
@@ -51,6 +55,7 @@ class ItemRow:
     columns: tuple[Link, ...]
     due: str
     due_day: str
+    lacking: str
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,7 @@ def standard_sheet(standard: Standard, answers: Mapping[Item, Answer], contents:
 def _row(item: Item, answer: Answer, contents: Any) -> ItemRow:
     columns = contents.catalogue.by_path
     state, kind = state_of(item, answer)
+    lacking = [unit_name(unit, contents) for unit in item.units if not answer.units[unit]]
     pages = tuple(Link(page.title, page.url, page.day, page.published_iso) for page in answer.pages)
     return ItemRow(
         anchor=item.anchor,
@@ -155,13 +161,15 @@ def _row(item: Item, answer: Answer, contents: Any) -> ItemRow:
         columns=tuple(Link(columns[path].name, f"/{path}/") for path in item.columns if not columns[path].hidden),
         due=_due(item.limit, answer),
         due_day=answer.until.isoformat() if answer.until else "",
+        lacking="、".join(lacking) if state == PARTLY else "",
     )
 
 
 def state_of(item: Item, answer: Answer) -> tuple[str, str]:
     """The word on an item, and how it is meant."""
     if answer.pages:
-        return "已公开", "live"
+        whole = not item.owed or all(answer.units.values())
+        return ("已公开", "live") if whole else (PARTLY, "done")
     if item.owed:
         return "暂无信息", "void"
     return ("其他渠道公开" if WAYS[0] in item.ways else "依申请公开"), "plain"

@@ -56,6 +56,15 @@ def test_an_item_links_to_its_pages_and_a_gap_is_plain(tmp_path):
     assert "形成或变更后20个工作日内" in missing
 
 
+def test_an_item_that_not_all_its_units_have_answered_says_who_has_not(tmp_path):
+    """Of two towns one has published."""
+    files = site(*ROWS, **{"tzgg/b.md": document("b", items="[a-2]", publisher="qxz")})
+    build(tmp_path, files, THEME=THEME)
+    answered = page(tmp_path, f"{FOLDER}/index.html").partition('id="a-2"')[2]
+    assert "部分公开" in answered
+    assert "尚缺：石桥镇" in answered
+
+
 def test_the_original_file_can_be_downloaded_and_linked_to(tmp_path):
     """Byte for byte, as CSV and as a workbook."""
     book = as_workbook(row(二级事项="丙"))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 
 from plugins.disclosure.catalogue import read_standards
 from plugins.disclosure.item import Item
-from tests.plugins.disclosure.tables import FOLDER, TABLE, THEME, as_csv, as_workbook, row, site
+from tests.plugins.disclosure.tables import DECADE, FOLDER, TABLE, THEME, as_csv, as_workbook, row, site
 from tests.plugins.small_site import edition, problems, write_site
 from tests.plugins.small_site import portal as portal_of
 
@@ -109,6 +112,39 @@ def test_other_spellings_of_the_heads_are_read(tmp_path):
     """Tables of other offices say 公开内容(要素) and 乡镇级."""
     text = as_csv(row()).replace("公开内容（要素）", "公开内容(要素)").replace("乡级", "乡镇级")
     assert items(tmp_path, site(**{TABLE: text}))[0].content == "文件全文"
+
+
+UPPER = "序号,公开事项,,公开内容\n（要素）,公开依据,公开时限,公开主体,公开渠道和载体,公开对象,,公开方式,,公开层级,"
+LOWER = ",一级事项,二级事项,,,,,,全社会,特定群众,主动,依申请,县级,乡镇级"
+DATA = f"1,综合业务,政策文件,文件全文,条例,{DECADE},县财政局,■政府网站,√,,√,,√,"
+
+
+def test_a_title_and_heads_over_two_rows_are_read_as_offices_issue_them(tmp_path):
+    """As a workbook with merged cells, and as the CSV that is saved from it."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["社会救助领域基层政务公开标准目录"])
+    for line in (UPPER, LOWER, DATA, "注：■为必选项"):
+        sheet.append([cell or None for cell in line.split(",")])
+    for merged in ("A1:N1", "B2:C2", "I2:J2", "K2:L2", "M2:N2", *(f"{column}2:{column}3" for column in "ADEFGH")):
+        sheet.merge_cells(merged)
+    out = io.BytesIO()
+    book.save(out)
+    (item,) = items(tmp_path / "x", site(**{TABLE: None, f"{FOLDER}/czj.xlsx": out.getvalue()}))
+    assert (item.line, item.group, item.name, item.content) == (4, "综合业务", "政策文件", "文件全文")
+    text = "\n".join(
+        [f"社会救助目录{',' * 13}", UPPER.replace("公开内容\n（要素）", '"公开内容\n（要素）"'), LOWER, DATA, ""]
+    )
+    (item,) = items(tmp_path / "c", site(**{TABLE: text}))
+    assert (item.line, item.name, item.levels) == (5, "政策文件", ("县级",))
+
+
+def test_a_fault_below_a_title_has_its_own_line_and_a_row_of_too_few_cells_is_told(tmp_path):
+    """Nothing is filled up in a CSV: a comma may be missing."""
+    lines = as_csv(row(), row(二级事项="乙", 公开时限="尽快")).splitlines()
+    found = told(tmp_path, **{TABLE: "\n".join(["标题", "", *lines, "1,丙"])})
+    assert [line.partition(": ")[0] for line in found] == [f"content/{TABLE}:5:6", f"content/{TABLE}:6"]
+    assert "有 2 格，应有 18 格" in found[1]
 
 
 def test_an_id_number_in_a_table_stops_the_build(tmp_path):
