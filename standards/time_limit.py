@@ -57,7 +57,7 @@ class Limit:
             "working_days": f"{self.number}个工作日内",
             "days": f"{self.number}日内",
             "cycle": every.get(self.number, f"每{self.number}个月"),
-            "posted": f"公示{self.number}日",
+            "posted": "按公示期",
             "real_time": "实时",
             "prompt": "及时",
             "lasting": "长期",

@@ -182,7 +182,7 @@ def _due(limit: Limit, answer: Answer) -> str:
     words = limit.in_words()
     if limit.kind in ("working_days", "days"):
         return f"形成或变更后{words}"
-    return f"{words}公开" if limit.kind in ("real_time", "prompt", "lasting") else words
+    return words if limit.kind == "cycle" else f"{words}公开"
 
 
 def count_of(standard: Standard, answers: Mapping[Item, Answer]) -> Count:
