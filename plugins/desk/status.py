@@ -7,7 +7,7 @@ from pathlib import Path
 
 from plugins.desk.workplace import sound_edition
 from plugins.disclosure.gaps import lines as gap_lines
-from plugins.disclosure.publish import read_disclosure
+from plugins.disclosure.pages import read_disclosure
 from plugins.forecast import Due, Forecast, forecast
 
 

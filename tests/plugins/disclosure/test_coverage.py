@@ -6,7 +6,7 @@ from datetime import date
 
 from plugins.disclosure.coverage import owing
 from plugins.disclosure.gaps import gaps, lines
-from plugins.disclosure.publish import read_disclosure
+from plugins.disclosure.pages import read_disclosure
 from tests.plugins.disclosure.tables import THEME, row, site
 from tests.plugins.small_site import document, edition
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
-from plugins.build.facts import KINDS
 from plugins.build.problems import ContentErrors
 from tests.plugins.disclosure.tables import FOLDER, TABLE, THEME, as_csv, as_workbook, row, site
-from tests.plugins.small_site import build, document, made, portal, tree, write_site
+from tests.plugins.small_site import ROOT, build, document, portal, tree, write_site
 
 ROWS = (
     row(编号="a-1", 公开时限="每季度", 过程="结果"),
@@ -167,11 +169,16 @@ def test_pages_are_not_made_again_for_what_they_do_not_show(tmp_path):
     assert not {"catalogue.html", "matrix.html"} & ready.work.templates.keys()
 
 
-def test_a_site_without_catalogues_reads_nothing(tmp_path):
-    """No page, no fact, no table opened."""
-    found = made(tmp_path)
-    assert not [path for path, (_, reads) in found.items() if any(fact.startswith("catalogue:") for fact in reads)]
-    assert {"catalogue", "matrix"} <= KINDS.keys()
+def test_a_site_without_catalogues_loads_nothing_of_them(tmp_path):
+    """Its builds begin as soon as before."""
+    content = write_site(tmp_path)
+    code = (
+        "import sys\nfrom plugins.desk.cli import main\n"
+        f"try: main(['build', '--content', {str(content)!r}, '--output', {str(tmp_path / 'output')!r}])\n"
+        "finally: print(sorted(name for name in sys.modules if name.startswith('plugins.disclosure')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "['plugins.disclosure', 'plugins.disclosure.publish']"
 
 
 def test_a_refused_build_leaves_the_old_pages_alone(tmp_path):
