@@ -15,6 +15,10 @@ from plugins.site import Offices
 from plugins.toml_table import Toml, read_toml, unknown_keys
 
 VILLAGES = "villages"
+STANDARD = "catalogue.html"
+"""A column with this template shows the 标准目录 that lie in it."""
+MATRIX = "matrix.html"
+"""A column with this template shows what all 标准目录 come to, and the grid beside it."""
 RESERVED = ("theme", "search", "api", "files", "media", "data")
 _PLAIN = ("id", "name", "description", "keywords", "type", "order", "list", "hidden", "archived", "aliases")
 INHERITED = ("unit", "update_within", "basis", "template", "review", "retention", "type", "validity_term")

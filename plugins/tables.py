@@ -6,12 +6,16 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 from pathlib import Path
+from types import MappingProxyType
 
 from plugins.build.front_matter import read_text
 from plugins.build.problems import Problem, suggestion
 
 LIMIT = 20 * 1024 * 1024
+TITLE_ROWS, ENOUGH = 5, 3
+"""Rows a title may take, and how many heads a row must name to be the one below it."""
 
 Lines = Iterator[tuple[int, list[str]]]
 """The rows of a file as they stand, heads first: 1-based line, cells."""
@@ -46,12 +50,16 @@ def read_table(
     *,
     optional: Sequence[str] = (),
     unique: bool = True,
+    spellings: Mapping[str, str] = MappingProxyType({}),
+    titled: bool = False,
 ) -> tuple[tuple[Row, ...], list[Problem]]:
     """The rows of a CSV file (UTF-8, with or without BOM) or of the first sheet of a workbook (.xlsx).
 
     The first line must name exactly ``heads``, in any order; those of them that are ``optional`` may be left out and
-    are then empty in every row. ``required`` cells may not be empty; the first of them is the key, which with
-    ``unique`` may not stand twice. Rows that are blank altogether are skipped; a faulty row is reported and left out.
+    are then empty in every row; ``spellings`` are other words for them. ``required`` cells may not be empty; the first
+    of them is the key, which with ``unique`` may not stand twice. Rows that are blank altogether are skipped; a faulty
+    row is reported and left out. In a ``titled`` table the heads may stand below a title, and over two rows of merged
+    cells.
     """
     try:
         if file.is_symlink() or not file.is_file():
@@ -67,8 +75,13 @@ def read_table(
         lines = _lines(data, file.suffix.lower(), shown)
         if isinstance(lines, Problem):
             return (), [lines]
-        names = [name.strip() for name in next(lines, (1, []))[1]]
-        if problems := _check_heads(names, heads, optional, shown):
+        line, cells = next(lines, (1, []))
+        names = _names(cells, spellings)
+        if titled:
+            line, names, lines = _below_title(lines, line, names, heads, spellings)
+            fill = file.suffix.lower() == ".xlsx"  # of which sheet_lines cuts off what lies behind a narrow title
+            lines = (_as_wide(row, len(names), fill=fill) for row in lines)
+        if problems := _check_heads(names, heads, optional, shown, line):
             return (), problems
         return _check_rows(lines, names, [head for head in heads if head not in names], required, unique, shown)
     except Flaw as flaw:
@@ -96,18 +109,53 @@ def _csv_lines(text: str) -> Lines:
         raise Flaw(line, 0, "引号没有成对", "请用表格软件重新另存为 CSV UTF-8") from None
 
 
-def _check_heads(names: list[str], heads: Sequence[str], optional: Sequence[str], shown: str) -> list[Problem]:
+def _names(cells: Sequence[str], spellings: Mapping[str, str]) -> list[str]:
+    names = ("".join(cell.split()) for cell in cells)
+    return [spellings.get(name, name) for name in names]
+
+
+def _below_title(
+    lines: Lines, line: int, names: list[str], heads: Sequence[str], spellings: Mapping[str, str]
+) -> tuple[int, list[str], Lines]:
+    """The line of the heads, the heads, and the rows below them. Of two rows the lower names the columns
+    that a merged cell of the upper spans. Where no row has three heads the first row is taken for them."""
+    found: list[tuple[int, list[str]]] = [(line, names)]
+    while len(set(found[-1][1]) & set(heads)) < ENOUGH:
+        if len(found) > TITLE_ROWS or (row := next(lines, None)) is None:
+            return line, names, iter(())
+        found.append((row[0], _names(row[1], spellings)))
+    line, names = found[-1]
+    row = next(lines, None)
+    if row is not None and (lower := _names(row[1], spellings)) and set(filter(None, lower)) <= set(heads):
+        names = [low or high for high, low in zip_longest(names, lower, fillvalue="")]
+        row = None
+    while names and not names[-1]:
+        names.pop()
+    return line, names, chain([row] if row else [], lines)
+
+
+def _as_wide(row: tuple[int, list[str]], width: int, *, fill: bool) -> tuple[int, list[str]]:
+    """A row without the empty cells behind the heads, and where asked for with those that are missing."""
+    line, cells = row
+    while len(cells) > width and not cells[-1].strip():
+        cells = cells[:-1]
+    return line, cells + [""] * (width - len(cells)) if fill else cells
+
+
+def _check_heads(
+    names: list[str], heads: Sequence[str], optional: Sequence[str], shown: str, line: int
+) -> list[Problem]:
     if names and not set(names) & set(heads):
-        return [Problem(shown, 1, 0, "第一行不是表头，或各列不是用英文逗号隔开的", f"第一行应是 {','.join(heads)}")]
+        return [Problem(shown, line, 0, "第一行不是表头，或各列不是用英文逗号隔开的", f"第一行应是 {','.join(heads)}")]
     problems = []
     for position, name in enumerate(names, 1):
         if name not in heads or name in names[: position - 1]:
             what = f"不认识的列“{name}”" if name not in heads else f"列“{name}”重复"
             cure = suggestion(name, heads) or f"第一行应是 {','.join(heads)}"
-            problems.append(Problem(shown, 1, position, what, cure))
+            problems.append(Problem(shown, line, position, what, cure))
     for head in heads:
         if head not in names and head not in optional:
-            problems.append(Problem(shown, 1, 0, f"缺少列“{head}”", f"第一行应是 {','.join(heads)}"))
+            problems.append(Problem(shown, line, 0, f"缺少列“{head}”", f"第一行应是 {','.join(heads)}"))
     return problems
 
 

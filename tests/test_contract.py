@@ -16,7 +16,7 @@ from tests.conftest import BIN, CANONICAL, ROOT
 
 FRONT_MATTER = """id type title published source publisher author editor reviewer summary keywords attachments status
 expires aliases index_no doc_no written topic validity repeals amends interprets statutory_class
-openness openness_reason secrecy_review on_behalf_of"""
+openness openness_reason secrecy_review on_behalf_of items"""
 COLUMN_TOML = (
     """id name description keywords type unit update_within basis template review order retention list hidden"""
 )
@@ -27,6 +27,8 @@ HEADERS = {
     "people.csv": "id,name,unit,roles,key,from,to",
     "towns.csv": "id,name,unit,order",
     "villages/villages.csv": "id,name,kind,town,lng,lat,datum,contact,board",
+    "zwgk/jczwgk/shjz/mzj.csv": "序号,一级事项,二级事项,公开内容（要素）,公开依据,公开时限,公开主体,公开渠道和载体,"
+    "全社会,特定群体,主动,依申请公开,县级,乡级,村级,过程,编号,栏目",
 }
 OPTIONS = {
     ("desk", "build"): "--jobs --now --production --content --output --theme --fresh --profile",
@@ -34,6 +36,7 @@ OPTIONS = {
     ("desk", "why"): "--output",
     ("desk", "due"): "--build --now --production --content --output --theme",
     ("desk", "status"): "--now --production --content",
+    ("desk", "catalogue-diff"): "--from --to --json",
     ("desk", "register"): "--imported --doc-no --mend --dry-run --content --now",
     ("desk", "move"): "--dry-run --content --now",
     ("desk", "withdraw"): "--reason --by --now --hide-title --undo --content",

@@ -58,7 +58,7 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
     path of the first picture, ``extra`` what the type declares in ``Core.listed``, ``folder`` where it stands below
     content/, ``url`` its root-relative address: the folder's, the month of publication, the id. ``law`` and ``taken``
     are None for the many that say nothing of the kind, ``review`` is what an approval is judged by
-    (``Core.review_fields``).
+    (``Core.review_fields``), ``items`` the items of 标准目录 it makes public.
     """
 
     path: str
@@ -91,6 +91,7 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
     law: Law | None = None
     taken: Taken | None = None
     review: dict[str, str] = {}
+    items: tuple[str, ...] = ()
 
     @property
     def column(self) -> str:
@@ -167,10 +168,12 @@ def distil(source: Source) -> Article | None:
         law=_law(fields),
         taken=_taken(fields),
         review=fields.review_fields(),
+        items=fields.items,
     )
     # Links belong to the body: where only they changed, no list has to be rendered again.
-    # What ``law`` and ``taken`` come to is a fact of its own (``standing:PATH``); lists print the number alone.
-    shown = msgspec.structs.replace(light, key=b"", links=(), law=None, taken=None, review={})
+    # What ``law`` and ``taken`` come to is a fact of its own (``standing:PATH``); lists print the number alone. What
+    # ``items`` come to is one as well (``catalogue:COLUMN``).
+    shown = msgspec.structs.replace(light, key=b"", links=(), law=None, taken=None, review={}, items=())
     said = msgspec.msgpack.encode((shown, light.unified_no))
     return msgspec.structs.replace(light, digest=blake2b(said, digest_size=12).hexdigest())
 

@@ -21,7 +21,7 @@ from plugins.build.lists import Archive, Heads, archive_of, heads_of
 from plugins.build.problems import CannotRun, Problem
 from plugins.build.scan import Tree, scan, scan_again
 from plugins.build.stage import MANIFEST
-from plugins.catalogue import VILLAGES, Catalogue, read_catalogue
+from plugins.catalogue import STANDARD, VILLAGES, Catalogue, read_catalogue
 from plugins.cleanup import Finding, read_cleanup
 from plugins.documents import place
 from plugins.identifiers.judge import count_unnoted
@@ -171,7 +171,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     public = tuple(article for article in placed if article.path not in private) if private else placed
     by_column, by_village = list_by_place(public, catalogue, villages)
     archives = {path: archive_of(catalogue.by_path[path], listed) for path, listed in by_column.items()}
-    pages = every_page_address(catalogue, villages, archives)
+    pages = every_page_address(catalogue, villages, archives) | table_addresses(catalogue, tree)
     articles = {article.path: article for article in placed}
     left_out = unplaced(library, articles, minute)
     gone = gone_of(placed, private, minute, library)
@@ -290,6 +290,12 @@ def every_page_address(catalogue: Catalogue, villages: Villages, archives: Mappi
         found |= {column.url, f"{column.url}feed.atom", f"{column.url}index.json"}
         found |= {sheaf.url for sheaf in archives[column.path].sheaves}
     return frozenset(found)
+
+
+def table_addresses(catalogue: Catalogue, tree: Tree) -> frozenset[str]:
+    """The addresses of the tables that columns of 标准目录 offer to download."""
+    folders = (path for path, column in catalogue.by_path.items() if column.template == STANDARD)
+    return frozenset(f"/{table}" for folder in folders for table in tree.tables.get(folder, ()))
 
 
 def next_change(edition: Edition, *, reads_day: bool) -> str:

@@ -49,6 +49,8 @@ KINDS = {
     "gone": "撤下的文档",
     "day": "日期",
     "due": "到点的内容",
+    "catalogue": "标准目录和它的公开情况",
+    "matrix": "公开矩阵",
     "template": "模板",
     "picture": "图片",
     "asset": "主题和程序包里的文件",

@@ -130,7 +130,8 @@ def _topics(view: View) -> tuple[TopicCard, ...]:
 # columns
 
 
-def _column(view: View, path: str) -> Sheet:
+def make_column(view: View, path: str) -> Sheet:
+    """The first page of a column; plugins that make one of their own add to its values."""
     column = view.column(path)
     listed = view.front(path) if column.list else []
     children = []
@@ -314,11 +315,13 @@ def _redirect(view: View, alias: str) -> Sheet:
 
 _FRAME = {"site", "nav", "tree", "template"}
 _LISTS = {"picture", "column", "head", "standing", "front", "count", "newest", "unit", "topics", "village"}
+COLUMN_READS = frozenset(_FRAME | _LISTS)
+"""What ``make_column`` reads."""
 _VILLAGE = {"picture", "column", "village", "told", "items", "towns", "unit", "head", "standing"}
 
 KINDS = (
     Kind("home", _home, frozenset(_FRAME | _LISTS | _VILLAGE)),
-    Kind("column", _column, frozenset(_FRAME | _LISTS)),
+    Kind("column", make_column, COLUMN_READS),
     Kind("sheaf", _sheaf, frozenset(_FRAME | {"picture", "column", "sheaf", "head", "standing", "unit"})),
     Kind("villages", _villages, frozenset(_FRAME | _VILLAGE)),
     Kind("town", _town, frozenset(_FRAME | _VILLAGE)),

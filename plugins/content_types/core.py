@@ -283,6 +283,7 @@ class Core(BaseModel):
         "保密审查", "{by: baomi01, on: 2026-10-12}", default=None
     )
     on_behalf_of: Line = field("委托代发单位", "柳林村村民委员会", "代发单位", "submitted_by", default="")
+    items: Words = field("标准目录事项", "[shjz-03]", "目录事项", default=())
 
     def has_header_table(self) -> bool:
         """Whether the page carries the header table of an open document (国办公开办函〔2019〕61号)."""

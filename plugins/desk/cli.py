@@ -89,10 +89,27 @@ def due(building: bool, now: str, production: bool, content: Path | None, **plac
 @click.option("--production", is_flag=True, help="正式发布：不用演示时钟。")
 @click.option("--content", type=_PLACE, help="内容目录，默认 content。")
 def status(now: str, production: bool, content: Path | None) -> None:
-    """列出每个栏目的更新期限：超期、空白、将到期，以及哪一天会触及单项否决。"""
+    """列出每个栏目的更新期限、哪一天会触及单项否决，以及各单位在标准目录里还缺哪些事项。"""
     from plugins.desk import status as telling
 
     click.echo(telling.status(content, now, production=production))
+
+
+@desk.command("catalogue-diff")
+@click.argument("file", type=_PLACE)
+@click.option("--from", "begin", default="HEAD", metavar="REV", help="从哪个版本：提交号、分支、标签；默认 HEAD。")
+@click.option("--to", "end", default="", metavar="REV", help="到哪个版本；默认是现在的文件。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON，供其他程序使用。")
+def catalogue_diff(file: Path, begin: str, end: str, as_json: bool) -> None:
+    """比较标准目录的两个版本：新增、删去、修改了哪些事项，逐格列出。FILE 是目录的 CSV 或 .xlsx。"""
+    from plugins.desk import catalogue_diff as comparing
+    from plugins.desk.terminal import visible
+
+    found = comparing.difference(file, begin, end)
+    if as_json:
+        click.echo(json.dumps(comparing.as_data(found, begin, end), ensure_ascii=False, indent=1))
+    else:
+        click.echo(visible(comparing.as_text(found, begin, end)))
 
 
 @desk.command()

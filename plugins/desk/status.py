@@ -1,17 +1,23 @@
-"""``desk status``: what the columns owe, by the day on which they owe it, and which veto items are near."""
+"""``desk status``: what the columns owe, by the day on which they owe it, which veto items are near, and what the units
+owe of the 标准目录."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from plugins.desk.workplace import sound_edition
+from plugins.disclosure.gaps import lines as gap_lines
+from plugins.disclosure.pages import read_disclosure
 from plugins.forecast import Due, Forecast, forecast
 
 
 def status(content: Path | None, now: str, *, production: bool) -> str:
     """The whole forecast. Raises ContentErrors where the content cannot be published as it is."""
     contents = sound_edition(content, now, production=production)
-    return "\n".join(_lines(forecast(contents, contents.now.date()), len(contents.articles), len(contents.private)))
+    today = contents.now.date()
+    told = _lines(forecast(contents, today), len(contents.articles), len(contents.private))
+    missing = list(gap_lines(read_disclosure(contents)[0].answers, contents, today))
+    return "\n".join([*told, *(["", *missing] if missing else [])])
 
 
 def _lines(found: Forecast, public: int, private: int) -> list[str]:
