@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from plugins.desk.cli import main
 from plugins.exchange.verify import verify
 from tests.plugins.exchange.county import read, write
-from tests.plugins.small_site import desk
 
 
 @pytest.fixture(scope="module")
@@ -120,16 +120,20 @@ def test_whatever_package_json_says_is_judged_and_never_a_traceback(package, val
     assert verify(package)
 
 
-def test_the_command_says_it_in_one_report_and_by_its_status(package, tmp_path):
+def test_the_command_says_it_in_one_report_and_by_its_status(package, tmp_path, capsys):
     """0 sound, 1 not, 2 asked for nothing that can be done."""
-    done = desk("exchange", "--verify", package)
-    assert (done.returncode, done.stdout) == (0, f"{package} 完好：全量，3 条，附件和图片 2 个\n")
+
+    def run(*asked: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as end:
+            main(["exchange", *map(str, asked)])
+        told = capsys.readouterr()
+        return int(end.value.code or 0), told.out, told.err
+
+    assert run("--verify", package) == (0, f"{package} 完好：全量，3 条，附件和图片 2 个\n", "")
     (package / "html/new.html").write_text("x")
-    done = desk("exchange", "--verify", package)
-    assert done.returncode == 1
-    assert done.stdout.splitlines()[-1] == "共 1 处问题，请不要使用这个交换包"
-    assert desk("exchange", "--verify", tmp_path / "nowhere").returncode == 1
+    status, said, _ = run("--verify", package)
+    assert (status, said.splitlines()[-1]) == (1, "共 1 处问题，请不要使用这个交换包")
+    assert run("--verify", tmp_path / "nowhere")[0] == 1
     for asked in ((), ("--out", "x", "--verify", "x"), ("--out", "x", "--since", "2026-11-01", "--since-package", "y")):
-        done = desk("exchange", *asked)
-        assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr.startswith("请写明一件事")
+        status, said, wrong = run(*asked)
+        assert (status, said, wrong[:6]) == (2, "", "请写明一件事")
