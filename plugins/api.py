@@ -7,14 +7,14 @@ that its month does not.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pelican import signals
 
 from plugins.api_files import COLUMNS, DOCUMENTS, INDEX, POLICIES, shard
 from plugins.build.article import Article
-from plugins.build.facts import digest
+from plugins.build.facts import Digest, digest
 from plugins.build.kinds import Kind
 from plugins.build.view import View
 from plugins.feeds import item, json_text
@@ -34,34 +34,43 @@ POLICY = "policy"
 
 
 class Entry(NamedTuple):
-    """A document of a shard: its record, its standing, its unit by name, the address of what gave it its standing."""
+    """A document as the API tells it: its record, its standing, its unit by name, the root-relative address of what
+    gave it its standing, or empty."""
 
     article: Article
     standing: Standing | None
     publisher: str
     by: str
 
-    def mark(self) -> tuple[Any, ...]:
-        """What its fact is the digest of; the days are no part of an article's own digest."""
-        law = self.article.law
-        return self.article.digest, law and (law.written, law.effective), self.standing, self.publisher, self.by
 
-
-def months(contents: Any) -> dict[str, list[Entry]]:
+def months(contents: Any) -> dict[str, list[Article]]:
     """The shown documents by month of publication, newest first."""
-    shown, spellings = contents.catalogue.shown(), contents.offices.spellings
-    standings: Mapping[str, Standing] = contents.validity.standings
-    articles = contents.targets.articles
-    found: dict[str, list[Entry]] = {}
+    shown = contents.catalogue.shown()
+    found: dict[str, list[Article]] = {}
     for article in contents.articles:
-        if article.column not in shown:
-            continue
-        standing = standings.get(article.path)
-        unit = spellings.get(article.publisher)
-        by = articles[standing.by].url if standing is not None and standing.by else ""
-        entry = Entry(article, standing, unit.name if unit else article.publisher, by)
-        found.setdefault(article.published[:7], []).append(entry)
+        if article.column in shown:
+            found.setdefault(article.published[:7], []).append(article)
     return found
+
+
+def marks(articles: Sequence[Article], standings: Mapping[str, Standing], known: Mapping[str, Article]) -> Digest:
+    """The digest of all that records tell of these documents but the names of units: the days that are no part of an
+    article's own digest, and the standings, which few documents have."""
+    told = [
+        (
+            article.path,
+            article.law and (article.law.written, article.law.effective),
+            standing,
+            standing and _by(standing, known),
+        )
+        for article in articles
+        if (standing := standings.get(article.path)) is not None or article.law is not None
+    ]
+    return digest(("".join([article.digest for article in articles]), told))
+
+
+def _by(standing: Standing, known: Mapping[str, Article]) -> str:
+    return known[standing.by].url if standing.by else ""
 
 
 def record(site: Site, entry: Entry) -> dict[str, Any]:
@@ -155,40 +164,45 @@ def index_json(view: View, _: None) -> str:
 def offer(generator: Any) -> None:
     """Receiver: all files of the API."""
     contents = generator.edition.contents
+    standings, known = contents.validity.standings, contents.targets.articles
     shards = months(contents)
-    today = contents.minute[:10]
-    told = [
-        (month, len(entries), max(last_change(entry.article, entry.standing, today) for entry in entries))
-        for month, entries in shards.items()
-    ]
-    policies = [
-        (entry, interpretations(entry.article, contents.related))
-        for entries in shards.values()
-        for entry in entries
-        if entry.article.type == POLICY
-    ]
+    told = [(month, len(listed), _updated(listed, standings, contents.minute[:10])) for month, listed in shards.items()]
+    policies = [article for listed in shards.values() for article in listed if article.type == POLICY]
+    explained = [interpretations(article, contents.related) for article in policies]
+
+    def entries(view: View, articles: Sequence[Article]) -> list[Entry]:
+        found = []
+        for article in articles:
+            unit, standing = view.unit(article.publisher), standings.get(article.path)
+            by = _by(standing, known) if standing is not None else ""
+            found.append(Entry(article, standing, unit.name if unit else article.publisher, by))
+        return found
 
     def make(view: View, argument: str) -> str:
         view.note(f"api:{argument}")
         if argument == DOCUMENTS:
             return documents_json(view.site, told)
         if argument == POLICIES:
-            return policies_json(view.site, policies)
-        return shard_json(view.site, argument, shards[argument])
+            return policies_json(view.site, list(zip(entries(view, policies), explained, strict=True)))
+        return shard_json(view.site, argument, entries(view, shards[argument]))
 
-    explained = [(entry.mark(), [other.digest for other in more]) for entry, more in policies]
-    generator.add_facts(
-        {
-            f"api:{DOCUMENTS}": digest({"months": told}),
-            f"api:{POLICIES}": digest({"policies": explained}),
-            **{f"api:{month}": digest([entry.mark() for entry in entries]) for month, entries in shards.items()},
-        }
+    facts = {month: marks(listed, standings, known) for month, listed in shards.items()}
+    facts[DOCUMENTS] = digest({"months": told})
+    facts[POLICIES] = digest(
+        (marks(policies, standings, known), [[other.digest for other in more] for more in explained])
     )
+    generator.add_facts({f"api:{name}": fact for name, fact in facts.items()})
     names = {DOCUMENTS: DOCUMENTS, POLICIES: POLICIES, **{shard(month): month for month in shards}}
-    generator.add_pages(Kind("api", make, frozenset({"site", "api"})), names.items())
+    generator.add_pages(Kind("api", make, frozenset({"site", "api", "unit"})), names.items())
     reads = frozenset({"site", "nav", "tree", "column", "unit"})
     generator.add_pages(Kind(COLUMNS, columns_json, reads), [(COLUMNS, None)])
     generator.add_pages(Kind(INDEX, index_json, frozenset({"site"})), [(INDEX, None)])
+
+
+def _updated(listed: Sequence[Article], standings: Mapping[str, Standing], today: str) -> str:
+    """The day of the last change of any of these documents, which come newest first."""
+    late = (last_change(article, standings[article.path], today) for article in listed if article.path in standings)
+    return max(listed[0].day, *late, "")
 
 
 def register() -> None:

@@ -45,16 +45,22 @@ def parts_of(contents: Any) -> dict[str, list[Entry]]:
     newest = dict.fromkeys(contents.catalogue.shown(), "")
     homes = {village.url: "" for village in contents.villages.by_id.values()} if VILLAGES in newest else {}
     years: dict[str, list[Entry]] = {}
-    for article in reversed(contents.articles):
+    late: list[tuple[Article, str]] = []
+    for article in reversed(contents.articles):  # so that the last one seen of a column is its newest
         column = article.column
         if column not in newest:
             continue
-        day = last_change(article, standings.get(article.path), today)
-        years.setdefault(article.published[:4], []).append((article.url, day))
-        newest[column] = max(newest[column], day)
-        if article.village:
-            home = f"/{article.folder}/"
-            homes[home] = max(homes[home], day)
+        published = article.published
+        day = published[:10]
+        newest[column] = day
+        if column == VILLAGES:
+            homes[f"/{article.folder}/"] = day
+        if article.path in standings:
+            day = last_change(article, standings[article.path], today)
+            late.append((article, day))
+        years.setdefault(published[:4], []).append((article.url, day))
+    for article, day in late:
+        newest[article.column] = max(newest[article.column], day)
     for path in sorted(newest, key=lambda path: -path.count("/")):  # what is new below a column is new in it
         for step in trails[path][:-1]:
             newest[step.path] = max(newest[step.path], newest[path])
