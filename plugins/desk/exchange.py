@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from plugins.build.document_pages import size_text
 from plugins.build.problems import CannotRun, ContentErrors
 from plugins.build.view import Fragments, View
 from plugins.desk.terminal import visible
@@ -132,7 +133,7 @@ def _refuse_day(day: str, today: date) -> None:
 def _report(out: Path, package: dict[str, Any], changes: list[Change], records: list[Record]) -> str:
     counts = package["counts"]
     policies = sum(record.article.type == POLICY for record in records)
-    size = f"{counts['bytes'] / 1024 / 1024:.1f} MB"
+    size = size_text(counts["bytes"])
     if package["kind"] == "full":
         told = f"全量，政策文件 {policies} 份，解读 {len(records) - policies} 份"
         return f"已写成交换包 {out}：{told}，附件和图片 {counts['files']} 个，共 {size}"

@@ -91,14 +91,19 @@ def since(day: str, records: Sequence[Record], gone: Mapping[str, Gone], site: s
         if record.article.day >= day:
             found.append(_change(record, ADDED, "新发布", record.article.day))
         elif explained:
-            reason = "；".join(["新增解读", *([standing_text(record)] if record.standing.since >= day else [])])
+            reason = "；".join(["新增解读", *([standing_text(record)] if _has_moved(record, day) else [])])
             found.append(_change(record, CHANGED, reason))
-        elif record.standing.since >= day:
+        elif _has_moved(record, day):
             found.append(_change(record, STANDING, standing_text(record), record.standing.since))
     for id_, told in sorted(gone.items()):
         if not told.at or told.at >= day:
             found.append(withdrawn(id_, told, site + told.url, site))
     return found
+
+
+def _has_moved(record: Record, day: str) -> bool:
+    """Whether a document's standing is younger than a day, or was told later than it holds."""
+    return max(record.standing.since, record.acted) >= day
 
 
 def withdrawn(id_: str, gone: Gone | None, address: str, site: str) -> Change:

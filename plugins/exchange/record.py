@@ -54,7 +54,8 @@ Fetch = Callable[[str], bytes | Path]
 @dataclass(frozen=True)
 class Record:
     """A document of a package. ``told`` is its JSON, ``source`` and ``units`` what its page is made of, ``files`` the
-    paths below content/ of what goes with it."""
+    paths below content/ of what goes with it, ``acted`` the day on which what gave it its standing was published, or
+    empty."""
 
     article: Article
     told: dict[str, Any]
@@ -63,6 +64,7 @@ class Record:
     units: dict[str, Unit]
     standing: Standing
     files: tuple[str, ...]
+    acted: str = ""
 
 
 def in_scope(contents: Any) -> dict[str, Article]:
@@ -168,9 +170,9 @@ def _record(
         "validity": validity,
         "interpretations": links,
     }
-    return Record(
-        article, told, digests_of(told), source, units, standing, tuple(dict.fromkeys((*attached, *pictures)))
-    )
+    files = tuple(dict.fromkeys((*attached, *pictures)))
+    acted = view.article(standing.by).day if standing.by else ""
+    return Record(article, told, digests_of(told), source, units, standing, files, acted)
 
 
 def text_html(view: View, source: Source, units: dict[str, Unit], address_of: Callable[[Link], str]) -> str:

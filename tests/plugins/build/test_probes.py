@@ -98,7 +98,10 @@ def test_a_repeal_reaches_a_page_of_a_closed_year(tmp_path, shops):
     del county.documents[repealing.key]
     written, made = probe.build()
     assert made == [f"validity/{old.fields['id']}.json"]
-    assert {path for path in written if "/2024-" in path and path.endswith(".html")} == {old.url[1:], "zwgk/gfxwj/2024-05/index.html"}
+    assert {path for path in written if "/2024-" in path and path.endswith(".html")} == {
+        old.url[1:],
+        "zwgk/gfxwj/2024-05/index.html",
+    }
     assert not any(other.url[1:] in written for other in others)
 
 

@@ -116,6 +116,15 @@ def test_a_day_knows_what_is_dated_and_says_that_it_knows_no_more(tmp_path):
     assert verify(tmp_path / "b") == []
 
 
+def test_a_repeal_that_was_told_late_counts_from_its_telling(tmp_path):
+    """It took effect before the day, and was published after it."""
+    late = REPEALING.replace("written: 2026-11-18", "written: 2026-11-01\neffective: 2026-11-01")
+    assert told(write(tmp_path, "b", {f"{G}/rep.md": late}, day="2026-11-10")) == {
+        "rep": ("added", "新发布"),
+        "old": ("standing", "效力变为废止（2026-11-01起），依据：rep号文件（明政办规〔2026〕5号）"),
+    }
+
+
 @pytest.mark.parametrize(
     ("day", "said"),
     [("2026-13-01", "不是日期"), ("20261101", "不是日期"), ("昨天", "不是日期"), ("2026-11-21", "还没有到")],
