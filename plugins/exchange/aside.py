@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -10,6 +11,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from plugins.build.problems import CannotRun
+
+_WHY = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘已满",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘只能读",
+    errno.ENOTDIR: "上级不是目录",
+    errno.ENAMETOOLONG: "名称太长",
+}
 
 
 @contextmanager
@@ -60,4 +71,5 @@ def _is_empty(place: Path) -> bool:
 
 
 def _refused(place: Path, error: OSError) -> CannotRun:
-    return CannotRun(f"交换包没有写成，{place} 没有改动：{error.strerror}。请检查磁盘空间和权限后重新运行")
+    why = _WHY.get(error.errno or 0, error.strerror or str(error))
+    return CannotRun(f"交换包没有写成，{place} 没有改动：{why}。请检查磁盘空间和权限后重新运行")

@@ -221,7 +221,7 @@ def test_a_full_disk_leaves_nothing_and_is_told_as_one(tmp_path, monkeypatch, pl
         monkeypatch.setattr(xlsxwriter.workbook.Workbook, "close", close)
     monkeypatch.setattr(Path, "write_bytes", full(Path.write_bytes))
     monkeypatch.setattr(Path, "write_text", full(Path.write_text))
-    with pytest.raises(CannotRun, match="磁盘空间"):
+    with pytest.raises(CannotRun, match="磁盘已满"):
         write_then(tmp_path)
     assert not (tmp_path / "p").exists()
     assert not (tmp_path / ".p.part").exists()
