@@ -61,6 +61,9 @@ def parts_of(contents: Any) -> dict[str, list[Entry]]:
         years.setdefault(published[:4], []).append((article.url, day))
     for article, day in late:
         newest[article.column] = max(newest[article.column], day)
+    for gone in contents.gone.values():  # its own page is no destination, the lists it went from are
+        if gone.column in newest:
+            newest[gone.column] = max(newest[gone.column], gone.at[:10])
     for path in sorted(newest, key=lambda path: -path.count("/")):  # what is new below a column is new in it
         for step in trails[path][:-1]:
             newest[step.path] = max(newest[step.path], newest[path])

@@ -70,6 +70,16 @@ def test_a_repeal_is_a_change_of_what_it_repeals(tmp_path):
     assert pages["/tzgg/"] == "2026-11-03"
 
 
+def test_a_withdrawal_is_a_change_of_the_list_it_leaves(tmp_path):
+    """The page that explains is no destination."""
+    taken = {"status": "withdrawn", "withdrawn_at": "2026-11-19 08:30", "withdrawal_reason": "内容有误"}
+    build(tmp_path, {"zwgk/gfxwj/a.md": document("a", **taken)})
+    output = tree(tmp_path / "output")
+    pages = dated(output["sitemap-pages.xml"])
+    assert (pages["/zwgk/gfxwj/"], pages["/tzgg/"]) == ("2026-11-19", "2026-10-15")
+    assert list(dated(output["sitemap-2026.xml"])) == ["/tzgg/2026-10/tzgg-1.html"]
+
+
 def test_no_date_is_that_of_the_build(tmp_path):
     """A build on another day writes the same files."""
     build(tmp_path, NOW="2026-11-09")
