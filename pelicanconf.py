@@ -13,6 +13,7 @@ PLUGINS = [
     "plugins.feeds",
     "plugins.search",
     "plugins.sitemap",
+    "plugins.api",
     "plugins.schedule",
     "plugins.disclosure.publish",
     "plugins.assets",

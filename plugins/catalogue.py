@@ -85,6 +85,10 @@ class Catalogue:
     by_path: Mapping[str, Column]
     trails: Mapping[str, tuple[Column, ...]]
 
+    def shown(self) -> frozenset[str]:
+        """The paths of the columns that neither are hidden nor stand below one that is."""
+        return frozenset(path for path, trail in self.trails.items() if not any(step.hidden for step in trail))
+
 
 def read_catalogue(tree: Tree, offices: Offices) -> tuple[Catalogue, list[Problem]]:
     """Every folder that has documents or a column.toml, as a tree; a faulty one is kept under its folder's name."""

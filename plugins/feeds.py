@@ -1,4 +1,4 @@
-"""feed.atom and index.json of every column."""
+"""feed.atom and index.json of every column. Entries are named by ``tag:`` URIs, which a move does not change."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from plugins.build.kinds import Kind
 from plugins.build.view import View
 from plugins.site import Site
 from plugins.standing import VOID, Standing
+from plugins.tag_uri import column_tag, document_tag
 
 FEED_ITEMS = 20
 _NEVER = "1970-01-01T00:00:00+08:00"
@@ -30,7 +31,7 @@ def feed_atom(view: View, path: str) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">',
         f"<title>{escape(f'{column.name} - {site.name}')}</title>",
-        f"<id>{escape(address)}</id>",
+        f"<id>{escape(column_tag(site, column))}</id>",
         f"<updated>{updated}</updated>",
         f"<author><name>{escape(site.owner)}</name></author>",
         f"<link rel={quoteattr('alternate')} href={quoteattr(address)}/>",
@@ -53,11 +54,40 @@ def _entry(site: Site, article: Article, standing: Standing | None) -> str:
     summary = f"<summary>{escape(said)}</summary>" if said else ""
     moment = article.published_iso
     return (
-        f"<entry><title>{escape(article.title)}</title><id>{escape(address)}</id>"
+        f"<entry><title>{escape(article.title)}</title><id>{escape(document_tag(site, article.id))}</id>"
         f"<published>{moment}</published><updated>{_updated(article, standing)}</updated>"
         f"<author><name>{escape(article.source)}</name></author>"
         f"<link rel={quoteattr('alternate')} href={quoteattr(address)}/>{mark}{summary}</entry>"
     )
+
+
+def item(site: Site, article: Article, standing: Standing | None, publisher: str, by: str) -> dict[str, Any]:
+    """A document as programs are told of it; ``publisher`` is the unit's name, ``by`` the root-relative address of what
+    gave the document its standing, or empty."""
+    return {
+        "id": article.id,
+        "type": article.type,
+        "title": article.title,
+        "url": site.absolute(article.url),
+        "published": article.published_iso,
+        "source": article.source,
+        "publisher": publisher,
+        "summary": article.summary,
+        "keywords": article.keywords,
+        "index_no": article.index_no,
+        "doc_no": article.doc_no,
+        "unified_no": article.unified_no,
+        "validity": standing.word if standing else article.validity,
+        "validity_since": standing.since if standing else "",
+        "validity_cause": standing.cause if standing else "",
+        "validity_by": site.absolute(by) if by else "",
+        "valid_until": standing.until if standing else "",
+    }
+
+
+def json_text(content: Any) -> str:
+    """JSON as the site publishes it: readable as text, a value a line, so that two versions can be compared."""
+    return json.dumps(content, ensure_ascii=False, separators=(",\n", ": ")) + "\n"
 
 
 def index_json(view: View, path: str) -> str:
@@ -68,30 +98,11 @@ def index_json(view: View, path: str) -> str:
     for article in view.own(path):
         standing = standings.get(article.path)
         unit = view.unit(article.publisher)
-        items.append(
-            {
-                "id": article.id,
-                "type": article.type,
-                "title": article.title,
-                "url": site.absolute(article.url),
-                "published": article.published_iso,
-                "source": article.source,
-                "publisher": unit.name if unit else article.publisher,
-                "summary": article.summary,
-                "keywords": article.keywords,
-                "index_no": article.index_no,
-                "doc_no": article.doc_no,
-                "unified_no": article.unified_no,
-                "validity": standing.word if standing else article.validity,
-                "validity_since": standing.since if standing else "",
-                "validity_cause": standing.cause if standing else "",
-                "validity_by": site.absolute(view.article(standing.by).url) if standing and standing.by else "",
-                "valid_until": standing.until if standing else "",
-            }
-        )
+        by = view.article(standing.by).url if standing and standing.by else ""
+        items.append(item(site, article, standing, unit.name if unit else article.publisher, by))
     children = [{"name": child.name, "url": site.absolute(child.url)} for child in view.children(path)]
     content = {"name": column.name, "url": site.absolute(column.url), "children": children, "items": items}
-    return json.dumps(content, ensure_ascii=False, separators=(",\n", ": ")) + "\n"
+    return json_text(content)
 
 
 FEED = Kind("feed", feed_atom, frozenset({"site", "column", "newest", "head", "standing"}))

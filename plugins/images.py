@@ -184,7 +184,7 @@ def judge(generator: Any) -> None:
     pictures, problems = look_at_all(edition, cache, generator.settings["JOBS"])
     generator.portal.problems.extend(problems)
     edition.pictures.update(pictures)
-    kind = Kind("picture", lambda view, argument: _made(view, cache, *argument), frozenset({"picture", "asset"}))
+    kind = Kind("picture", lambda view, argument: published(view, cache, *argument), frozenset({"picture", "asset"}))
     generator.add_pages(kind, _files(edition))
 
 
@@ -197,7 +197,7 @@ def _files(edition: Edition) -> Iterator[tuple[str, tuple[str, str, str]]]:
                 yield place, (path, place, edition.tree.shown(path))
 
 
-def _made(view: View, cache: Cache, path: str, place: str, shown: str) -> bytes:
+def published(view: View, cache: Cache, path: str, place: str, shown: str) -> bytes:
     """One file of a picture. Raises CannotRun where the picture was changed since it was judged."""
     picture, file = view.picture(file_url(path)), view.file(path)
     assert picture is not None

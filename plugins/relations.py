@@ -46,6 +46,14 @@ def relate(
     return related, problems
 
 
+def interpretations(article: Article, related: Mapping[str, Sequence[Article]]) -> tuple[Article, ...]:
+    """The public documents that explain this one, newest first; ``related`` is what ``relate`` found."""
+    names = {article.id, article.doc_no}
+    return tuple(
+        other for other in related.get(article.path, ()) if not names.isdisjoint(other.refs.get("interprets", ()))
+    )
+
+
 def _fault(
     article: Article, name: str, target: Article | None, private: Mapping[str, str], by_id: Mapping[str, Article]
 ) -> tuple[str, str]:

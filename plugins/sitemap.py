@@ -1,68 +1,103 @@
-"""sitemap.xml for search engines, and robots.txt that names it."""
+"""sitemap.xml for search engines, and robots.txt that names it.
+
+sitemap.xml is an index at any size. The documents stand in one part for each year of publication, oldest first, so that
+a new document writes this year's part and the index anew and nothing else; a year that is larger than a part may be is
+cut from its beginning, so that what was full stays as it is.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
 from pelican import signals
 
+from plugins.build.article import Article
+from plugins.build.facts import digest
 from plugins.build.kinds import Kind
 from plugins.build.view import View
 from plugins.catalogue import VILLAGES
+from plugins.site import Site
+from plugins.standing import Standing
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 LIMIT = 50_000
 """Entries one file may hold, by the protocol of sitemaps.org."""
+INDEX = "sitemap.xml"
+
+Entry = tuple[str, str]
+"""Root-relative address, and the day (YYYY-MM-DD) on which there was last something new, empty where nothing is
+dated."""
 
 
-def entries(view: View) -> list[tuple[str, str]]:
-    """Canonical address and date of last change (empty where nothing is dated) of every page worth finding."""
-    every = view.every()
-    found = {"/": every[0].day if every else "", "/sitemap.html": ""}
-    shown = {column.path for column in view.columns()}
-    for path in shown:
-        newest = view.newest(path, 1)
-        found[view.column(path).url] = newest[0].day if newest else ""
-    if VILLAGES in shown:
-        for _, members in view.towns():
-            found.update((view.village(id_).url, "") for id_ in members)
-    for article in every:
-        if article.column in shown:
-            found[article.url] = article.day
-            if article.village:
-                home = f"/{article.folder}/"
-                found[home] = max(found[home], article.day)
-    host = view.site.absolute("")
-    return [(host + url, day) for url, day in sorted(found.items())]
+def last_change(article: Article, standing: Standing | None, today: str) -> str:
+    """The day of the last real change of a document's page: its publication, or a later change of its standing. Never
+    after ``today``, and never the day of a build."""
+    since = standing.since if standing is not None else ""
+    return max(article.day, since) if since <= today else article.day
 
 
-def sitemap_xml(pages: list[tuple[str, str]]) -> str:
+def parts_of(contents: Any) -> dict[str, list[Entry]]:
+    """The parts by file name: first the pages that are no documents, then the documents by year, oldest first."""
+    trails, today = contents.catalogue.trails, contents.minute[:10]
+    standings: Mapping[str, Standing] = contents.validity.standings
+    newest = dict.fromkeys(contents.catalogue.shown(), "")
+    homes = {village.url: "" for village in contents.villages.by_id.values()} if VILLAGES in newest else {}
+    years: dict[str, list[Entry]] = {}
+    late: list[tuple[Article, str]] = []
+    for article in reversed(contents.articles):  # so that the last one seen of a column is its newest
+        column = article.column
+        if column not in newest:
+            continue
+        published = article.published
+        day = published[:10]
+        newest[column] = day
+        if column == VILLAGES:
+            homes[f"/{article.folder}/"] = day
+        if article.path in standings:
+            day = last_change(article, standings[article.path], today)
+            late.append((article, day))
+        years.setdefault(published[:4], []).append((article.url, day))
+    for article, day in late:
+        newest[article.column] = max(newest[article.column], day)
+    for gone in contents.gone.values():  # its own page is no destination, the lists it went from are
+        if gone.column in newest:
+            newest[gone.column] = max(newest[gone.column], gone.at[:10])
+    for path in sorted(newest, key=lambda path: -path.count("/")):  # what is new below a column is new in it
+        for step in trails[path][:-1]:
+            newest[step.path] = max(newest[step.path], newest[path])
+    columns = {f"/{path}/": day for path, day in newest.items()}
+    pages = {"/": max(newest.values(), default=""), "/sitemap.html": "", **columns, **homes}
+    parts = _cut("pages", sorted(pages.items()))
+    for year in sorted(years):
+        parts.update(_cut(year, years[year]))
+    return parts
+
+
+def _cut(name: str, entries: Sequence[Entry]) -> dict[str, list[Entry]]:
+    """Entries as files: one, or as many as the protocol asks for."""
+    starts = range(0, len(entries), LIMIT)
+    names = [
+        f"sitemap-{name}.xml" if not number else f"sitemap-{name}-{number + 1}.xml" for number in range(len(starts))
+    ]
+    return {name: list(entries[start : start + LIMIT]) for name, start in zip(names, starts, strict=True)}
+
+
+def sitemap_xml(site: Site, entries: Sequence[Entry]) -> str:
     """A ``urlset`` of at most LIMIT entries."""
-    lines = []
-    for address, day in pages:
-        changed = f"<lastmod>{day}</lastmod>" if day else ""
-        lines.append(f"<url><loc>{escape(address)}</loc>{changed}</url>")
-    body = "\n".join(lines)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{NAMESPACE}">\n{body}\n</urlset>\n'
+    lines = "\n".join(f"<url>{_entry(site.absolute(url), day)}</url>" for url, day in entries)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{NAMESPACE}">\n{lines}\n</urlset>\n'
 
 
-def sitemap(view: View, number: int | None) -> str:
-    """sitemap.xml (None): one sitemap, or an index of several where the site is larger than one may be; or one of
-    those, counted from 1."""
-    pages = entries(view)
-    if number is not None:
-        return sitemap_xml(pages[(number - 1) * LIMIT : number * LIMIT])
-    if len(pages) <= LIMIT:
-        return sitemap_xml(pages)
-    names = [part_name(number) for number in range(1, -(-len(pages) // LIMIT) + 1)]
-    lines = "\n".join(f"<sitemap><loc>{escape(view.site.absolute('/' + name))}</loc></sitemap>" for name in names)
+def index_xml(site: Site, parts: Sequence[Entry]) -> str:
+    """sitemap.xml: the parts, each by its file, with the day of the newest change in it."""
+    lines = "\n".join(f"<sitemap>{_entry(site.absolute(f'/{name}'), day)}</sitemap>" for name, day in parts)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="{NAMESPACE}">\n{lines}\n</sitemapindex>\n'
 
 
-def part_name(number: int) -> str:
-    """The file of one part of a large sitemap."""
-    return f"sitemap-{number}.xml"
+def _entry(address: str, day: str) -> str:
+    return f"<loc>{escape(address)}</loc>" + (f"<lastmod>{day}</lastmod>" if day else "")
 
 
 def robots_txt(view: View, _: None) -> str:
@@ -70,30 +105,22 @@ def robots_txt(view: View, _: None) -> str:
     return f"User-agent: *\nDisallow:\n\nSitemap: {view.site.absolute('/sitemap.xml')}\n"
 
 
-SITEMAP = Kind(
-    "sitemap.xml",
-    sitemap,
-    frozenset({"site", "every", "nav", "tree", "column", "newest", "head", "towns", "village"}),
-)
 ROBOTS = Kind("robots.txt", robots_txt, frozenset({"site"}))
 
 
 def offer(generator: Any) -> None:
-    """Receiver: sitemap.xml, its parts where it is large, and robots.txt."""
-    edition = generator.edition
-    shown = [c for c in edition.catalogue.by_path.values() if not _is_hidden(edition, c.path)]
-    paths = {column.path for column in shown}
-    places = len(edition.villages.by_id) if VILLAGES in paths else 0
-    total = 2 + len(shown) + places + sum(article.column in paths for article in edition.articles)
-    pages: list[tuple[str, Any]] = [("sitemap.xml", None)]
-    if total > LIMIT:
-        pages += [(part_name(number), number) for number in range(1, -(-total // LIMIT) + 1)]
-    generator.add_pages(SITEMAP, pages)
+    """Receiver: sitemap.xml, its parts, and robots.txt."""
+    parts = parts_of(generator.edition)
+    index = [(name, max((day for _, day in entries), default="")) for name, entries in parts.items()]
+
+    def make(view: View, name: str) -> str:
+        view.note(f"sitemap:{name}")
+        return index_xml(view.site, index) if name == INDEX else sitemap_xml(view.site, parts[name])
+
+    generator.add_facts({f"sitemap:{name}": digest(entries) for name, entries in ((INDEX, index), *parts.items())})
+    kind = Kind("sitemap.xml", make, frozenset({"site", "sitemap"}))
+    generator.add_pages(kind, ((name, name) for name in (INDEX, *parts)))
     generator.add_pages(ROBOTS, [("robots.txt", None)])
-
-
-def _is_hidden(edition: Any, path: str) -> bool:
-    return any(step.hidden for step in edition.catalogue.trails[path])
 
 
 def register() -> None:

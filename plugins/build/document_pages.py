@@ -9,6 +9,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from plugins import linked_data
 from plugins.build.article import Article
 from plugins.build.body import put_addresses
 from plugins.build.frame import page_values, trail_crumbs
@@ -67,10 +68,12 @@ def make_document(view: View, path: str) -> Sheet:
     explained = [other for other in related if article.id in other.refs.get("interprets", ())] if article.doc_no else []
     units = {key: unit for key, written in article.units.items() if (unit := view.unit(written))}
     body = body_html(view, source, units)
+    told = [(word, other) for word, other, _ in acts]
+    about = linked_data.document(site, article, fields, units["publisher"], picture, standing, told)
     return Sheet(
         load_types()[article.type].template,
         {
-            **page_values(view, "content", article.title, article.url, tags, crumbs),
+            **page_values(view, "content", article.title, article.url, tags, crumbs, about=about),
             "doc": document_view(view, source, units),
             "body": Markup(body),  # noqa: S704 - cleaned by body.py
             "toc": contents(body),
@@ -179,17 +182,21 @@ def size_text(size: int) -> str:
 def body_html(view: View, source: Source, units: dict[str, Unit]) -> str:
     """The type's own fields as a small table, units by name, then the body with addresses and pictures. Clean HTML."""
     assert source.body is not None
+    addresses = {link.token: view.address(link) for link in source.body.links}
+    shown = {addresses[link.token] for link in source.body.links if link.image}
+    pictures = {address: picture for address in sorted(shown) if (picture := view.picture(address))}
+    return facts_table(source, units) + dress(put_addresses(source.body, addresses), pictures)
+
+
+def facts_table(source: Source, units: dict[str, Unit]) -> str:
+    """The type's own fields as a small table, units by name; empty where there are none. Clean HTML."""
     assert source.fields is not None
     named = {getattr(source.fields, key): unit.name for key, unit in units.items()}
     rows = [
         f'<tr><th scope="row">{html.escape(label)}</th><td>{html.escape(named.get(text, text))}</td></tr>'
         for label, text in source.fields.facts()
     ]
-    facts = "\n".join(['<table class="facts"><tbody>', *rows, "</tbody></table>", ""]) if rows else ""
-    addresses = {link.token: view.address(link) for link in source.body.links}
-    shown = {addresses[link.token] for link in source.body.links if link.image}
-    pictures = {address: picture for address in sorted(shown) if (picture := view.picture(address))}
-    return facts + dress(put_addresses(source.body, addresses), pictures)
+    return "\n".join(['<table class="facts"><tbody>', *rows, "</tbody></table>", ""]) if rows else ""
 
 
 def document_view(view: View, source: Source, units: dict[str, Unit]) -> DocumentView:

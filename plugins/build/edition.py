@@ -8,12 +8,13 @@ touches no body; what a page is made of is read by the page itself, through ``vi
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from plugins.api_files import FILES, months_of, shard
 from plugins.build.article import Article, why_not_public
 from plugins.build.kinds import UndeclaredRead
 from plugins.build.library import Cache, Library, read_library
@@ -171,7 +172,8 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     public = tuple(article for article in placed if article.path not in private) if private else placed
     by_column, by_village = list_by_place(public, catalogue, villages)
     archives = {path: archive_of(catalogue.by_path[path], listed) for path, listed in by_column.items()}
-    pages = every_page_address(catalogue, villages, archives) | table_addresses(catalogue, tree)
+    pages = every_page_address(catalogue, villages, archives, months_of(public, catalogue))
+    pages |= table_addresses(catalogue, tree)
     articles = {article.path: article for article in placed}
     left_out = unplaced(library, articles, minute)
     gone = gone_of(placed, private, minute, library)
@@ -280,10 +282,13 @@ def decide_now(asked: str, site: Site, *, production: bool) -> datetime:
     return demo or datetime.now(BEIJING)
 
 
-def every_page_address(catalogue: Catalogue, villages: Villages, archives: Mapping[str, Archive]) -> frozenset[str]:
+def every_page_address(
+    catalogue: Catalogue, villages: Villages, archives: Mapping[str, Archive], months: Iterable[str] = ()
+) -> frozenset[str]:
     """Every address of a page, a feed or an index that this edition answers, documents left out."""
     found = {"/", "/sitemap.html", "/sitemap.xml", "/robots.txt", "/404.html", "/search/", "/search/index.json"}
     found |= {"/style/", "/redirects.map", f"/{MANIFEST}", "/next-due.json"}
+    found |= {f"/{name}" for name in FILES} | {f"/{shard(month)}" for month in months}
     found |= {village.url for village in villages.by_id.values()}
     found |= {town_url(village.town) for village in villages.by_id.values()}
     for column in catalogue.by_path.values():

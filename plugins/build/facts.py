@@ -51,6 +51,8 @@ KINDS = {
     "due": "到点的内容",
     "catalogue": "标准目录和它的公开情况",
     "matrix": "公开矩阵",
+    "sitemap": "站点地图的一部分",
+    "api": "开放接口的一部分",
     "template": "模板",
     "picture": "图片",
     "asset": "主题和程序包里的文件",

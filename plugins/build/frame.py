@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
+
 from plugins.build.records import Crumb, NavItem, Page
 from plugins.build.view import View
+from plugins.linked_data import Thing, breadcrumb, json_ld, organization, website
 from plugins.meta_tags import Metas, site_tags
+from plugins.site import Site
 
 
 def page_values(  # noqa: PLR0917 - what a page says of itself
@@ -20,11 +24,12 @@ def page_values(  # noqa: PLR0917 - what a page says of itself
     feed: str = "",
     column: str = "",
     own_search: bool = False,
+    about: Thing | None = None,
 ) -> dict[str, Any]:
     """The values every template has: site, page, and the finished header and footer.
 
     ``kind`` is home, column, content or other; ``column`` the path of the column whose tree stands beside the page;
-    ``own_search`` is true for a page that is itself the search.
+    ``own_search`` is true for a page that is itself the search; ``about`` is the page's own thing of schema.org.
     """
     site = view.site
     described = (text for name, text in tags if name in ("Description", "ColumnDescription"))
@@ -38,6 +43,7 @@ def page_values(  # noqa: PLR0917 - what a page says of itself
         breadcrumb=crumbs,
         feed=feed,
         tree=view.tree(column) if column else (),
+        linked_data=_linked_data(site, kind, crumbs, about),
     )
     top = crumbs[1].url if len(crumbs) > 1 else "/"
     home, exact = kind == "home", url == top
@@ -48,6 +54,17 @@ def page_values(  # noqa: PLR0917 - what a page says of itself
     )
     footer = view.fragment("partials/footer.html", (), lambda seen: {"site": seen.site})
     return {"site": site, "page": page, "header": header, "footer": footer}
+
+
+def _linked_data(site: Site, kind: str, crumbs: tuple[Crumb, ...], about: Thing | None) -> Markup:
+    """The page for programs; nothing of pages that only serve."""
+    if kind == "home":
+        things = [organization(site), website(site)]
+    elif kind in ("column", "content"):
+        things = [breadcrumb(site, crumbs), *([about] if about else [])]
+    else:
+        return Markup("")
+    return Markup(json_ld(things))  # noqa: S704 - json_ld writes no sign of markup
 
 
 def _nav(view: View, top: str, exact: bool) -> tuple[NavItem, ...]:

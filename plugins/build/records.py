@@ -39,7 +39,8 @@ class Page:
     """What every template knows of its page. ``kind`` is home, column, content or other.
 
     ``canonical`` is absolute (empty where a page has none), ``metas`` the national tags in printing order,
-    ``description`` what search engines are told, or empty, ``feed`` the address of the column's feed or empty.
+    ``description`` what search engines are told, or empty, ``feed`` the address of the column's feed or empty,
+    ``linked_data`` what the page is for programs (JSON-LD, fit to stand in a data block) or empty.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Page:
     breadcrumb: tuple[Crumb, ...]
     feed: str
     tree: tuple[TreeNode, ...]
+    linked_data: str = ""
 
 
 @dataclass(frozen=True)

@@ -315,6 +315,38 @@ def review_sheet(file: Path, out: Path, now: str, content: Path | None) -> None:
     click.echo(printing.write(file, out, content_folder(content), now))
 
 
+@desk.command()
+@click.option("-o", "--out", type=_PLACE, help="写到哪个目录；已有的不覆盖。")
+@click.option("--since", "day", default="", metavar="日期", help="只写这一天（含）以来的变动，例如 2026-11-01。")
+@click.option("--since-package", "package", type=_PLACE, help="只写某个交换包（目录或 package.json）以来的变动。")
+@click.option("--verify", "folder", type=_PLACE, help="不写，核对这个目录里的交换包。")
+@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
+@click.option("--production", is_flag=True, help="正式发布：不用演示时钟。")
+@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+def exchange(  # noqa: PLR0917 - click passes them by name
+    out: Path | None,
+    day: str,
+    package: Path | None,
+    folder: Path | None,
+    now: str,
+    production: bool,
+    content: Path | None,
+) -> None:
+    """给上级门户的交换包：全部政策文件和解读，或某次以来的变动；JSON、Atom、Excel、网页和附件，带摘要。"""
+    from plugins.desk import exchange as exchanging
+
+    if sum(map(bool, (out, folder))) != 1 or (day and package) or (folder and (day or package)):
+        raise CannotRun(
+            "请写明一件事：--out 目录（可加 --since 日期 或 --since-package 交换包，二者选一），或 --verify 目录"
+        )
+    if folder is not None:
+        said, sound = exchanging.check_package(folder)
+        click.echo(said)
+        sys.exit(0 if sound else 1)
+    assert out is not None
+    click.echo(exchanging.exchange(out, day, package, content, now, production=production))
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point: turns the two expected exceptions into a message and an exit status."""
     try:

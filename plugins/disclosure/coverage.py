@@ -17,7 +17,7 @@ from plugins.catalogue import VILLAGES
 from plugins.disclosure.catalogue import Standard
 from plugins.disclosure.item import TOWN_KINDS, Item
 from plugins.site import Unit
-from plugins.validity import VOID
+from plugins.standing import VOID
 from standards.grassroots import LEVELS
 
 SHOWN = 3

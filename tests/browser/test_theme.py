@@ -196,12 +196,19 @@ def test_pages_ask_nothing_of_another_host(driver: Chrome, demo_site: str, examp
     assert [name for name in sorted(asked) if not name.startswith((demo_site + "/", "data:"))] == []
 
 
+DATA = "application/ld+json"
+
+
 def test_no_page_holds_inline_code_or_foreign_sources(pages: dict[str, str]) -> None:
-    """A Content-Security-Policy of 'self' breaks nothing."""
+    """A Content-Security-Policy of 'self' breaks nothing; it does not bar data blocks, which are never run."""
     wrong = []
     for url, html in pages.items():
         tree = turbohtml.parse(html)
-        wrong += [(url, "inline script") for node in tree.select("script") if not node.attrs.get("src")]
+        wrong += [
+            (url, "inline script")
+            for node in tree.select("script")
+            if not node.attrs.get("src") and node.attrs.get("type") != DATA
+        ]
         wrong += [(url, "inline style") for _ in tree.select("style, [style]")]
         wrong += [(url, name) for node in tree.select("*") for name in node.attrs if name.startswith("on")]
         sources = [str(node.attrs.get("src") or node.attrs.get("href")) for node in tree.select(LOADS)]

@@ -44,6 +44,24 @@ def test_listings_and_what_the_build_keeps_for_itself_are_not_served(demo_site, 
     assert get(demo_site + path).status_code in (403, 404)
 
 
+@pytest.mark.parametrize(
+    ("path", "origin"),
+    [
+        ("/api/index.json", "*"),
+        ("/api/documents.json", "*"),
+        ("/tzgg/index.json", "*"),
+        ("/tzgg/feed.atom", "*"),
+        ("/tzgg/", None),
+        ("/next-due.json", None),
+    ],
+)
+def test_pages_of_other_sites_may_read_what_is_open_to_programs(demo_site, path, origin):
+    """And nothing else; the site's other headers stay."""
+    headers = get(demo_site + path).headers
+    assert headers.get("Access-Control-Allow-Origin") == origin
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
 def test_an_old_address_leads_to_the_new_one(tmp_path):
     """redirects.map is what the build writes for moved pages and aliases."""
     (tmp_path / "index.html").write_text("<p>home", encoding="utf-8")

@@ -18,9 +18,20 @@ def test_a_feed_holds_the_newest_of_the_column_and_below(tmp_path):
     entries = feed.findall(f"{ATOM}entry")
     assert len(entries) == 20
     assert entries[0].findtext(f"{ATOM}title") == "甲 & <乙>"
-    assert entries[0].findtext(f"{ATOM}id") == "https://www.mingchuan.example/zwgk/2026-10/a.html"
+    assert entries[0].findtext(f"{ATOM}id") == "tag:www.mingchuan.example,2026:a"
     assert feed.findtext(f"{ATOM}updated") == "2026-10-15T09:30:00+08:00"
     assert entries[1].findtext(f"{ATOM}updated") == "2026-09-24T08:00:00+08:00"
+
+
+def test_a_move_changes_no_name_in_a_feed(tmp_path):
+    """Readers know an entry by its id, and a feed by that of its column (RFC 4151)."""
+    build(tmp_path / "a", {"zwgk/a.md": document("a")})
+    build(tmp_path / "b", {"zwgk/gfxwj/a.md": document("a")})
+    here, there = (ET.fromstring(tree(tmp_path / name / "output")["zwgk/feed.atom"]) for name in "ab")
+    assert here.findtext(f"{ATOM}id") == "tag:www.mingchuan.example,2026:column/zwgk"
+    entries = [feed.find(f"{ATOM}entry") for feed in (here, there)]
+    assert [entry.findtext(f"{ATOM}id") for entry in entries] == ["tag:www.mingchuan.example,2026:a"] * 2
+    assert entries[0].find(f"{ATOM}link").get("href") != entries[1].find(f"{ATOM}link").get("href")
 
 
 def test_an_empty_column_has_a_feed_that_never_changes(tmp_path):

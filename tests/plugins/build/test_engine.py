@@ -140,7 +140,7 @@ def test_a_page_is_made_again_where_a_fact_it_read_changed_and_nowhere_else(site
     there = {spec.path: spec for spec in specs(built.portal._generator)}
     assert {fact.partition(":")[0] for fact in changed} <= {
         fact.partition(":")[0]
-        for fact in f"{edit.alters} {edit.adds} {edit.drops} asset due".split()  # facts of plugins
+        for fact in f"{edit.alters} {edit.adds} {edit.drops} asset due api sitemap".split()  # facts of plugins
     }
     touched = {path for path, reads in pages.items() if path in there and reads & changed}
     again = {path for path, spec in there.items() if path in pages and site.page(path).why == (CHANGED_KIND,)}
@@ -151,41 +151,47 @@ def test_a_page_is_made_again_where_a_fact_it_read_changed_and_nowhere_else(site
     assert after == site.clean(NOW=edit.now)
 
 
-OWN = "tzgg/index.json search/index.json sitemap.xml"
+OWN = "tzgg/index.json search/index.json api/documents.json sitemap-2026.xml"
 """What lists every head of 通知公告 or of the site."""
-MARKED = "zwgk/gfxwj/index.html zwgk/gfxwj/index.json zwgk/gfxwj/feed.atom zwgk/feed.atom search/index.json"
+LATER = "sitemap.xml sitemap-pages.xml"
+"""What says when there was last something new."""
+MARKED = """zwgk/gfxwj/index.html zwgk/gfxwj/index.json zwgk/gfxwj/feed.atom zwgk/feed.atom search/index.json
+api/documents/2026-10.json api/policies.json"""
 """What says of the policy of this site that it is no longer in force, beside its own page."""
 WRITTEN = {
     "nothing": "",
     "body": "tzgg/2026-09/n-05.html",
     "author": "tzgg/2026-09/n-05.html",
     "title": "tzgg/2026-09/n-05.html tzgg/2026-09/n-04.html tzgg/2026-09/n-06.html tzgg/2026-09/index.html "
-    "tzgg/index.json search/index.json",
+    "tzgg/index.json search/index.json api/documents/2026-09.json",
     "new newest": "tzgg/2026-10/new.html tzgg/2026-10/gs.html tzgg/index.html tzgg/2026-10/index.html index.html "
-    f"tzgg/feed.atom {OWN}",
+    f"tzgg/feed.atom api/documents/2026-10.json {OWN} {LATER}",
     "new month": "tzgg/2026-11/new.html tzgg/2026-10/gs.html tzgg/index.html tzgg/2026-11/index.html "
-    f"tzgg/2026-10/index.html index.html tzgg/feed.atom {OWN}",
+    f"tzgg/2026-10/index.html index.html tzgg/feed.atom api/documents/2026-11.json {OWN} {LATER}",
     "deleted in the middle": "tzgg/2026-09/n-09.html tzgg/2026-09/n-11.html tzgg/index.html tzgg/2026-09/index.html "
-    f"tzgg/feed.atom {OWN}",
-    "deleted at the end": f"tzgg/2026-09/n-02.html tzgg/2026-09/n-20.html tzgg/index.html tzgg/2026-09/index.html {OWN}",
-    "unit renamed": "tzgg/2026-09/n-18.html tzgg/index.json",
+    f"tzgg/feed.atom api/documents/2026-09.json {OWN}",
+    "deleted at the end": "tzgg/2026-09/n-02.html tzgg/2026-09/n-20.html tzgg/index.html tzgg/2026-09/index.html "
+    f"api/documents/2026-09.json {OWN}",
+    "unit renamed": "tzgg/2026-09/n-18.html tzgg/index.json api/columns.json api/documents/2026-09.json",
     "person renamed": "tzgg/2026-09/n-21.html",
     "sub-column renamed": "zwgk/gfxwj/index.html zwgk/gfxwj/index.json zwgk/gfxwj/feed.atom zwgk/index.html "
-    "zwgk/index.json zwgk/gfxwj/2026-10/p.html sitemap.html search/index.json",
-    "column described": "tzgg/index.html tzgg/2026-09/index.html tzgg/2026-10/index.html",
+    "zwgk/index.json zwgk/gfxwj/2026-10/p.html sitemap.html search/index.json api/columns.json",
+    "column described": "tzgg/index.html tzgg/2026-09/index.html tzgg/2026-10/index.html api/columns.json",
     "attachment grew": "files/a.pdf tzgg/2026-09/n-23.html",
     "attachment mended": "files/a.pdf",
     "picture redrawn": "media/a.svg tzgg/2026-09/n-24.html",
     "village publishes": "villages/shitai/2026-10/v-2.html villages/shitai/index.html villages/index.html "
-    "villages/towns/qingxi/index.html villages/index.json villages/feed.atom search/index.json sitemap.xml",
+    "villages/towns/qingxi/index.html villages/index.json villages/feed.atom search/index.json "
+    "api/documents.json api/documents/2026-10.json sitemap-2026.xml sitemap-pages.xml",
     "old address moved": "older.html redirects.map",
-    "no longer related": "tzgg/2026-09/n-22.html zwgk/gfxwj/2026-10/p.html",
+    "no longer related": "tzgg/2026-09/n-22.html zwgk/gfxwj/2026-10/p.html api/policies.json",
     "policy void": f"zwgk/gfxwj/2026-10/p.html {MARKED}",
-    "repealed": f"zwgk/gfxwj/2026-10/p.html tzgg/2026-10/gs.html {MARKED}",
-    "repealed from a later day": "zwgk/gfxwj/2026-10/p.html tzgg/2026-10/gs.html next-due.json",
-    "term over": f"zwgk/gfxwj/2026-10/p.html {MARKED}",
+    "repealed": f"zwgk/gfxwj/2026-10/p.html tzgg/2026-10/gs.html {MARKED} sitemap-2026.xml sitemap-pages.xml",
+    "repealed from a later day": "zwgk/gfxwj/2026-10/p.html tzgg/2026-10/gs.html next-due.json "
+    "api/documents/2026-10.json",  # it tells the day of effect
+    "term over": f"zwgk/gfxwj/2026-10/p.html {MARKED} api/documents.json sitemap-2026.xml {LATER}",
     "withdrawn": "tzgg/2026-09/n-10.html tzgg/2026-09/n-09.html tzgg/2026-09/n-11.html tzgg/index.html "
-    f"tzgg/2026-09/index.html tzgg/feed.atom {OWN}",
+    f"tzgg/2026-09/index.html tzgg/feed.atom api/documents/2026-09.json {OWN}",
     "reason changed": "old/2026-10/o-2.html",
     "later that day": "",
     "next day": "",
@@ -562,7 +568,7 @@ def test_work_is_counted_by_template_and_by_column(tmp_path):
     assert work.templates["article.html"][0] == 29
     assert work.templates["feed"][0] == 7
     assert work.folders["old"][0] == 5
-    assert set(work.folders) == {"", "tzgg", "zwgk", "zt", "old", "old.html", "villages", "search", "style", "files",
+    assert set(work.folders) == {"", "tzgg", "zwgk", "zt", "old", "old.html", "villages", "search", "style", "files", "api",
                                  "media", "theme"} - {"old.html"}  # fmt: skip
 
 

@@ -83,20 +83,25 @@ def test_a_repeal_reaches_a_page_of_a_closed_year(tmp_path, shops):
     assert f'"url": "{new.url}"' in (county.output / f"validity/{old.fields['id']}.json").read_text()
     lists = {"index.html", "zwgk/gfxwj/index.html", "zwgk/gfxwj/2024-05/index.html"}
     data = {"search/index.json", "zwgk/feed.atom", "zwgk/gfxwj/feed.atom", "zwgk/gfxwj/index.json"}
+    data |= {"api/policies.json", "api/documents/2024-05.json"}
+    dates = {"api/documents.json", "sitemap.xml", "sitemap-2024.xml"}
     amending = by_year["2025"].url[1:]  # it lists what it amends, with its mark
     own = {old.url[1:], new.url[1:], f"validity/{old.fields['id']}.json", amending}
-    assert written == {*own, *lists, *data, "build-manifest.json"}
+    assert written == {*own, *lists, *data, *dates, "build-manifest.json"}
     assert all("废止" in (county.output / path).read_text() for path in lists | data)
 
     repealing.fields["title"] = "关于废止旧办法的决定"
     written, made = probe.build()
     assert f"validity/{old.fields['id']}.json" in written
-    assert {path for path in written if "/2024-" in path} == {old.url[1:]}
+    assert {path for path in written if "/2024-" in path and path.endswith(".html")} == {old.url[1:]}
 
     del county.documents[repealing.key]
     written, made = probe.build()
     assert made == [f"validity/{old.fields['id']}.json"]
-    assert {path for path in written if "/2024-" in path} == {old.url[1:], "zwgk/gfxwj/2024-05/index.html"}
+    assert {path for path in written if "/2024-" in path and path.endswith(".html")} == {
+        old.url[1:],
+        "zwgk/gfxwj/2024-05/index.html",
+    }
     assert not any(other.url[1:] in written for other in others)
 
 
