@@ -16,8 +16,10 @@ from plugins.toml_table import Toml, read_toml, unknown_keys
 
 VILLAGES = "villages"
 RESERVED = ("theme", "search", "api", "files", "media", "data")
-_PLAIN = ("id", "name", "description", "keywords", "type", "order", "list", "hidden", "archived")
+_PLAIN = ("id", "name", "description", "keywords", "type", "order", "list", "hidden", "archived", "records")
 INHERITED = ("unit", "update_within", "basis", "template", "review", "retention", "type", "validity_term")
+RECORDS = "records.html"
+"""The template of a column whose content is a disclosure table."""
 KEYS = tuple(dict.fromkeys((*_PLAIN, *INHERITED)))
 _KINDS: Mapping[str, tuple[type, str]] = {
     "update_within": (int, "天数，例如 update_within = 14"),
@@ -36,7 +38,8 @@ class Column:
     ``update_within`` and ``retention`` are days, 0 where nothing was said; ``basis`` is the clause that asks for it.
     ``hidden`` columns have pages but stand in no list, navigation, sitemap or search; with ``list`` false a column
     shows its sub-columns only. An ``archived`` one is over: it is kept for reading and says so. ``validity_term``
-    is the rule file for terms that nobody wrote, empty where the site decides, 无 where there is none.
+    is the rule file for terms that nobody wrote, empty where the site decides, 无 where there is none. ``records``
+    names the schema of the tables in its folder, whose rows are published (``plugins/records``), or is empty.
     """
 
     id: str
@@ -56,6 +59,7 @@ class Column:
     hidden: bool = False
     archived: bool = False
     validity_term: str = ""
+    records: str = ""
     children: tuple[Column, ...] = ()
 
     @property
@@ -147,6 +151,10 @@ def _column(toml: Toml, folder: str, parent: Column | None, offices: Offices) ->
             problems.append(toml.problem(key, f"没有审签类别“{value}”", cure))
             continue
         values[key] = value
+    if values.get("records"):
+        values["template"] = RECORDS
+    elif values.get("template") == RECORDS:  # a column above has tables, this one has not
+        values["template"] = Column.template
     for key, example in (("id", "tzgg"), ("name", "通知公告")):
         if not values.get(key):
             if toml.values.get(key, "") == "":  # any other value has been told

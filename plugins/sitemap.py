@@ -1,4 +1,4 @@
-"""sitemap.xml for search engines, and robots.txt that names it."""
+"""sitemap.xml for search engines, others for the rows of disclosure tables, and robots.txt that names them all."""
 
 from __future__ import annotations
 
@@ -65,9 +65,23 @@ def part_name(number: int) -> str:
     return f"sitemap-{number}.xml"
 
 
-def robots_txt(view: View, _: None) -> str:
-    """Everything may be crawled."""
-    return f"User-agent: *\nDisallow:\n\nSitemap: {view.site.absolute('/sitemap.xml')}\n"
+def record_sitemap(view: View, number: int) -> str:
+    """One sitemap of rows of disclosure tables, counted from 1."""
+    host = view.site.absolute("")
+    pages = sorted((host + record.url, record.day) for _, record in view.rows())
+    return sitemap_xml(pages[(number - 1) * LIMIT : number * LIMIT])
+
+
+def record_part(number: int) -> str:
+    """The file of one of them."""
+    return f"sitemap-records-{number}.xml"
+
+
+def robots_txt(view: View, parts: int) -> str:
+    """Everything may be crawled. ``parts`` is the number of sitemaps of rows."""
+    names = ["sitemap.xml", *(record_part(number) for number in range(1, parts + 1))]
+    lines = "".join(f"Sitemap: {view.site.absolute('/' + name)}\n" for name in names)
+    return f"User-agent: *\nDisallow:\n\n{lines}"
 
 
 SITEMAP = Kind(
@@ -75,11 +89,12 @@ SITEMAP = Kind(
     sitemap,
     frozenset({"site", "every", "nav", "tree", "column", "newest", "head", "towns", "village"}),
 )
+RECORDS = Kind("sitemap of records", record_sitemap, frozenset({"site", "rows", "tree"}))
 ROBOTS = Kind("robots.txt", robots_txt, frozenset({"site"}))
 
 
 def offer(generator: Any) -> None:
-    """Receiver: sitemap.xml, its parts where it is large, and robots.txt."""
+    """Receiver: sitemap.xml, its parts where it is large, those of rows, and robots.txt."""
     edition = generator.edition
     shown = [c for c in edition.catalogue.by_path.values() if not _is_hidden(edition, c.path)]
     paths = {column.path for column in shown}
@@ -89,7 +104,11 @@ def offer(generator: Any) -> None:
     if total > LIMIT:
         pages += [(part_name(number), number) for number in range(1, -(-total // LIMIT) + 1)]
     generator.add_pages(SITEMAP, pages)
-    generator.add_pages(ROBOTS, [("robots.txt", None)])
+    books = edition.books.by_column
+    rows = sum(len(book.records) for path, book in books.items() if path in paths)
+    parts = -(-rows // LIMIT)
+    generator.add_pages(RECORDS, ((record_part(number), number) for number in range(1, parts + 1)))
+    generator.add_pages(ROBOTS, [("robots.txt", parts)])
 
 
 def _is_hidden(edition: Any, path: str) -> bool:

@@ -8,7 +8,7 @@ touches no body; what a page is made of is read by the page itself, through ``vi
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -30,6 +30,8 @@ from plugins.identifiers.registry import read_registry
 from plugins.identifiers.series import read_series
 from plugins.links import Targets, judge_links
 from plugins.pictures.dress import Picture
+from plugins.records.book import Books
+from plugins.records.read import read_books
 from plugins.redirects import read_aliases
 from plugins.relations import neighbours, relate
 from plugins.site import Offices, Site, parse_now, read_offices, read_site
@@ -55,7 +57,8 @@ class Contents:
     stops nobody else; ``unnoted`` counts public documents whose address urls.csv, where there is one, does not know.
     ``minute`` is ``now`` as Articles write it. ``validity`` has the standing of documents
     (``plugins/validity.py``), ``gone`` those whose address leads to a page that explains why they are no longer there,
-    ``findings`` the rows of clean-up tables by the path of the document.
+    ``findings`` the rows of clean-up tables by the path of the document. ``books`` are the disclosure tables of
+    columns, ``remarks`` what is to be told of their rows although it stops nobody.
     """
 
     tree: Tree
@@ -84,13 +87,15 @@ class Contents:
     gone: Mapping[str, Gone] = field(default_factory=dict)
     findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     unnoted: int = 0
+    books: Books = field(default_factory=Books)
+    remarks: tuple[Problem, ...] = ()
     pictures: dict[str, Picture] = field(default_factory=dict)
 
     @property
     def notices(self) -> tuple[Problem, ...]:
         """What is worth telling and stops nobody; worked out when it is asked for."""
         doubts = (doubt.told(self.library) for doubt in self.validity.doubts)
-        return tuple(sorted({*doubts, *links_to_gone(self.articles, self.gone, self.targets)}))
+        return tuple(sorted({*doubts, *links_to_gone(self.articles, self.gone, self.targets), *self.remarks}))
 
     @property
     def pages(self) -> Collection[str]:
@@ -157,6 +162,8 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     problems += more
     placed, more = place(library, catalogue, villages, offices)
     problems += more
+    books, more, remarks = read_books(tree, catalogue, offices, now, library.shelf)
+    problems += [*more, *rows_at_documents(books, placed, tree)]
     registry = read_registry(tree)
     problems += [*judge_numbers(placed, registry, site.scheme, library), *read_series(tree, offices)[1]]
     minute = f"{now:%Y-%m-%d %H:%M}"
@@ -169,7 +176,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     public = tuple(article for article in placed if article.path not in private) if private else placed
     by_column, by_village = list_by_place(public, catalogue, villages)
     archives = {path: archive_of(catalogue.by_path[path], listed) for path, listed in by_column.items()}
-    pages = every_page_address(catalogue, villages, archives)
+    pages = every_page_address(catalogue, villages, archives, books)
     articles = {article.path: article for article in placed}
     left_out = unplaced(library, articles, minute)
     gone = gone_of(placed, private, minute, library)
@@ -192,9 +199,8 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
         if article.path not in private:
             files.update({article.law.cleanup} & tree.files.keys())
     rules, more = term_rules(site, catalogue, tree)
-    problems += more
     validity = judge_validity(placed, private, findings, rules, archived_columns(catalogue), minute, library)
-    problems += validity.problems
+    problems += [*more, *validity.problems]
     for path, source in library.sources.items():
         problems += source.problems
         if path not in private:
@@ -218,7 +224,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
         private=private,
         by_column=by_column,
         by_village=by_village,
-        heads=heads_of(catalogue, by_column),
+        heads=heads_of(catalogue, by_column, {path: len(book.records) for path, book in books.by_column.items()}),
         archives=archives,
         around=around,
         related=related,
@@ -231,10 +237,21 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
         gone=gone,
         findings={path: rows for path, rows in findings.items() if path not in private},
         unnoted=count_unnoted(public, registry.urls),
+        books=books,
+        remarks=tuple(remarks),
         drafts=frozenset(
             source.shown for source in library.sources.values() if source.values.get("status") in ("draft", "草稿")
         ),
     )
+
+
+def rows_at_documents(books: Books, placed: Iterable[Article], tree: Tree) -> Iterator[Problem]:
+    """A document whose address is that of a row of a table."""
+    for article in placed if books.by_column else ():
+        book = books.by_column.get(article.column)
+        if book is not None and article.url in book.records:
+            what = f"网址 {article.url} 与公示表的一行相同"
+            yield Problem(tree.shown(article.path), 0, 0, what, "请给这篇文档换一个 id")
 
 
 def unplaced(library: Library, placed: Collection[str], minute: str) -> dict[str, bool]:
@@ -278,15 +295,26 @@ def decide_now(asked: str, site: Site, *, production: bool) -> datetime:
     return demo or datetime.now(BEIJING)
 
 
-def every_page_address(catalogue: Catalogue, villages: Villages, archives: Mapping[str, Archive]) -> frozenset[str]:
+def every_page_address(
+    catalogue: Catalogue, villages: Villages, archives: Mapping[str, Archive], books: Books | None = None
+) -> frozenset[str]:
     """Every address of a page, a feed or an index that this edition answers, documents left out."""
-    found = {"/", "/sitemap.html", "/sitemap.xml", "/robots.txt", "/404.html", "/search/", "/search/index.json"}
-    found |= {"/style/", "/redirects.map", f"/{MANIFEST}", "/next-due.json"}
+    found = {"/", "/sitemap.html", "/sitemap.xml", "/robots.txt", "/404.html", "/search/"}
+    found |= {
+        "/search/index.json",
+        "/search/records.json",
+        "/style/",
+        "/redirects.map",
+        f"/{MANIFEST}",
+        "/next-due.json",
+    }
     found |= {village.url for village in villages.by_id.values()}
     found |= {town_url(village.town) for village in villages.by_id.values()}
     for column in catalogue.by_path.values():
         found |= {column.url, f"{column.url}feed.atom", f"{column.url}index.json"}
         found |= {sheaf.url for sheaf in archives[column.path].sheaves}
+    if books is not None:
+        found.update(books.addresses())
     return frozenset(found)
 
 

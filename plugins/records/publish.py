@@ -1,0 +1,45 @@
+"""The receiver of disclosure tables: says which pages they have, and when the clock takes a row down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pelican import signals
+
+from plugins.build.edition import midnight_after
+from plugins.catalogue import RECORDS
+from plugins.records.book import Books, table_url
+from plugins.records.pages import FRONT, LIST, RECORD, TABLE
+
+
+def take_downs(books: Books) -> Iterator[str]:
+    """The minutes (YYYY-MM-DD HH:MM) at which a row's time of being public is over."""
+    for book in books.by_column.values():
+        yield from {midnight_after(record.until) for record in book.records.values() if record.until}
+
+
+def offer(generator: Any) -> None:
+    """Receiver: lists, rows and files of every column that has tables."""
+    generator.add_column_pages(RECORDS, FRONT)
+    books = generator.edition.books
+    if not books.by_column:
+        return
+    lists, rows, tables = [], [], []
+    for path, book in books.by_column.items():
+        lists += [(_file(url), (path, url)) for url in list(book.listings)[1:]]
+        rows += [(url[1:], (path, url)) for url in book.records]
+        tables += [(table_url(path, year)[1:], (path, year)) for year in book.years]
+    generator.add_pages(LIST, lists)
+    generator.add_pages(RECORD, rows)
+    generator.add_pages(TABLE, tables)
+    generator.portal.moments += take_downs(books)
+
+
+def _file(url: str) -> str:
+    return f"{url[1:]}index.html" if url.endswith("/") else url[1:]
+
+
+def register() -> None:
+    """Run when everything has been read."""
+    signals.article_generator_finalized.connect(offer)
