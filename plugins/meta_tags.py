@@ -51,7 +51,7 @@ def content_tags(fields: Core, column: Column, canonical: str, image: str = "", 
 def record_tags(  # noqa: PLR0917 - what the tags say
     column: Column, title: str, published: str, source: str, keywords: str, description: str, canonical: str
 ) -> Metas:
-    """The same for a row of a disclosure table; ``published`` is a day (YYYY-MM-DD), ``source`` the unit's name."""
+    """The same for a row of a disclosure table; ``published`` is YYYY-MM-DD HH:MM, ``source`` the unit's name."""
     return _filled(
         (
             *_article(column, title, published, source),

@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from plugins.desk.workplace import sound_edition
 from plugins.forecast import Due, Forecast, forecast
+
+MOST = 20
+"""Remarks on tables that are told one by one."""
 
 
 def status(content: Path | None, now: str, *, production: bool) -> str:
     """The whole forecast. Raises ContentErrors where the content cannot be published as it is."""
     contents = sound_edition(content, now, production=production)
-    return "\n".join(_lines(forecast(contents, contents.now.date()), len(contents.articles), len(contents.private)))
+    lines = _lines(forecast(contents, contents.now.date()), len(contents.articles), len(contents.private))
+    return "\n".join([*lines, *_tables(contents)])
+
+
+def _tables(contents: Any) -> list[str]:
+    """The disclosure tables: how many rows, and what is to be looked at, late publications above all."""
+    books = contents.books.by_column
+    if not books:
+        return []
+    rows = sum(len(book.records) for book in books.values())
+    lines = ["", f"公示表 {len(books)} 个栏目，公开 {rows} 条，请核对 {len(contents.remarks)} 处"]
+    lines += [f"  {remark}" for remark in contents.remarks[:MOST]]
+    if len(contents.remarks) > MOST:
+        lines.append(f"  ……另有 {len(contents.remarks) - MOST} 处，见 desk check")
+    return lines
 
 
 def _lines(found: Forecast, public: int, private: int) -> list[str]:

@@ -16,6 +16,8 @@ from plugins.records.schema import Field, Schema
 
 LISTS = "list"
 """The folder of a column's lists; no sub-column of it may have this name."""
+YEARS = "公开年份"
+"""What the lists of years are called."""
 MOST_STEPS = 60
 """Steps of a project that its pages show: the newest."""
 _BRACKETS = str.maketrans(dict.fromkeys("〔[【{<《", "(") | dict.fromkeys("〕]】}>》", ")"))
@@ -106,6 +108,11 @@ class Books:
     by_column: Mapping[str, Book] = field(default_factory=dict)
     chains: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
 
+    def last_days(self) -> Iterator[str]:
+        """The last day (YYYY-MM-DD) of being public of each row that has one."""
+        for book in self.by_column.values():
+            yield from (record.until for record in book.records.values() if record.until)
+
     def addresses(self) -> Iterator[str]:
         """Every address of their pages but those of columns."""
         for book in self.by_column.values():
@@ -163,9 +170,9 @@ def make_book(column: str, schema: Schema, found: Iterable[Record], units: Mappi
     if years:
         for year, of_year in years.items():
             place = f"{base}year-{year}/"
-            _shelve(listings, place, base, of_year, f"{year}年", "年份")
+            _shelve(listings, place, base, of_year, f"{year}年", YEARS)
         choices = [Choice(f"{year}年", f"{base}year-{year}/", len(of)) for year, of in years.items()]
-        groups.append(Group("年份", tuple(choices)))
+        groups.append(Group(YEARS, tuple(choices)))
     records = {row.url: row for row in rows}
     return Book(
         column, schema, records, listings, tuple(groups), {y: tuple(r.url for r in of) for y, of in years.items()}

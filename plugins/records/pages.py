@@ -16,9 +16,11 @@ from plugins.build.pages import column_view
 from plugins.build.records import ArchiveLink, Crumb, DocumentView, Turn, YearLinks
 from plugins.build.view import View
 from plugins.meta_tags import column_tags, record_tags
-from plugins.records.book import Group, Listing, Record, choice_url, parts_of, table_url
+from plugins.records.book import YEARS, Group, Listing, Record, choice_url, parts_of, table_url
 from plugins.records.schema import Field, Schema
 
+NUMBERS = ("money", "number")
+"""Kinds of fields that stand on the right in a list."""
 _TOLD = 120
 """Characters of a row in the description that search engines are told."""
 
@@ -39,12 +41,12 @@ _NOTHING: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class RecordRow:
-    """A row in a list: what the listed fields say, by head."""
+    """A row in a list: what the listed fields say, as head, text, and whether it is a number."""
 
     title: str
     url: str
     date: str
-    cells: tuple[tuple[str, str], ...]
+    cells: tuple[tuple[str, str, bool], ...]
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def make_list(view: View, argument: tuple[str, str]) -> Sheet:
     path, url = argument
     listing = view.listing(path, url)
     downloads: tuple[Download, ...] = ()
-    if listing.group == "年份" and not listing.month:
+    if listing.group == YEARS and not listing.month:
         downloads = (Download(f"{listing.name}数据", table_url(path, listing.name[:-1])),)
     return _list_sheet(view, path, listing, downloads=downloads)
 
@@ -119,7 +121,7 @@ def _list_sheet(  # noqa: PLR0917 - the parts of a list page
             "column": column_view(view, column),
             "chosen": chosen,
             "front": column.url if chosen else "",
-            "heads": tuple(field.head for field in schema.fields if field.listed),
+            "heads": tuple((field.head, field.kind in NUMBERS) for field in schema.fields if field.listed),
             "items": tuple(_row(schema, view.record(path, url)) for url in listing.rows),
             "total": listing.total,
             "groups": groups,
@@ -134,7 +136,9 @@ def _list_sheet(  # noqa: PLR0917 - the parts of a list page
 
 def _row(schema: Schema, record: Record) -> RecordRow:
     told = zip(schema.fields, record.values, strict=True)
-    return RecordRow(record.title, record.url, record.day, tuple((f.head, text) for f, text in told if f.listed))
+    return RecordRow(
+        record.title, record.url, record.day, tuple((f.head, text, f.kind in NUMBERS) for f, text in told if f.listed)
+    )
 
 
 def _years(listing: Listing) -> tuple[YearLinks, ...]:
@@ -155,7 +159,7 @@ def make_record(view: View, argument: tuple[str, str]) -> Sheet:
     told = "；".join(f"{f.head}：{text}" for f, text in zip(schema.fields, record.values, strict=True) if text)
     about = told if len(told) <= _TOLD else f"{told[: _TOLD - 1]}…"
     words = ",".join(dict.fromkeys((schema.name, *column.keywords.split(","), column.name)))
-    tags = record_tags(column, record.title, record.day, unit, words.strip(","), about, site.absolute(url))
+    tags = record_tags(column, record.title, f"{record.day} 00:00", unit, words.strip(","), about, site.absolute(url))
     crumbs = (*trail_crumbs(view, path), Crumb(record.title, url))
     return Sheet(
         "record.html",

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from pelican import signals
 
 from plugins.build.edition import midnight_after
 from plugins.catalogue import RECORDS
-from plugins.records.book import Books, table_url
+from plugins.records.book import table_url
 from plugins.records.pages import FRONT, LIST, RECORD, TABLE
-
-
-def take_downs(books: Books) -> Iterator[str]:
-    """The minutes (YYYY-MM-DD HH:MM) at which a row's time of being public is over."""
-    for book in books.by_column.values():
-        yield from {midnight_after(record.until) for record in book.records.values() if record.until}
 
 
 def offer(generator: Any) -> None:
@@ -33,7 +26,7 @@ def offer(generator: Any) -> None:
     generator.add_pages(LIST, lists)
     generator.add_pages(RECORD, rows)
     generator.add_pages(TABLE, tables)
-    generator.portal.moments += take_downs(books)
+    generator.portal.moments += {midnight_after(day) for day in books.last_days()}
 
 
 def _file(url: str) -> str:

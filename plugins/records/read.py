@@ -6,6 +6,7 @@ with a fault is judged anew in every build until it is mended.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ from standards.privacy import may_hold
 
 FOLDER = "records"
 """Below the cache folder: one file a table."""
+SAME = 20
+"""Faults of one kind in one column that are told one by one."""
 _APART = "\n" * 4
 """More white space than may stand inside a number: the digits of two cells make none."""
 
@@ -173,6 +176,8 @@ class _Judge:
         self.problems: list[Problem] = []
         self.remarks: list[tuple[int, int, str, str]] = []
         self.named: dict[str, str] = {}
+        self._told: Counter[tuple[int, str]] = Counter()
+        self._faulty = False
         self._seen: list[dict[str, str | CellError]] = [{} for _ in schema.fields]
         at = schema.at
         self._published, self._since, self._until = at(schema.published), at(schema.since), at(schema.until)
@@ -183,17 +188,17 @@ class _Judge:
 
     def row(self, row: Row) -> Entry | None:
         """The row as it is kept; None where something is wrong with it."""
-        before = len(self.problems)
+        self._faulty = False
         cells = [row[head] for head in self.schema.heads]
         values = [self._cell(row, at, text) for at, text in enumerate(cells)]
         self._private(row, cells)
-        if len(self.problems) > before:
+        if self._faulty:
             return None
         if self._mask and values[self._mask[1]] == self._mask[2]:
             values[self._mask[0]] = shorten(values[self._mask[0]])
         published, since = values[self._published], values[self._since] if self._since >= 0 else ""
         self._days(row, published, since)
-        if len(self.problems) > before:
+        if self._faulty:
             return None
         return Entry(row.line, self._record(values, published), max(published, since))
 
@@ -217,6 +222,12 @@ class _Judge:
         return found
 
     def _fault(self, row: Row, at: int, what: str, cure: str) -> None:
+        self._faulty = True
+        self._told[at, cure] += 1
+        if self._told[at, cure] > SAME:
+            return
+        if self._told[at, cure] == SAME:
+            what += "（这一列以下还有同样的问题时不再列出）"
         self.problems.append(Problem(self.shown, row.line, _position(row, self.schema.fields[at].head), what, cure))
 
     def _private(self, row: Row, cells: list[str]) -> None:
