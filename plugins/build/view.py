@@ -8,7 +8,7 @@ directly raises UndeclaredRead.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -368,12 +368,11 @@ class View:
         book = self._contents.books.by_column[path]
         return [book.records[url] for url in book.years[year]]
 
-    def rows(self) -> Iterator[tuple[str, Record]]:
+    def rows(self) -> list[tuple[str, Record]]:
         """All rows of all columns that are shown, each with its column."""
         self.note("rows")
-        for path, book in self._contents.books.by_column.items():
-            if not self.is_hidden(path):
-                yield from ((path, record) for record in book.records.values())
+        books = [(path, book) for path, book in self._contents.books.by_column.items() if not self.is_hidden(path)]
+        return [(path, record) for path, book in books for record in book.records.values()]
 
     # villages
 

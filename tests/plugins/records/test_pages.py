@@ -199,7 +199,7 @@ def test_a_changed_cell_writes_its_page_and_its_file(site):
     changed = site(rows_of({"备注": "补充", "违法行为类型": "价格欺诈"}))
     row = {path for path in changed if path.startswith("cf/2026-09/")}
     assert len(row) == 1
-    lists = months("2026-09/page-1.html", "organ-jyj/2026-09/index.html", "kind-1/2026-09/page-1.html")
+    lists = months("2026-09/page-1.html", "organ-jyj/2026-09/index.html", "kind-3/2026-09/page-1.html")
     assert changed == row | lists | {"cf/list/year-2026/cf-2026.csv"}
 
 
