@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import random
 import re
 import shutil
 
 import pytest
 
 from tests.plugins import small_site
-from tests.plugins.records.tables import COLUMN, TENDERS, penalties, penalty, table, tender
+from tests.plugins.records.tables import COLUMN, TENDERS, penalties, penalty, table, tender, workbook
 from tests.plugins.small_site import ROOT, build, document, sheets, tree
 
 MANY = [
@@ -239,3 +240,54 @@ def test_a_build_that_changes_something_else_makes_no_page_of_a_table(site, tmp_
     )
     portal.build()
     assert portal.work.made <= 3
+
+
+def test_any_edits_end_in_a_clean_build(site):
+    """Rows, cells, files, days, schemas at random; after each the output is that of a clean build."""
+    chance = random.Random(7)
+    files: dict[str, list[dict[str, str]]] = {"cf/a.csv": MANY[:60], "cf/b.xlsx": MANY[60:90]}
+    written = {"cf/a.csv"}
+    for _ in range(14):
+        name = chance.choice(list(files))
+        rows = [dict(row) for row in files[name]]
+        for _ in range(chance.randint(1, 4)):
+            at = chance.randrange(len(rows))
+            match chance.randrange(5):
+                case 0:
+                    del rows[at]
+                case 1:
+                    rows.append(penalty(chance.randrange(10**6), 公示日期=f"2026-11-{chance.randint(1, 19):02}"))
+                case 2:
+                    rows[at]["公示日期"] = chance.choice(["2025-12-31", "2026-10-30"])
+                    rows[at]["处罚决定日期"] = "2025-12-30"
+                case 3:
+                    rows[at]["处罚类别"] = chance.choice(["警告", "罚款；其他"])
+                case 4:
+                    rows[at]["行政相对人名称"] = chance.choice(["明川县甲有限公司", "明川县乙有限公司"])
+        chance.shuffle(rows)
+        files[name] = rows
+        tables = {path: (workbook if path.endswith("x") else table)(*rows) for path, rows in files.items()}
+        gone = {path for path in written if chance.random() < 0.1}
+        site(
+            {
+                path: None if path in gone else data
+                for path, data in tables.items()
+                if path in written or path not in gone
+            }
+        )
+        written = {path for path in tables if path not in gone}
+
+
+def test_a_live_build_sees_a_table_that_was_saved(tmp_path):
+    """As the preview builds: in one process, told which files were touched."""
+    content = small_site.write_site(tmp_path, penalties(penalty(1)))
+    live = small_site.portal(content, tmp_path / "output")
+    live.live = True
+    live.build()
+    live.settle()
+    (content / "cf/a.csv").write_text(table(penalty(1, 违法行为类型="价格欺诈"), penalty(2)), encoding="utf-8")
+    live.changed = {content / "cf/a.csv"}
+    live.build()
+    pages = [data.decode() for path, data in tree(tmp_path / "output").items() if path.startswith("cf/2026-10/")]
+    assert len(pages) == 2
+    assert sum("价格欺诈" in page for page in pages) == 1
