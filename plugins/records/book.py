@@ -16,6 +16,8 @@ from plugins.records.schema import Field, Schema
 
 LISTS = "list"
 """The folder of a column's lists; no sub-column of it may have this name."""
+FILES = ("xlsx", "csv")
+"""The kinds of files in which a year's rows can be had."""
 YEARS = "公开年份"
 """What the lists of years are called."""
 MOST_STEPS = 60
@@ -98,7 +100,7 @@ class Book:
         """Every address of a page or file but the column's own."""
         yield from self.records
         yield from list(self.listings)[1:]
-        yield from (table_url(self.column, year) for year in self.years)
+        yield from (table_url(self.column, year, kind) for year in self.years for kind in FILES)
 
 
 @dataclass(frozen=True)
@@ -119,9 +121,9 @@ class Books:
             yield from book.addresses()
 
 
-def table_url(column: str, year: str) -> str:
-    """The address of the file with a year's rows of a column."""
-    return f"/{column}/{LISTS}/year-{year}/{column.rpartition('/')[2]}-{year}.csv"
+def table_url(column: str, year: str, kind: str) -> str:
+    """The address of a file with a year's rows of a column; ``kind`` is one of FILES."""
+    return f"/{column}/{LISTS}/year-{year}/{column.rpartition('/')[2]}-{year}.{kind}"
 
 
 def choice_url(column: str, chosen: Field, value: str, unit: str = "") -> str:

@@ -21,7 +21,8 @@ NOTHING = frozenset({"无", "暂无", "/", "／", "—", "——", "-", "－"})
 _DAY = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?: 00:00(?::00)?)?")
 _NUMBER = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 _DOCNO = re.compile(r"(.+?)[〔\[(【［（](\d{4})[〕\])】］）](.*\d+号(?:之.+)?)")
-_FORMULA = ("=", "@")
+_FORMULA = re.compile(r"[=@]|[+\-](?![\d\s()\-]*\Z)")
+"""What a spreadsheet takes for a formula in a CSV file; numbers and telephones may have their sign."""
 _SEPARATOR = re.compile(r"[;；]")
 
 
@@ -39,7 +40,7 @@ def read_cell(field: Field, text: str, units: Mapping[str, Unit]) -> str:
     text = " ".join(text.split())
     if UNPRINTABLE.search(text):
         raise CellError("含有看不见的控制字符", "请删去这一格重新输入")
-    if text.startswith(_FORMULA):
+    if _FORMULA.match(text):
         raise CellError(f"以“{text[0]}”开头，下载后会被表格软件当作公式", "请删去开头的符号")
     if field.kind == "text":
         return text

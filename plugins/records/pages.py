@@ -1,10 +1,8 @@
-"""The pages of disclosure tables: a column's first, its lists, one page a row, the file with a year's rows."""
+"""The pages of disclosure tables: a column's first, its lists, one page a row."""
 
 from __future__ import annotations
 
-import csv
 import html
-import io
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +14,7 @@ from plugins.build.pages import column_view
 from plugins.build.records import ArchiveLink, Crumb, DocumentView, Turn, YearLinks
 from plugins.build.view import View
 from plugins.meta_tags import column_tags, record_tags
-from plugins.records.book import YEARS, Group, Listing, Record, choice_url, parts_of, table_url
+from plugins.records.book import FILES, YEARS, Group, Listing, Record, choice_url, parts_of, table_url
 from plugins.records.schema import Field, Schema
 
 NUMBERS = ("money", "number")
@@ -51,10 +49,11 @@ class RecordRow:
 
 @dataclass(frozen=True)
 class Download:
-    """A file with the rows of a year."""
+    """A file with the rows of a year; ``kind`` is how the file's name ends."""
 
     name: str
     url: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ def make_front(view: View, path: str) -> Sheet:
         groups=groups,
         children=tuple((child.name, child.url) for child in children),
         documents=view.links(view.front(path)) if column.list else (),
-        downloads=tuple(Download(f"{year.name}数据", table_url(path, year.name[:-1])) for year in years),
+        downloads=tuple(file for year in years for file in _downloads(path, year.name)),
     )
 
 
@@ -89,10 +88,14 @@ def make_list(view: View, argument: tuple[str, str]) -> Sheet:
     """A list behind it: of one choice, or of one month."""
     path, url = argument
     listing = view.listing(path, url)
-    downloads: tuple[Download, ...] = ()
-    if listing.group == YEARS and not listing.month:
-        downloads = (Download(f"{listing.name}数据", table_url(path, listing.name[:-1])),)
+    is_year = listing.group == YEARS and not listing.month
+    downloads = _downloads(path, listing.name) if is_year else ()
     return _list_sheet(view, path, listing, downloads=downloads)
+
+
+def _downloads(path: str, year: str) -> tuple[Download, ...]:
+    """The files of a year as lists name it (2026年)."""
+    return tuple(Download(f"{year}数据", table_url(path, year[:-1], kind), kind) for kind in FILES)
 
 
 def _list_sheet(  # noqa: PLR0917 - the parts of a list page
@@ -218,21 +221,9 @@ def _steps(view: View, record: Record) -> tuple[StepView, ...]:
     )
 
 
-def make_table(view: View, argument: tuple[str, str]) -> bytes:
-    """A CSV file with a year's rows, all fields, for a spreadsheet (UTF-8 with BOM, CRLF), and the address of each."""
-    path, year = argument
-    site, schema = view.site, view.schema(path)
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow([*schema.heads, "网址"])
-    writer.writerows([*record.values, site.absolute(record.url)] for record in view.year(path, year))
-    return text.getvalue().encode("utf-8-sig")
-
-
 _FRAME = {"site", "nav", "tree", "template", "column", "unit", "schema", "record"}
 FRONT = Kind(
     "record front", make_front, frozenset(_FRAME | {"listing", "groups", "front", "head", "standing", "picture"})
 )
 LIST = Kind("record list", make_list, frozenset(_FRAME | {"listing"}))
 RECORD = Kind("record", make_record, frozenset(_FRAME | {"chain"}))
-TABLE = Kind("record table", make_table, frozenset({"site", "schema", "year"}))

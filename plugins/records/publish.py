@@ -8,8 +8,9 @@ from pelican import signals
 
 from plugins.build.edition import midnight_after
 from plugins.catalogue import RECORDS
-from plugins.records.book import table_url
-from plugins.records.pages import FRONT, LIST, RECORD, TABLE
+from plugins.records.book import FILES, table_url
+from plugins.records.files import FILE
+from plugins.records.pages import FRONT, LIST, RECORD
 
 
 def offer(generator: Any) -> None:
@@ -18,14 +19,14 @@ def offer(generator: Any) -> None:
     books = generator.edition.books
     if not books.by_column:
         return
-    lists, rows, tables = [], [], []
+    lists, rows, files = [], [], []
     for path, book in books.by_column.items():
         lists += [(_file(url), (path, url)) for url in list(book.listings)[1:]]
         rows += [(url[1:], (path, url)) for url in book.records]
-        tables += [(table_url(path, year)[1:], (path, year)) for year in book.years]
+        files += [(table_url(path, year, kind)[1:], (path, year, kind)) for year in book.years for kind in FILES]
     generator.add_pages(LIST, lists)
     generator.add_pages(RECORD, rows)
-    generator.add_pages(TABLE, tables)
+    generator.add_pages(FILE, files)
     generator.portal.moments += {midnight_after(day) for day in books.last_days()}
 
 

@@ -9,6 +9,7 @@ import random
 import re
 import shutil
 
+import openpyxl
 import pytest
 
 from tests.plugins import small_site
@@ -25,6 +26,7 @@ MANY = [
     for n in range(130)
 ]
 UNITS = {"units.csv": small_site.FILES["units.csv"] + "jyj,明川县教育局,县教育局,,部门,,\n"}
+FILES_OF_2026 = {"cf/list/year-2026/cf-2026.csv", "cf/list/year-2026/cf-2026.xlsx"}
 
 
 def test_a_row_has_the_tags_and_facts_of_a_document(tmp_path):
@@ -50,8 +52,8 @@ def test_cells_are_text_and_never_markup(tmp_path):
     """On the page of the row, in lists, in files."""
     text = '<script>alert("1")</script>&amp;'
     build(tmp_path, penalties(penalty(1, 违法行为类型=text, 行政相对人名称=text)), THEME=str(ROOT / "theme"))
-    pages = [data.decode() for path, data in tree(tmp_path / "output").items() if path.startswith("cf/")]
-    assert not any("<script>alert" in page for page in pages if page.startswith("<!DOCTYPE"))
+    pages = [data.decode() for path, data in tree(tmp_path / "output").items() if path.endswith(".html")]
+    assert not any("<script>alert" in page for page in pages)
     assert any("&lt;script&gt;alert(&#34;1&#34;)" in page or "&lt;script&gt;alert(&quot;1" in page for page in pages)
 
 
@@ -81,6 +83,26 @@ def test_the_file_of_a_year_is_what_the_pages_say(tmp_path):
     assert all(row["网址"].startswith("https://www.mingchuan.example/cf/2026-") for row in found)
     assert "甲乙丙" not in data.decode()
     assert "甲乙丙".encode() not in b"".join(tree(tmp_path / "output").values())
+
+
+def test_the_workbook_of_a_year_is_the_same_table(tmp_path):
+    """Amounts are numbers, long numbers and what looks like a formula or an address are text; the same bytes again."""
+    row = penalty(
+        1, 违法事实="+86 0000-5550100", 备注="https://www.mingchuan.example/", 行政相对人名称="1234567890123456"
+    )
+    build(tmp_path, penalties(row))
+    data = tree(tmp_path / "output")["cf/list/year-2026/cf-2026.xlsx"]
+    (heads, cells) = openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True)
+    told = dict(zip(heads, cells, strict=True))
+    assert (told["罚款金额（万元）"], told["违法事实"], told["行政相对人名称"]) == (
+        0.05,
+        "+86 0000-5550100",
+        "1234567890123456",
+    )
+    assert told["公示截止期"] is None
+    assert told["网址"].startswith("https://www.mingchuan.example/cf/2026-10/")
+    build(tmp_path / "again", penalties(row))
+    assert tree(tmp_path / "again/output")["cf/list/year-2026/cf-2026.xlsx"] == data
 
 
 def test_the_rows_of_a_project_lead_to_each_other_across_columns(tmp_path):
@@ -195,13 +217,13 @@ def test_a_changed_cell_writes_its_page_and_its_file(site):
     changed = site(rows_of({"备注": "补充"}))
     assert {re.sub(r"2026-\d+-\w{10}", "row", path) for path in changed} == {
         "cf/2026-09/row.html",
-        "cf/list/year-2026/cf-2026.csv",
+        *FILES_OF_2026,
     }
     changed = site(rows_of({"备注": "补充", "违法行为类型": "价格欺诈"}))
     row = {path for path in changed if path.startswith("cf/2026-09/")}
     assert len(row) == 1
     lists = months("2026-09/page-1.html", "organ-jyj/2026-09/index.html", "kind-3/2026-09/page-1.html")
-    assert changed == row | lists | {"cf/list/year-2026/cf-2026.csv"}
+    assert changed == row | lists | FILES_OF_2026
 
 
 def test_what_comes_goes_and_moves_is_a_clean_build(site):
