@@ -16,7 +16,7 @@ from plugins.toml_table import Toml, read_toml, unknown_keys
 
 VILLAGES = "villages"
 RESERVED = ("theme", "search", "api", "files", "media", "data")
-_PLAIN = ("id", "name", "description", "keywords", "type", "order", "list", "hidden", "archived", "records")
+_PLAIN = ("id", "name", "description", "keywords", "type", "order", "list", "hidden", "archived", "aliases", "records")
 INHERITED = ("unit", "update_within", "basis", "template", "review", "retention", "type", "validity_term")
 RECORDS = "records.html"
 """The template of a column whose content is a disclosure table."""
@@ -28,6 +28,7 @@ _KINDS: Mapping[str, tuple[type, str]] = {
     "hidden": (bool, " true 或 false"),
     "archived": (bool, " true 或 false"),
     "retention": (int, "天数，例如 retention = 365"),
+    "aliases": (tuple, '用方括号括起来的旧网址，例如 aliases = ["/old/tzgg/"]'),
 }
 
 
@@ -38,8 +39,9 @@ class Column:
     ``update_within`` and ``retention`` are days, 0 where nothing was said; ``basis`` is the clause that asks for it.
     ``hidden`` columns have pages but stand in no list, navigation, sitemap or search; with ``list`` false a column
     shows its sub-columns only. An ``archived`` one is over: it is kept for reading and says so. ``validity_term``
-    is the rule file for terms that nobody wrote, empty where the site decides, 无 where there is none. ``records``
-    names the schema of the tables in its folder, whose rows are published (``plugins/records``), or is empty.
+    is the rule file for terms that nobody wrote, empty where the site decides, 无 where there is none. ``aliases`` are
+    addresses it had before. ``records`` names the schema of the tables in its folder, whose rows are published
+    (``plugins/records``), or is empty.
     """
 
     id: str
@@ -58,6 +60,7 @@ class Column:
     list: bool = True
     hidden: bool = False
     archived: bool = False
+    aliases: tuple[str, ...] = ()
     validity_term: str = ""
     records: str = ""
     children: tuple[Column, ...] = ()
@@ -138,8 +141,8 @@ def _column(toml: Toml, folder: str, parent: Column | None, offices: Offices) ->
             continue
         value: Any = toml.values[key]
         kind, wanted = _KINDS.get(key, (str, f'用英文引号括起来的文字，例如 {key} = "……"'))
-        if key == "keywords" and isinstance(value, list) and all(isinstance(word, str) for word in value):
-            value = ",".join(value)
+        if key in ("keywords", "aliases") and isinstance(value, list) and all(isinstance(word, str) for word in value):
+            value = ",".join(value) if key == "keywords" else tuple(value)
         if type(value) is not kind or (type(value) is int and value < 0):
             problems.append(toml.problem(key, f"“{key}”的值不对", f"应是{wanted}"))
             continue

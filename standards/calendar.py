@@ -1,8 +1,9 @@
-"""The one time zone of the country, and how many working days lie between two days."""
+"""The one time zone of the country, and its working days."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 
 BEIJING = timezone(timedelta(hours=8))
 """No summer time since 1991."""
@@ -13,10 +14,38 @@ def in_beijing(moment: datetime) -> datetime:
     return moment.astimezone(BEIJING) if moment.tzinfo else moment.replace(tzinfo=BEIJING)
 
 
-def working_days_between(first: date, last: date) -> int:
-    """The days from Monday to Friday behind ``first`` up to and with ``last``; 0 where ``last`` is not later.
+@cache
+def is_working_day(day: date) -> bool:
+    """Whether offices are open: public holidays and the weekends worked for them as the State Council's office
+    arranged them; Monday to Friday in a year whose arrangement is not known (``is_arranged``)."""
+    from chinese_calendar import is_workday
 
-    Public holidays and the weekends worked for them are not known here: round a holiday the count is too high.
-    """
-    weeks, rest = divmod(max((last - first).days, 0), 7)
-    return weeks * 5 + sum((first.weekday() + step) % 7 < 5 for step in range(1, rest + 1))
+    try:
+        return bool(is_workday(day))
+    except NotImplementedError:
+        return day.weekday() < 5
+
+
+def is_arranged(day: date) -> bool:
+    """Whether the public holidays of that year are known here: they are told in the November before it."""
+    from chinese_calendar import is_workday
+
+    try:
+        is_workday(day)
+    except NotImplementedError:
+        return False
+    return True
+
+
+def add_working_days(day: date, number: int) -> date:
+    """The ``number``-th working day behind ``day``, which itself does not count (行政机关的期间从次日起算)."""
+    while number > 0:
+        day += timedelta(days=1)
+        number -= is_working_day(day)
+    return day
+
+
+def working_days_between(first: date, last: date) -> int:
+    """The working days behind ``first`` up to and with ``last``; 0 where ``last`` is not later."""
+    days = (first + timedelta(days=step) for step in range(1, (last - first).days + 1))
+    return sum(map(is_working_day, days))

@@ -258,7 +258,7 @@ class _Judge:
             self._fault(row, self._published, what, "请核对两个日期")
         elif since and schema.limit and (days := self._passed(since, published, schema.limit_in)) > schema.limit:
             what = f"{since} 的信息 {published} 才公开，用了 {days} 个{schema.limit_in}，期限是 {schema.limit} 个"
-            cure = f"依据 {schema.clause}。请核对日期；节假日没有计入的可以不理会"
+            cure = f"依据 {schema.clause}。请核对日期，以后在期限内公开"
             self.remarks.append((row.line, _position(row, schema.fields[self._published].head), what, cure))
 
     def _record(self, values: list[str], published: str) -> Record:

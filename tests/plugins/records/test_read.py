@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 import pytest
 
@@ -12,7 +12,7 @@ from plugins.catalogue import read_catalogue
 from plugins.records import read as reading
 from plugins.records.read import read_books
 from plugins.site import read_offices
-from standards.calendar import BEIJING, working_days_between
+from standards.calendar import BEIJING
 from tests.plugins import small_site
 from tests.plugins.records.tables import COLUMN, penalties, penalty, table, workbook
 
@@ -105,16 +105,6 @@ def test_what_is_published_late_is_told_and_stops_nobody(tmp_path):
     assert problems == []
     (told,) = remarks
     assert told.startswith("content/cf/a.csv:2:14: 2026-10-12 的信息 2026-10-22 才公开，用了 8 个工作日，期限是 7 个")
-
-
-def test_working_days_are_those_from_monday_to_friday():
-    """As counting them one by one says."""
-    first = date(2026, 10, 5)
-    for start in range(7):
-        day = first + timedelta(start)
-        for length in range(-2, 30):
-            count = sum((day + timedelta(step)).weekday() < 5 for step in range(1, length + 1))
-            assert working_days_between(day, day + timedelta(length)) == count
 
 
 def test_a_row_whose_time_is_over_is_no_longer_there(tmp_path):
