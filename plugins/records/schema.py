@@ -141,7 +141,7 @@ def _faults(toml: Toml) -> Iterator[Problem]:
             continue
         value = values.get(key)
         texts = isinstance(value, list) and all(isinstance(part, str) for part in value)
-        right = isinstance(value, wanted.get(key, str)) and (value or key == "limit")
+        right = type(value) is wanted.get(key, str) and value and (type(value) is not int or value > 0)
         if not right or (key in ("id", "mask") and not texts):
             yield toml.problem(key, f"“{key}”没有写，或写法不对", "请照 docs/records.md 的样式写")
             return
@@ -195,6 +195,10 @@ def _role_faults(toml: Toml, kinds: Mapping[str, str], rows: Sequence[dict[str, 
             )
         elif kind and kinds[key] != kind:
             yield toml.problem(role, f"“{role}”的字段“{key}”应是 {kind}", f'请在那一节写 kind = "{kind}"')
+    if "{" in (rest := _PLACE.sub("", values["title"])) or "}" in rest:
+        yield toml.problem("title", "“title”里的花括号不对", "花括号里只写字段的 key，例如 {number}")
+    if "limit" in values and "since" not in values:
+        yield toml.problem("limit", "写了“limit”，没有写“since”", '请写从哪个日期算起，例如 since = "decided"')
     required = {row["key"] for row in rows if row.get("required")}
     for role, key in [("published", values["published"]), *(("id", key) for key in values["id"])]:
         if key in kinds and key not in required:

@@ -178,6 +178,22 @@ def test_what_is_kept_may_be_damaged_or_gone(tmp_path, monkeypatch):
     assert not list((tmp_path / "cache" / "records").iterdir())
 
 
+def test_villages_are_no_table(tmp_path):
+    """Their first page is another."""
+    files = {"villages/column.toml": f'{small_site.FILES["villages/column.toml"]}records = "penalty"\n'}
+    told = small_site.problems(tmp_path, files)
+    assert told == [
+        "content/villages/column.toml: 村务公开不能是公示表。请删去 records 一行；村务公开的表格写进村的文档里，或另建栏目"
+    ]
+
+
+def test_rows_that_are_all_the_same_are_told_in_some_lines(tmp_path):
+    """A file that was put there twice."""
+    rows = [penalty(n) for n in range(60)]
+    files = {"cf/column.toml": COLUMN, "cf/a.csv": table(*rows), "cf/b.csv": table(*rows)}
+    assert len(books(tmp_path, files)[1]) == reading.SAME
+
+
 def test_a_column_that_is_wrong_throughout_is_told_in_some_lines(tmp_path):
     """And none of its rows is taken for sound; other faults are told beside it."""
     rows = [penalty(n, 处罚机关="某所") for n in range(100)]
