@@ -11,6 +11,7 @@ PLUGINS = [
     "plugins.images",
     "plugins.redirects",
     "plugins.feeds",
+    "plugins.records.publish",
     "plugins.search",
     "plugins.sitemap",
     "plugins.api",

@@ -20,8 +20,10 @@ STANDARD = "catalogue.html"
 MATRIX = "matrix.html"
 """A column with this template shows what all 标准目录 come to, and the grid beside it."""
 RESERVED = ("theme", "search", "api", "files", "media", "data")
-_PLAIN = ("id", "name", "description", "keywords", "type", "order", "list", "hidden", "archived", "aliases")
+_PLAIN = ("id", "name", "description", "keywords", "type", "order", "list", "hidden", "archived", "aliases", "records")
 INHERITED = ("unit", "update_within", "basis", "template", "review", "retention", "type", "validity_term")
+RECORDS = "records.html"
+"""The template of a column whose content is a disclosure table."""
 KEYS = tuple(dict.fromkeys((*_PLAIN, *INHERITED)))
 _KINDS: Mapping[str, tuple[type, str]] = {
     "update_within": (int, "天数，例如 update_within = 14"),
@@ -42,7 +44,8 @@ class Column:
     ``hidden`` columns have pages but stand in no list, navigation, sitemap or search; with ``list`` false a column
     shows its sub-columns only. An ``archived`` one is over: it is kept for reading and says so. ``validity_term``
     is the rule file for terms that nobody wrote, empty where the site decides, 无 where there is none. ``aliases`` are
-    addresses it had before.
+    addresses it had before. ``records`` names the schema of the tables in its folder, whose rows are published
+    (``plugins/records``), or is empty.
     """
 
     id: str
@@ -63,6 +66,7 @@ class Column:
     archived: bool = False
     aliases: tuple[str, ...] = ()
     validity_term: str = ""
+    records: str = ""
     children: tuple[Column, ...] = ()
 
     @property
@@ -158,6 +162,10 @@ def _column(toml: Toml, folder: str, parent: Column | None, offices: Offices) ->
             problems.append(toml.problem(key, f"没有审签类别“{value}”", cure))
             continue
         values[key] = value
+    if values.get("records"):
+        values["template"] = RECORDS
+    elif values.get("template") == RECORDS:  # a column above has tables, this one has not
+        values["template"] = Column.template
     for key, example in (("id", "tzgg"), ("name", "通知公告")):
         if not values.get(key):
             if toml.values.get(key, "") == "":  # any other value has been told

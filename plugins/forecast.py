@@ -103,7 +103,10 @@ def _columns(contents: Any, rhythms: Sequence[Rhythm]) -> Iterator[Due]:
         if any(step.hidden or step.archived for step in trail) or path == VILLAGES:
             continue
         newest = heads[path].newest
-        day = date.fromisoformat(newest[0].day) if newest else None
+        told = [newest[0].day] if newest else []
+        if (book := contents.books.by_column.get(path)) is not None and book.newest:
+            told.append(book.newest)
+        day = date.fromisoformat(max(told)) if told else None
         rhythm = named_rhythm(column.name, column.type, rhythms)
         if rhythm is not None and _answered_above(trail, rhythm, rhythms):
             rhythm = None

@@ -37,11 +37,7 @@ def content_tags(fields: Core, column: Column, canonical: str, image: str = "", 
     national tag: it tells programs whether the document is in force."""
     return _filled(
         (
-            ("ColumnName", column.name),
-            ("ColumnType", column.type or column.name),
-            ("ArticleTitle", fields.title),
-            ("PubDate", f"{fields.published:%Y-%m-%d %H:%M}"),
-            ("ContentSource", fields.source),
+            *_article(column, fields.title, f"{fields.published:%Y-%m-%d %H:%M}", fields.source),
             ("Keywords", ",".join(fields.keywords)),
             ("Author", fields.author or fields.editor),
             ("Description", fields.summary),
@@ -49,6 +45,31 @@ def content_tags(fields: Core, column: Column, canonical: str, image: str = "", 
             ("Url", canonical),
             ("Validity", validity),
         )
+    )
+
+
+def record_tags(  # noqa: PLR0917 - what the tags say
+    column: Column, title: str, published: str, source: str, keywords: str, description: str, canonical: str
+) -> Metas:
+    """The same for a row of a disclosure table; ``published`` is YYYY-MM-DD HH:MM, ``source`` the unit's name."""
+    return _filled(
+        (
+            *_article(column, title, published, source),
+            ("Keywords", keywords),
+            ("Author", source),
+            ("Description", description),
+            ("Url", canonical),
+        )
+    )
+
+
+def _article(column: Column, title: str, published: str, source: str) -> Metas:
+    return (
+        ("ColumnName", column.name),
+        ("ColumnType", column.type or column.name),
+        ("ArticleTitle", title),
+        ("PubDate", published),
+        ("ContentSource", source),
     )
 
 

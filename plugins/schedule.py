@@ -29,6 +29,7 @@ WORDS = {
     "close": "结束",
     "lapse": "期满失效",
     "change": "效力变化",
+    "retire": "公示期满",
 }
 
 
@@ -50,6 +51,7 @@ def upcoming(contents: Any) -> list[Event]:
         if article.status == "published" and not (article.expires and article.expires <= minute)
     ]
     events += _standings(contents.validity, minute[:10])
+    events += [Event(midnight_after(day), "retire", "") for day in contents.books.last_days()]
     return sorted(events)
 
 

@@ -1,4 +1,4 @@
-"""search/index.json: what the search page looks titles up in."""
+"""search/index.json and search/records.json: what the search page looks titles up in."""
 
 from __future__ import annotations
 
@@ -35,12 +35,27 @@ def search_index(view: View, _: None) -> bytes:
     return b"[\n" + b",\n".join(entries) + b"\n]\n"
 
 
+def record_index(view: View, _: None) -> bytes:
+    """The same of the rows of disclosure tables, in a file of their own: one row that is added changes no other's."""
+    names: dict[str, str] = {}
+    entries = []
+    for path, record in view.rows():
+        if path not in names:
+            names[path] = view.trail(path)[-1].name
+        entries.append(msgspec.json.encode({"t": record.title, "u": record.url, "d": record.day, "c": names[path]}))
+    return b"[\n" + b",\n".join(entries) + b"\n]\n"
+
+
 INDEX = Kind("search index", search_index, frozenset({"every", "tree", "village", "standings"}))
 
 
+RECORDS = Kind("search index of records", record_index, frozenset({"rows", "tree"}))
+
+
 def offer(generator: Any) -> None:
-    """Receiver: the index."""
+    """Receiver: both."""
     generator.add_pages(INDEX, [("search/index.json", None)])
+    generator.add_pages(RECORDS, [("search/records.json", None)])
 
 
 def register() -> None:

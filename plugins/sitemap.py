@@ -2,7 +2,7 @@
 
 sitemap.xml is an index at any size. The documents stand in one part for each year of publication, oldest first, so that
 a new document writes this year's part and the index anew and nothing else; a year that is larger than a part may be is
-cut from its beginning, so that what was full stays as it is.
+cut from its beginning, so that what was full stays as it is. The rows of disclosure tables have parts of their own.
 """
 
 from __future__ import annotations
@@ -68,10 +68,19 @@ def parts_of(contents: Any) -> dict[str, list[Entry]]:
         for step in trails[path][:-1]:
             newest[step.path] = max(newest[step.path], newest[path])
     columns = {f"/{path}/": day for path, day in newest.items()}
+    for path, book in contents.books.by_column.items():
+        if path in newest:
+            columns[f"/{path}/"] = max(columns[f"/{path}/"], book.newest)
     pages = {"/": max(newest.values(), default=""), "/sitemap.html": "", **columns, **homes}
     parts = _cut("pages", sorted(pages.items()))
     for year in sorted(years):
         parts.update(_cut(year, years[year]))
+    rows: dict[str, list[Entry]] = {}
+    for path, book in contents.books.by_column.items():
+        for record in book.records.values() if path in newest else ():
+            rows.setdefault(record.day[:4], []).append((record.url, record.day))
+    for year in sorted(rows):
+        parts.update(_cut(f"records-{year}", sorted(rows[year])))
     return parts
 
 

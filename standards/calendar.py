@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 
 BEIJING = timezone(timedelta(hours=8))
 """No summer time since 1991."""
@@ -13,6 +14,7 @@ def in_beijing(moment: datetime) -> datetime:
     return moment.astimezone(BEIJING) if moment.tzinfo else moment.replace(tzinfo=BEIJING)
 
 
+@cache
 def is_working_day(day: date) -> bool:
     """Whether offices are open: public holidays and the weekends worked for them as the State Council's office
     arranged them; Monday to Friday in a year whose arrangement is not known (``is_arranged``)."""
@@ -41,3 +43,9 @@ def add_working_days(day: date, number: int) -> date:
         day += timedelta(days=1)
         number -= is_working_day(day)
     return day
+
+
+def working_days_between(first: date, last: date) -> int:
+    """The working days behind ``first`` up to and with ``last``; 0 where ``last`` is not later."""
+    days = (first + timedelta(days=step) for step in range(1, (last - first).days + 1))
+    return sum(map(is_working_day, days))

@@ -18,7 +18,7 @@ FRONT_MATTER = """id type title published source publisher author editor reviewe
 expires aliases index_no doc_no written topic validity repeals amends interprets statutory_class
 openness openness_reason secrecy_review on_behalf_of items"""
 COLUMN_TOML = (
-    """id name description keywords type unit update_within basis template review order retention list hidden"""
+    """id name description keywords type unit update_within basis template review order retention list hidden records"""
 )
 SITE_TOML = """name short_name host id_code icp police_no owner contact office_hours timezone demo_now index_scheme
 validity_term review_since"""

@@ -32,6 +32,8 @@ from plugins.identifiers.registry import read_registry
 from plugins.identifiers.series import read_series
 from plugins.links import Targets, judge_links, links_by_old_path
 from plugins.pictures.dress import Picture
+from plugins.records.book import Books
+from plugins.records.read import read_books
 from plugins.redirects import read_aliases
 from plugins.relations import neighbours, relate
 from plugins.site import Offices, Site, parse_now, read_offices, read_site
@@ -57,7 +59,8 @@ class Contents:
     stops nobody else; ``unnoted`` counts public documents whose address urls.csv, where there is one, does not know.
     ``minute`` is ``now`` as Articles write it. ``validity`` has the standing of documents
     (``plugins/validity.py``), ``gone`` those whose address leads to a page that explains why they are no longer there,
-    ``findings`` the rows of clean-up tables by the path of the document.
+    ``findings`` the rows of clean-up tables by the path of the document. ``books`` are the disclosure tables of
+    columns, ``remarks`` what is to be told of their rows although it stops nobody.
     """
 
     tree: Tree
@@ -86,6 +89,8 @@ class Contents:
     gone: Mapping[str, Gone] = field(default_factory=dict)
     findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     unnoted: int = 0
+    books: Books = field(default_factory=Books)
+    remarks: tuple[Problem, ...] = ()
     pictures: dict[str, Picture] = field(default_factory=dict)
 
     @property
@@ -93,7 +98,8 @@ class Contents:
         """What is worth telling and stops nobody; worked out when it is asked for."""
         doubts = (doubt.told(self.library) for doubt in self.validity.doubts)
         to_gone = links_to_gone(self.articles, self.gone, self.targets)
-        return tuple(sorted({*doubts, *to_gone, *links_by_old_path(self.articles, self.targets)}))
+        by_old_path = links_by_old_path(self.articles, self.targets)
+        return tuple(sorted({*doubts, *to_gone, *by_old_path, *self.remarks}))
 
     @property
     def pages(self) -> Collection[str]:
@@ -160,6 +166,8 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     problems += more
     placed, more = place(library, catalogue, villages, offices)
     problems += more
+    books, more, remarks = read_books(tree, catalogue, offices, now, library.shelf)
+    problems += [*more, *rows_at_documents(books, placed, tree)]
     registry = read_registry(tree)
     problems += [*judge_numbers(placed, registry, site.scheme, library), *read_series(tree, offices)[1]]
     minute = f"{now:%Y-%m-%d %H:%M}"
@@ -173,7 +181,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     by_column, by_village = list_by_place(public, catalogue, villages)
     archives = {path: archive_of(catalogue.by_path[path], listed) for path, listed in by_column.items()}
     pages = every_page_address(catalogue, villages, archives, months_of(public, catalogue))
-    pages |= table_addresses(catalogue, tree)
+    pages |= {*table_addresses(catalogue, tree), *books.addresses()}
     articles = {article.path: article for article in placed}
     left_out = unplaced(library, articles, minute)
     gone = gone_of(placed, private, minute, library)
@@ -196,9 +204,8 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
         if article.path not in private:
             files.update({article.law.cleanup} & tree.files.keys())
     rules, more = term_rules(site, catalogue, tree)
-    problems += more
     validity = judge_validity(placed, private, findings, rules, archived_columns(catalogue), minute, library)
-    problems += validity.problems
+    problems += [*more, *validity.problems]
     for path, source in library.sources.items():
         problems += source.problems
         if path not in private:
@@ -222,7 +229,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
         private=private,
         by_column=by_column,
         by_village=by_village,
-        heads=heads_of(catalogue, by_column),
+        heads=heads_of(catalogue, by_column, {path: len(book.records) for path, book in books.by_column.items()}),
         archives=archives,
         around=around,
         related=related,
@@ -235,10 +242,21 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
         gone=gone,
         findings={path: rows for path, rows in findings.items() if path not in private},
         unnoted=count_unnoted(public, registry.urls),
+        books=books,
+        remarks=tuple(remarks),
         drafts=frozenset(
             source.shown for source in library.sources.values() if source.values.get("status") in ("draft", "草稿")
         ),
     )
+
+
+def rows_at_documents(books: Books, placed: Iterable[Article], tree: Tree) -> Iterator[Problem]:
+    """A document whose address is that of a row of a table."""
+    for article in placed if books.by_column else ():
+        book = books.by_column.get(article.column)
+        if book is not None and article.url in book.records:
+            what = f"网址 {article.url} 与公示表的一行相同"
+            yield Problem(tree.shown(article.path), 0, 0, what, "请给这篇文档换一个 id")
 
 
 def unplaced(library: Library, placed: Collection[str], minute: str) -> dict[str, bool]:
@@ -287,7 +305,7 @@ def every_page_address(
 ) -> frozenset[str]:
     """Every address of a page, a feed or an index that this edition answers, documents left out."""
     found = {"/", "/sitemap.html", "/sitemap.xml", "/robots.txt", "/404.html", "/search/", "/search/index.json"}
-    found |= {"/style/", "/redirects.map", f"/{MANIFEST}", "/next-due.json"}
+    found |= {"/search/records.json", "/style/", "/redirects.map", f"/{MANIFEST}", "/next-due.json"}
     found |= {f"/{name}" for name in FILES} | {f"/{shard(month)}" for month in months}
     found |= {village.url for village in villages.by_id.values()}
     found |= {town_url(village.town) for village in villages.by_id.values()}

@@ -48,6 +48,13 @@ KINDS = {
     "acts": "文档废止、修改和清理了哪些文档",
     "gone": "撤下的文档",
     "day": "日期",
+    "schema": "公示表式",
+    "record": "公示表的一行",
+    "listing": "公示表的列表",
+    "groups": "公示表的筛选项",
+    "chain": "同一项目的各阶段",
+    "year": "公示表一年的各行",
+    "rows": "全部公示表",
     "due": "到点的内容",
     "catalogue": "标准目录和它的公开情况",
     "matrix": "公开矩阵",
@@ -103,6 +110,7 @@ def facts_of(contents: Contents) -> dict[str, Digest]:
         found[f"related:{path}"] = digest([article.path for article in related])
     found.update(_columns(contents))
     found.update(_places(contents))
+    found.update(_books(contents))
     found["day"] = day
     return found
 
@@ -155,6 +163,26 @@ def _names(column: Column) -> list[Any]:
 def _together(articles: tuple[Article, ...]) -> Digest:
     """A digest of all these heads in this order."""
     return blake2b("".join(article.digest for article in articles).encode(), digest_size=12).hexdigest()
+
+
+def _books(contents: Contents) -> Iterator[tuple[str, Digest]]:
+    """The disclosure tables of columns."""
+    whole = blake2b(digest_size=12)
+    for path, book in contents.books.by_column.items():
+        yield f"schema:{path}", book.schema.digest
+        yield f"groups:{path}", digest(book.groups)
+        for url, record in book.records.items():
+            yield f"record:{url}", record.digest
+        for url, listing in book.listings.items():
+            yield f"listing:{url}", digest(listing)
+        for year, urls in book.years.items():
+            told = "".join(url + book.records[url].digest for url in urls)
+            whole.update(told.encode())
+            yield f"year:{path}/{year}", digest(told)
+    for project, chain in contents.books.chains.items():
+        yield f"chain:{project}", digest([(record.url, record.digest) for record in chain])
+    if contents.books.by_column:
+        yield "rows", whole.hexdigest()
 
 
 def _places(contents: Contents) -> Iterator[tuple[str, Digest]]:

@@ -7,7 +7,7 @@ page numbered from the newest would change with every document that is published
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -51,9 +51,14 @@ def archive_of(column: Column, listed: Sequence[Article]) -> Archive:
     """The list pages of a column with these documents, newest first."""
     if column.path == VILLAGES or not column.list or len(listed) <= FRONT:
         return _NONE
+    return sheaves_of(column.url, ((article.month, article.path) for article in listed))
+
+
+def sheaves_of(url: str, listed: Iterable[tuple[str, str]]) -> Archive:
+    """The list pages below ``url``, which ends in a slash, of months (YYYY-MM) and names, newest first."""
     by_month: dict[str, list[str]] = {}
-    for article in listed:
-        by_month.setdefault(article.month, []).append(article.path)
+    for month, name in listed:
+        by_month.setdefault(month, []).append(name)
     sheaves: list[Sheaf] = []
     for month in reversed(by_month):
         oldest_first = by_month[month][::-1]
@@ -61,12 +66,15 @@ def archive_of(column: Column, listed: Sequence[Article]) -> Archive:
         for number, start in enumerate(starts, 1):
             name = "" if number == len(starts) else f"page-{number}.html"
             paths = tuple(oldest_first[start : start + SHEAF][::-1])
-            sheaves.append(Sheaf(f"{column.url}{month}/{name}", month, paths))
+            sheaves.append(Sheaf(f"{url}{month}/{name}", month, paths))
     return Archive(tuple(sheaves), tuple((month, len(paths)) for month, paths in by_month.items()))
 
 
-def heads_of(catalogue: Catalogue, by_column: Mapping[str, Sequence[Article]]) -> dict[str, Heads]:
-    """The heads of every column: children before parents, hidden columns left out of their parents'."""
+def heads_of(
+    catalogue: Catalogue, by_column: Mapping[str, Sequence[Article]], rows: Mapping[str, int] | None = None
+) -> dict[str, Heads]:
+    """The heads of every column: children before parents, hidden columns left out of their parents'. ``rows`` counts
+    what stands in a column's tables beside its documents."""
     heads: dict[str, Heads] = {}
     for path in sorted(catalogue.by_path, key=lambda path: -path.count("/")):
         own = by_column[path]
@@ -76,5 +84,7 @@ def heads_of(catalogue: Catalogue, by_column: Mapping[str, Sequence[Article]]) -
             newest += child.newest
         newest.sort(key=lambda article: article.path)
         newest.sort(key=lambda article: article.published, reverse=True)
-        heads[path] = Heads(tuple(newest[:NEWEST]), len(own) + sum(child.count for child in shown))
+        heads[path] = Heads(
+            tuple(newest[:NEWEST]), len(own) + (rows or {}).get(path, 0) + sum(child.count for child in shown)
+        )
     return heads

@@ -145,7 +145,7 @@ def make_column(view: View, path: str) -> Sheet:
         column.template,
         {
             **_column_values(view, column, column.url, column.name),
-            "column": _column_view(view, column),
+            "column": column_view(view, column),
             "children": tuple(children),
             "items": view.links(listed),
             "years": _years(view, column),
@@ -185,7 +185,7 @@ def _sheaf(view: View, argument: tuple[str, str]) -> Sheet:
         "column.html",
         {
             **values,
-            "column": _column_view(view, column),
+            "column": column_view(view, column),
             "children": (),
             "items": view.links(articles),
             "years": (),
@@ -194,7 +194,7 @@ def _sheaf(view: View, argument: tuple[str, str]) -> Sheet:
     )
 
 
-def _column_view(view: View, column: Column) -> ColumnView:
+def column_view(view: View, column: Column) -> ColumnView:
     unit = view.unit(column.unit) if column.unit else None
     return ColumnView(column.name, column.description, column.url, unit.name if unit else "", column.archived)
 

@@ -71,13 +71,15 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
     that were touched since its last build (None: nobody knows), ``written`` what that wrote or took away, and after a
     build ``settle`` is to be called. ``scanned`` (a Tree and when its scan began, ns) and ``marks`` (of all folders of
     the output) may be given for one build by who has just looked. Plugins put into ``notices`` what a reader of the
-    summary must know, and into ``deadlines`` minutes (YYYY-MM-DD HH:MM) at which they would judge otherwise.
+    summary must know, into ``deadlines`` minutes (YYYY-MM-DD HH:MM) at which they would judge otherwise, and into
+    ``moments`` those at which their pages change.
     """
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.problems: list[Problem] = []
         self.notices: list[str] = []
         self.deadlines: list[str] = []
+        self.moments: list[str] = []
         self.cache: Cache | None = None
         self.state = State("")
         self.state_file: StateFile | None = None
@@ -216,7 +218,7 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
         assert self._generator is not None
         edition = self._generator.edition
         fixed = self.settings["NOW"] or (edition.site.demo_now and not self.settings["PRODUCTION"])
-        until = min(next_change(edition, reads_day=self.state.is_read("day")), *self.deadlines, "9999")
+        until = min(next_change(edition, reads_day=self.state.is_read("day")), *self.deadlines, *self.moments, "9999")
         return edition.minute, until, edition.minute if fixed else ""
 
     def check(self) -> tuple[Problem, ...]:
@@ -232,7 +234,7 @@ class Portal(pelican.Pelican):  # type: ignore[misc]
         return ()
 
     def _run(self) -> None:
-        self.problems, self.notices, self.deadlines = [], [], []
+        self.problems, self.notices, self.deadlines, self.moments = [], [], [], []
         collecting = gc.isenabled()
         gc.disable()  # tens of thousands of records that all stay: looking through them finds nothing
         try:

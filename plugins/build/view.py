@@ -28,6 +28,8 @@ from plugins.catalogue import Column
 from plugins.cleanup import Finding
 from plugins.links import file_url
 from plugins.pictures.dress import Picture
+from plugins.records.book import Group, Listing, Record
+from plugins.records.schema import Schema
 from plugins.site import Site, Town, Unit
 from plugins.standing import Standing
 from plugins.villages import Item, Village, by_town
@@ -335,6 +337,45 @@ class View:
         """Where an old address leads."""
         self.note(f"alias:{old}")
         return self._contents.aliases[old]
+
+    # disclosure tables
+
+    def schema(self, path: str) -> Schema:
+        """What the tables of a column have."""
+        self.note(f"schema:{path}")
+        return self._contents.books.by_column[path].schema
+
+    def record(self, path: str, url: str) -> Record:
+        """A row of a column's tables, by its address."""
+        self.note(f"record:{url}")
+        return self._contents.books.by_column[path].records[url]
+
+    def listing(self, path: str, url: str) -> Listing:
+        """A list page of those rows."""
+        self.note(f"listing:{url}")
+        return self._contents.books.by_column[path].listings[url]
+
+    def groups(self, path: str) -> tuple[Group, ...]:
+        """What can be chosen from a column's rows, with how many there are; what the rows of the years are kept in."""
+        self.note(f"groups:{path}")
+        return self._contents.books.by_column[path].groups
+
+    def chain(self, project: str) -> tuple[Record, ...]:
+        """The rows of a project, of whatever column, oldest first; nothing where there is but one."""
+        self.note(f"chain:{project}")
+        return self._contents.books.chains.get(project, ())
+
+    def year(self, path: str, year: str) -> list[Record]:
+        """All rows of a year, newest first."""
+        self.note(f"year:{path}/{year}")
+        book = self._contents.books.by_column[path]
+        return [book.records[url] for url in book.years[year]]
+
+    def rows(self) -> list[tuple[str, Record]]:
+        """All rows of all columns that are shown, each with its column."""
+        self.note("rows")
+        books = [(path, book) for path, book in self._contents.books.by_column.items() if not self.is_hidden(path)]
+        return [(path, record) for path, book in books for record in book.records.values()]
 
     # villages
 

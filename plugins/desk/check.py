@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from plugins.build.problems import Problem, report
 from plugins.build.scan import Tree, scan
@@ -27,8 +28,14 @@ def check(files: Sequence[Path], content: Path, now: str) -> list[Remark]:
     asked = [path for path in scan(content).documents if not files or _is_asked(content / path, files)]
     headers = read_headers(content, now, asked)
     sources = [headers.sources[path] for path in asked]
-    remarks = _remarks(sources, headers.tree, headers.now, _attached(sources))
+    tables = [path for path in _tables(portal.edition) if not files or _is_asked(content / path, files)]
+    remarks = _remarks(sources, headers.tree, headers.now, [*_attached(sources), *tables])
     return _together(problems, [*remarks, *_asking(notices)])
+
+
+def _tables(contents: Any) -> list[str]:
+    """The disclosure tables of columns."""
+    return [path for column in contents.books.by_column for path in contents.tree.tables.get(column, ())]
 
 
 def fix(remarks: Iterable[Remark], files: Sequence[Path], content: Path, now: str) -> list[str]:

@@ -4,11 +4,15 @@ owe of the 标准目录."""
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from plugins.desk.workplace import sound_edition
 from plugins.disclosure.gaps import lines as gap_lines
 from plugins.disclosure.pages import read_disclosure
 from plugins.forecast import Due, Forecast, forecast
+
+MOST = 20
+"""Remarks on tables that are told one by one."""
 
 
 def status(content: Path | None, now: str, *, production: bool) -> str:
@@ -16,8 +20,21 @@ def status(content: Path | None, now: str, *, production: bool) -> str:
     contents = sound_edition(content, now, production=production)
     today = contents.now.date()
     told = _lines(forecast(contents, today), len(contents.articles), len(contents.private))
-    missing = list(gap_lines(read_disclosure(contents)[0].answers, contents, today))
-    return "\n".join([*told, *(["", *missing] if missing else [])])
+    parts = (told, _tables(contents), list(gap_lines(read_disclosure(contents)[0].answers, contents, today)))
+    return "\n\n".join("\n".join(part) for part in parts if part)
+
+
+def _tables(contents: Any) -> list[str]:
+    """The disclosure tables: how many rows, and what is to be looked at, late publications above all."""
+    books = contents.books.by_column
+    if not books:
+        return []
+    rows = sum(len(book.records) for book in books.values())
+    lines = [f"公示表 {len(books)} 个栏目，公开 {rows} 条，请核对 {len(contents.remarks)} 处"]
+    lines += [f"  {remark}" for remark in contents.remarks[:MOST]]
+    if len(contents.remarks) > MOST:
+        lines.append(f"  ……另有 {len(contents.remarks) - MOST} 处，见 desk check")
+    return lines
 
 
 def _lines(found: Forecast, public: int, private: int) -> list[str]:

@@ -49,6 +49,8 @@ TEMPLATES = {
     "not found": 'class="code"',
     "withdrawn": 'class="gone"',
     "clean-up table": 'class="findings"',
+    "disclosure table": 'class="records"',
+    "row of a disclosure table": 'class="steps"',
     "style page": 'class="card style-page"',
 }
 """Each template, or part of one that is not on every page, and the markup that tells it."""

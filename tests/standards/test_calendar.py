@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from standards.calendar import add_working_days, is_arranged, is_working_day
+from standards.calendar import add_working_days, is_arranged, is_working_day, working_days_between
 
 
 def test_public_holidays_and_weekends_worked_for_them_count_as_arranged():
@@ -28,3 +28,14 @@ def test_the_day_itself_does_not_count():
     assert add_working_days(date(2026, 11, 16), 0) == date(2026, 11, 16)
     assert add_working_days(date(2026, 11, 13), 1) == date(2026, 11, 16)
     assert add_working_days(date(2026, 11, 2), 20) == date(2026, 11, 30)
+
+
+def test_working_days_between_are_those_that_one_counts():
+    """Behind the first, with the last; over 国庆节 and a weekend that was worked; none backwards."""
+    first = date(2026, 9, 25)
+    for step in range(-3, 40):
+        last = first + timedelta(step)
+        count = sum(is_working_day(first + timedelta(day)) for day in range(1, step + 1))
+        assert working_days_between(first, last) == count
+    for days in (1, 7, 20):
+        assert working_days_between(first, add_working_days(first, days)) == days

@@ -1,4 +1,4 @@
-// Lists titles of /search/index.json, an array of {t: title, u: url, d: date, c: column, v: word on its state}, that hold every word asked for.
+// Lists titles of /search/index.json and /search/records.json (rows of tables), arrays of {t: title, u: url, d: date, c: column, v: word on its state}, that hold every word asked for.
 (function (doc) {
   "use strict";
   var STEP = 50;
@@ -83,12 +83,17 @@
   input.value = query;
   doc.title = query + " - " + doc.title;
   status.textContent = "正在搜索……";
-  fetch("/search/index.json")
-    .then(function (response) {
+  Promise.all(["/search/index.json", "/search/records.json"].map(function (address) {
+    return fetch(address).then(function (response) {
       if (!response.ok) throw new Error(String(response.status));
       return response.json();
+    });
+  }))
+    .then(function (both) {
+      var entries = both[0].concat(both[1]);
+      entries.sort(function (a, b) { return a.d < b.d ? 1 : a.d > b.d ? -1 : 0; });
+      show(entries, fold(query).split(/\s+/), query);
     })
-    .then(function (entries) { show(entries, fold(query).split(/\s+/), query); })
     .catch(function () {
       status.textContent = "暂时取不到搜索目录。请稍后刷新本页，或从站点地图按栏目查找。";
     });

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from plugins.records.book import slug
+from tests.plugins.records.tables import TENDERS, table, tender
 from tests.plugins.small_site import FILES, NOW, SITE, document
 
 Files = dict[str, str | bytes | None]
@@ -22,6 +24,19 @@ HEADS = "id,name,short_name,org_code,kind,parent,contact\n"
 UNITS = HEADS + "czj,明川县财政局,县财政局,,部门,,\nmzj,明川县民政局,县民政局,,部门,,\n"
 PEOPLE = "id,name,unit,roles,key,from,to\nbj,编辑岗,czj,editor,,2026-01-01,\n"
 VILLAGES = "id,name,kind,town,lng,lat,datum,contact,board\nliulin,柳林村,村,qingxi,,,,,\nshitai,石台村,村,qingxi,,,,,\n"
+
+PLAN = tender(阶段="招标计划", 发布日期="2026-05-01")
+TENDER = tender()
+"""Two stages of one project."""
+
+
+def row_url(day: str, stage: str) -> str:
+    """The address of one of them."""
+    return f"/zwgk/jy/{day[:7]}/{slug(f'MC-2026-001·全部·{stage}·1')}.html"
+
+
+PLAN_URL, TENDER_URL = row_url("2026-05-01", "招标计划"), row_url("2026-06-01", "招标公告")
+_ROWS = "year:zwgk/jy/2026 chain:MC-2026-001 rows"
 
 
 def _notices() -> Files:
@@ -53,6 +68,8 @@ COUNTY: Files = {
     "zt/column.toml": 'id = "zt"\nname = "专题"\ntemplate = "topic.html"\nunit = "mzj"\norder = 25\n',
     "zt/a/column.toml": 'id = "zta"\nname = "专题之一"\ntemplate = "column.html"\n',
     "zt/a/t-1.md": document("t-1", title="专题文章"),
+    "zwgk/jy/column.toml": TENDERS,
+    "zwgk/jy/a.csv": table(PLAN, TENDER),
     "old/column.toml": 'id = "old"\nname = "旧栏目"\nhidden = true\norder = 90\n',
     "old/o-1.md": document("o-1", title="旧文章"),
     "old/o-2.md": document(
@@ -230,6 +247,16 @@ EDITS: dict[str, Edit] = {
         alters="own:tzgg every sheaf:/tzgg/2026-09/ around:tzgg/n-04.md around:tzgg/n-06.md",
         adds="head:tzgg/n-05a.md body:tzgg/n-05a.md around:tzgg/n-05a.md",
         drops="head:tzgg/n-05.md body:tzgg/n-05.md around:tzgg/n-05.md",
+    ),
+    "row changed": Edit(
+        {"zwgk/jy/a.csv": table(PLAN, {**TENDER, "主要内容": "另一内容。"})}, alters=f"{_ROWS} record:{TENDER_URL}"
+    ),
+    "rows in another order": Edit({"zwgk/jy/a.csv": table(TENDER, PLAN)}),
+    "row gone": Edit(
+        {"zwgk/jy/a.csv": table(PLAN)},
+        alters="year:zwgk/jy/2026 rows groups:zwgk/jy count:zwgk/jy count:zwgk listing:/zwgk/jy/ "
+        "listing:/zwgk/jy/list/kind-1/ listing:/zwgk/jy/list/unit-czj/ listing:/zwgk/jy/list/year-2026/",
+        drops=f"record:{TENDER_URL} chain:MC-2026-001 listing:/zwgk/jy/list/stage-2/",
     ),
     "later that day": Edit(now="2026-11-20T23:59:00+08:00"),
     "next day": Edit(now="2026-11-21T09:00:00+08:00", alters="day"),

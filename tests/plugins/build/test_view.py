@@ -20,7 +20,7 @@ from plugins.build.pages import Spec
 from plugins.build.reference import Link
 from plugins.build.render import Renderer
 from plugins.build.view import Fragments, View
-from tests.plugins.build.edits import COUNTY, EDITS
+from tests.plugins.build.edits import COUNTY, EDITS, TENDER_URL
 from tests.plugins.small_site import checked
 
 ALL = frozenset(KINDS)
@@ -126,6 +126,13 @@ READS: dict[str, tuple[Callable[[View], Any], str]] = {
     "file": (lambda v: v.file("files/a.pdf").read_bytes(), "asset:files/a.pdf"),
     "aliases": (lambda v: v.aliases(), "alias"),
     "alias": (lambda v: v.alias("/old.html"), "alias:/old.html"),
+    "schema": (lambda v: v.schema("zwgk/jy"), "schema:zwgk/jy"),
+    "record": (lambda v: v.record("zwgk/jy", TENDER_URL), f"record:{TENDER_URL}"),
+    "listing": (lambda v: v.listing("zwgk/jy", "/zwgk/jy/"), "listing:/zwgk/jy/"),
+    "groups": (lambda v: v.groups("zwgk/jy"), "groups:zwgk/jy"),
+    "chain": (lambda v: v.chain("MC-2026-001"), "chain:MC-2026-001"),
+    "year": (lambda v: v.year("zwgk/jy", "2026"), "year:zwgk/jy/2026"),
+    "rows": (lambda v: v.rows(), "rows tree:zwgk"),
     "village": (lambda v: v.village("liulin"), "village:liulin"),
     "items": (lambda v: v.items(), "items"),
     "told": (lambda v: v.told("shitai"), "told:shitai"),
@@ -193,7 +200,7 @@ def test_what_is_answered_is_true(contents):
     assert view.unit("县民政局").name == "明川县民政局"
     assert view.unit("nobody") is None
     assert view.column("zwgk").children == ()
-    assert [step.path for step in view.columns()] == ["tzgg", "zwgk", "zwgk/gfxwj", "zt", "zt/a", "villages"]
+    assert [step.path for step in view.columns()] == ["tzgg", "zwgk", "zwgk/gfxwj", "zwgk/jy", "zt", "zt/a", "villages"]
     assert (view.is_hidden("old"), view.is_hidden("zt/a")) == (True, False)
     assert view.topics() == ["zt"]
     assert (view.count("zt"), view.count("tzgg")) == (1, 26)
