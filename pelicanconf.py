@@ -13,6 +13,7 @@ PLUGINS = [
     "plugins.feeds",
     "plugins.search",
     "plugins.sitemap",
+    "plugins.policies.library",
     "plugins.schedule",
     "plugins.assets",
 ]

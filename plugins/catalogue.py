@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from plugins.build.problems import Problem
+from plugins.build.problems import Problem, suggestion
 from plugins.build.scan import Tree
 from plugins.content_types.core import UNPRINTABLE
 from plugins.review.steps import CLASSES
@@ -16,7 +16,7 @@ from plugins.toml_table import Toml, read_toml, unknown_keys
 
 VILLAGES = "villages"
 RESERVED = ("theme", "search", "api", "files", "media", "data")
-_PLAIN = ("id", "name", "description", "keywords", "type", "order", "list", "hidden", "archived")
+_PLAIN = ("id", "name", "description", "keywords", "type", "order", "list", "hidden", "archived", "see_also")
 INHERITED = ("unit", "update_within", "basis", "template", "review", "retention", "type", "validity_term")
 KEYS = tuple(dict.fromkeys((*_PLAIN, *INHERITED)))
 _KINDS: Mapping[str, tuple[type, str]] = {
@@ -26,6 +26,7 @@ _KINDS: Mapping[str, tuple[type, str]] = {
     "hidden": (bool, " true 或 false"),
     "archived": (bool, " true 或 false"),
     "retention": (int, "天数，例如 retention = 365"),
+    "see_also": (tuple, '栏目目录的列表，例如 see_also = ["zwgk/zcwjk"]'),
 }
 
 
@@ -36,7 +37,8 @@ class Column:
     ``update_within`` and ``retention`` are days, 0 where nothing was said; ``basis`` is the clause that asks for it.
     ``hidden`` columns have pages but stand in no list, navigation, sitemap or search; with ``list`` false a column
     shows its sub-columns only. An ``archived`` one is over: it is kept for reading and says so. ``validity_term``
-    is the rule file for terms that nobody wrote, empty where the site decides, 无 where there is none.
+    is the rule file for terms that nobody wrote, empty where the site decides, 无 where there is none. ``see_also`` are
+    the paths of columns elsewhere that its page names beside its sub-columns.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Column:
     hidden: bool = False
     archived: bool = False
     validity_term: str = ""
+    see_also: tuple[str, ...] = ()
     children: tuple[Column, ...] = ()
 
     @property
@@ -84,6 +87,7 @@ def read_catalogue(tree: Tree, offices: Offices) -> tuple[Catalogue, list[Proble
     problems: list[Problem] = []
     found: dict[str, Column] = {}
     ids: dict[str, str] = {}
+    named: list[tuple[Toml, str]] = []
     holders = {path.rpartition("/")[0] for path in tree.documents}
     for folder in tree.folders:  # parents come before children
         if folder.startswith(f"{VILLAGES}/"):
@@ -104,6 +108,11 @@ def read_catalogue(tree: Tree, offices: Offices) -> tuple[Catalogue, list[Proble
             problems.append(toml.problem("id", what, "每个栏目的 id 不能相同，请改正其中一个"))
         ids.setdefault(column.id, toml.shown)
         found[folder] = column
+        named += [(toml, path) for path in column.see_also]
+    for toml, path in named:
+        if path not in found:
+            cure = suggestion(path, found) + "请写栏目的目录，例如 zwgk/zcwjk"
+            problems.append(toml.problem("see_also", f"没有栏目“{path}”", cure))
     return _grow(found), problems
 
 
@@ -136,6 +145,8 @@ def _column(toml: Toml, folder: str, parent: Column | None, offices: Offices) ->
         kind, wanted = _KINDS.get(key, (str, f'用英文引号括起来的文字，例如 {key} = "……"'))
         if key == "keywords" and isinstance(value, list) and all(isinstance(word, str) for word in value):
             value = ",".join(value)
+        if key == "see_also" and isinstance(value, list) and all(isinstance(path, str) for path in value):
+            value = tuple(path.strip("/") for path in value)
         if type(value) is not kind or (type(value) is int and value < 0):
             problems.append(toml.problem(key, f"“{key}”的值不对", f"应是{wanted}"))
             continue

@@ -30,6 +30,7 @@ from plugins.identifiers.registry import read_registry
 from plugins.identifiers.series import read_series
 from plugins.links import Targets, judge_links
 from plugins.pictures.dress import Picture
+from plugins.policies.facets import library_addresses
 from plugins.redirects import read_aliases
 from plugins.relations import neighbours, relate
 from plugins.site import Offices, Site, parse_now, read_offices, read_site
@@ -169,7 +170,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     public = tuple(article for article in placed if article.path not in private) if private else placed
     by_column, by_village = list_by_place(public, catalogue, villages)
     archives = {path: archive_of(catalogue.by_path[path], listed) for path, listed in by_column.items()}
-    pages = every_page_address(catalogue, villages, archives)
+    pages = every_page_address(catalogue, villages, archives) | library_addresses(catalogue, public, offices)
     articles = {article.path: article for article in placed}
     left_out = unplaced(library, articles, minute)
     gone = gone_of(placed, private, minute, library)
@@ -286,7 +287,8 @@ def every_page_address(catalogue: Catalogue, villages: Villages, archives: Mappi
     found |= {town_url(village.town) for village in villages.by_id.values()}
     for column in catalogue.by_path.values():
         found |= {column.url, f"{column.url}feed.atom", f"{column.url}index.json"}
-        found |= {sheaf.url for sheaf in archives[column.path].sheaves}
+        archive = archives[column.path]
+        found |= {sheaf.url for sheaf in (*archive.sheaves, *archive.years)}
     return frozenset(found)
 
 

@@ -1,4 +1,5 @@
-"""``desk status``: what the columns owe, by the day on which they owe it, and which veto items are near."""
+"""``desk status``: what the columns owe, by the day on which they owe it, which veto items are near, and which
+normative documents nobody has explained yet."""
 
 from __future__ import annotations
 
@@ -6,12 +7,15 @@ from pathlib import Path
 
 from plugins.desk.workplace import sound_edition
 from plugins.forecast import Due, Forecast, forecast
+from plugins.policies.explained import CLAUSE, Explained, explained
 
 
 def status(content: Path | None, now: str, *, production: bool) -> str:
     """The whole forecast. Raises ContentErrors where the content cannot be published as it is."""
     contents = sound_edition(content, now, production=production)
-    return "\n".join(_lines(forecast(contents, contents.now.date()), len(contents.articles), len(contents.private)))
+    today = contents.now.date()
+    lines = _lines(forecast(contents, today), len(contents.articles), len(contents.private))
+    return "\n".join([*lines, *_explained(explained(contents, today))])
 
 
 def _lines(found: Forecast, public: int, private: int) -> list[str]:
@@ -23,6 +27,18 @@ def _lines(found: Forecast, public: int, private: int) -> list[str]:
     lines += ["", "单项否决（预测，以人工核实为准；依据 国办秘函〔2019〕19号）"]
     for veto in found.vetoes:
         lines.append(f"  {veto.title}：{f'不再更新时 {veto.day} 起触及' if veto.day else '照现在的栏目不会触及'}")
+    return lines
+
+
+def _explained(found: Explained) -> list[str]:
+    if found.whole is None:
+        return []
+    lines = ["", f"政策解读：现行有效的行政规范性文件已解读 {found.whole.text()}（{CLAUSE}）"]
+    if len(found.units) > 1:
+        lines += [f"  {share.name} {share.text()}" for share in found.units]
+    if found.missing:
+        lines.append(f"没有解读 {len(found.missing)} 件，请起草单位补写；解读应与文件同步组织、同步审签、同步部署")
+        lines += [f"  {gap.title}（{gap.path}） {gap.unit}，已发布 {gap.days} 天" for gap in found.missing]
     return lines
 
 

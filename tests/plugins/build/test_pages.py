@@ -57,6 +57,11 @@ def test_lists_go_on_by_month_after_twenty_items(tmp_path):
         ("10月", "/tzgg/2026-10/", 1),
         ("9月", "/tzgg/2026-09/", 26),
     ]
+    assert year.url == "/tzgg/2026.html"
+    whole = found["tzgg/2026.html"].values
+    assert whole["page"].title == "通知公告（2026年，从早到晚）"
+    assert [item.url.rpartition("/")[2] for item in whole["items"]] == [*names[1][::-1], "tzgg-1.html"]
+    assert (whole["turn"].newer_url, whole["turn"].older_url, whole["years"]) == ("", "", ())
     assert first["turn"] is None
     assert september["years"] == october["years"] == ()
     assert september["page"].title == "通知公告（2026年9月）"
