@@ -118,13 +118,18 @@ def _list(libraries: Mapping[str, PolicyLibrary], view: View, argument: tuple[st
     column, library = view.column(path), libraries[path]
     listing = library.listings[url]
     view.note(f"policies:{url}")
-    view.note(f"policies:{column.url}choices")
+    ways: dict[str, Any] = {"ways": (), "finer": (), "chosen": listing.facet, "chosen_first": ""}
+    if url == listing.facet.url:  # a new unit or year must not make all pages again, so those behind name no others
+        view.note(f"policies:{column.url}choices")
+        ways = _ways(library, listing.facet)
     title = f"{column.name}：{listing.title}" + (f"（{listing.period}）" if listing.period else "")
     crumbs = trail_crumbs(view, path)
     if listing.facet.within:
         above = next(c for c in library.choices if c.name == listing.facet.within and c.way == "topic")
         crumbs = (*crumbs, Crumb(above.name, above.url))
     crumbs = (*crumbs, Crumb(listing.title, listing.facet.url))
+    if url != listing.facet.url:
+        crumbs = (*crumbs, Crumb(listing.period, url))
     values = page_values(view, "column", title, url, column_tags(column), crumbs, column=path)
     turn = Turn(listing.period, listing.newer, listing.older, column.url)
     return Sheet(
@@ -132,7 +137,7 @@ def _list(libraries: Mapping[str, PolicyLibrary], view: View, argument: tuple[st
         {
             **values,
             "column": column,
-            **_ways(library, listing.facet),
+            **ways,
             "counts": {},
             "listing": listing,
             "rows": tuple(policy_row(view, policy) for policy in listing.paths),
