@@ -6,100 +6,33 @@ pages, so that they work without scripts; combinations are the script's, over li
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 from pelican import signals
 
-from plugins.build.facts import digest
 from plugins.build.frame import page_values, trail_crumbs
 from plugins.build.kinds import Kind, Sheet
-from plugins.build.lists import FRONT
 from plugins.build.problems import Problem
 from plugins.build.records import Crumb, Turn
 from plugins.build.view import View
+from plugins.catalogue import Column
+from plugins.feeds import atom
 from plugins.meta_tags import column_tags
-from plugins.policies.facets import TEMPLATE, WAYS, Facet, facets_of, hidden_columns, library_paths, policies_of
+from plugins.policies.facets import TEMPLATE, WAYS, facets_of, hidden_columns, library_paths, policies_of
+from plugins.policies.listings import Choice, PolicyLibrary, arrange_library, facts_of
 from plugins.policies.rows import library_json, policy_row
 
 LIST = "policy_list.html"
-
-
-class Choice(NamedTuple):
-    """A facet as pages name it."""
-
-    way: str
-    name: str
-    url: str
-    within: str
-
-
-@dataclass(frozen=True)
-class Listing:
-    """A list page: its address, the facet it belongs to, its period (``2025年，第1部分``, or empty), its documents, its
-    neighbours' addresses or empty, and the years behind it (name, address, number of documents)."""
-
-    url: str
-    facet: Choice
-    title: str
-    period: str
-    paths: tuple[str, ...]
-    newer: str = ""
-    older: str = ""
-    years: tuple[tuple[str, str, int], ...] = ()
-
-
-@dataclass(frozen=True)
-class PolicyLibrary:
-    """All that the pages of one library show but the documents' own records: ``listings`` by address."""
-
-    choices: tuple[Choice, ...]
-    counts: Mapping[str, int]
-    newest: tuple[str, ...]
-    total: int
-    listings: Mapping[str, Listing]
-
-
-def arrange_library(facets: tuple[Facet, ...], paths: list[str]) -> PolicyLibrary:
-    """The pages of a library with these facets of the documents at ``paths``, newest first."""
-    return PolicyLibrary(
-        choices=tuple(_choice(facet) for facet in facets),
-        counts={facet.url: len(facet.paths) for facet in facets},
-        newest=tuple(paths[:FRONT]),
-        total=len(paths),
-        listings={listing.url: listing for facet in facets for listing in _listings(facet)},
-    )
-
-
-def _choice(facet: Facet) -> Choice:
-    return Choice(facet.way, facet.name, facet.url, facet.within)
-
-
-def _listings(facet: Facet) -> Iterator[Listing]:
-    choice, sheaves = _choice(facet), facet.sheaves
-    if facet.way != "year":
-        newest = {sheaf.period: sheaf.url for sheaf in sheaves}
-        counts: dict[str, int] = {}
-        for sheaf in reversed(sheaves):
-            counts[sheaf.period] = counts.get(sheaf.period, 0) + len(sheaf.paths)
-        years = tuple((f"{year}年", newest[year], count) for year, count in counts.items())
-        yield Listing(facet.url, choice, facet.title, "", facet.shown, years=years)
-    urls = ["", *(sheaf.url for sheaf in sheaves), ""]
-    for at, sheaf in enumerate(sheaves):
-        part = f"第{sheaf.part}部分" if sheaf.part else ""
-        period = part if facet.way == "year" else "，".join(filter(None, (f"{sheaf.period}年", part)))
-        yield Listing(sheaf.url, choice, facet.title, period, sheaf.paths, urls[at + 2], urls[at])
-
-
-# pages
 
 
 def _front(libraries: Mapping[str, PolicyLibrary], view: View, path: str) -> Sheet:
     column, library = view.column(path), libraries[path]
     view.note(f"policies:{column.url}")
     crumbs = trail_crumbs(view, path)
-    values = page_values(view, "column", column.name, column.url, column_tags(column), crumbs, column=path)
+    values = page_values(
+        view, "column", column.name, column.url, column_tags(column), crumbs, feed=_feed(column), column=path
+    )
     return Sheet(
         TEMPLATE,
         {
@@ -163,6 +96,15 @@ def _ways(library: PolicyLibrary, chosen: Choice | None) -> dict[str, Any]:
     }
 
 
+def _feed(column: Column) -> str:
+    return f"{column.url}feed.atom"
+
+
+def _atom(libraries: Mapping[str, PolicyLibrary], view: View, path: str) -> str:
+    view.note(f"policies:{_feed(view.column(path))}")
+    return atom(view, path, [view.article(policy) for policy in libraries[path].told])
+
+
 def _data(view: View, path: str) -> bytes:
     every = view.every()
     hidden = {column for column in {article.column for article in every} if view.is_hidden(column)}
@@ -171,14 +113,8 @@ def _data(view: View, path: str) -> bytes:
 
 _ROWS = {"head", "standing", "unit", "related"}
 _FRAME = {"site", "nav", "tree", "column", "template", "policies"}
+_TOLD = frozenset({"site", "column", "policies", "head", "standing"})
 DATA = Kind("library.json", _data, frozenset({"every", "tree", "standings", "unit"}))
-
-
-def facts_of(url: str, library: PolicyLibrary) -> dict[str, str]:
-    """What the pages of the library at ``url`` show, by name."""
-    shown = {f"policies:{url}": digest((library.choices, library.counts, library.newest, library.total))}
-    shown[f"policies:{url}choices"] = digest(library.choices)
-    return shown | {f"policies:{at}": digest(listing) for at, listing in library.listings.items()}
 
 
 def clashes(contents: Any, home: str) -> list[Problem]:
@@ -208,7 +144,7 @@ def offer(generator: Any) -> None:
     for home in homes:
         url = contents.catalogue.by_path[home].url
         facets = facets_of(url, policies, contents.offices, contents.validity.standings)
-        libraries[home] = arrange_library(facets, [policy.path for policy in policies])
+        libraries[home] = arrange_library(facets, policies)
         generator.portal.problems.extend(clashes(contents, home))
         generator.add_facts(facts_of(url, libraries[home]))
     front = Kind("policy library", lambda view, path: _front(libraries, view, path), frozenset(_FRAME | _ROWS))
@@ -216,6 +152,8 @@ def offer(generator: Any) -> None:
     generator.add_column_pages(TEMPLATE, front)
     for home, library in libraries.items():
         generator.add_pages(listed, ((_file(url), (home, url)) for url in library.listings))
+    told = Kind("policy feed", lambda view, path: _atom(libraries, view, path), _TOLD)
+    generator.add_pages(told, ((f"{home}/feed.atom", home) for home in homes))
     generator.add_pages(DATA, ((f"{home}/library.json", home) for home in homes))
 
 

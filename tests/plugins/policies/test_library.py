@@ -110,6 +110,18 @@ def test_a_site_without_a_library_pays_nothing(tmp_path):
     assert not {"policy library", "policy list", "library.json"} & {kind.name for kind in generator.kinds}
 
 
+def test_its_feed_has_what_was_published_last(tmp_path):
+    """Wherever it stands, and not what was written last; what is repealed says so."""
+    build(tmp_path, COUNTY)
+    feed = tree(tmp_path / "output")["zck/feed.atom"].decode()
+    entries = feed.split("<entry>")[1:]
+    assert [entry.split("</title>")[0].removeprefix("<title>") for entry in entries] == [
+        f"关于第{number}件事的通知" for number in (3, 2, 1)
+    ]
+    assert 'term="废止"' in entries[0]
+    assert "<id>https://www.mingchuan.example/zck/</id>" in feed
+
+
 def test_an_empty_library_says_so(tmp_path):
     """And no filter is shown that could find nothing."""
     build(tmp_path, LIBRARY)
