@@ -117,20 +117,21 @@ _TOLD = frozenset({"site", "column", "policies", "head", "standing"})
 DATA = Kind("library.json", _data, frozenset({"every", "tree", "standings", "unit"}))
 
 
-def clashes(contents: Any, home: str) -> list[Problem]:
-    """Columns below a library that take the place of its pages."""
+def judge(contents: Any, home: str) -> list[Problem]:
+    """What stands in the way of a library's pages: columns that take their place, documents no list shows."""
     tree = contents.tree
-    return [
-        Problem(
-            tree.shown(f"{path}/column.toml"),
-            0,
-            0,
-            f"目录名“{path.rpartition('/')[2]}”是政策文件库分类网页的网址",
-            "请把这个栏目的目录改成别的名称，或移到政策文件库以外",
-        )
-        for path in contents.catalogue.by_path
-        if path in {f"{home}/{way}" for way in WAYS}
-    ]
+    found = []
+    for path in contents.catalogue.by_path:
+        if path in {f"{home}/{way}" for way in WAYS}:
+            what = f"目录名“{path.rpartition('/')[2]}”是政策文件库分类网页的网址"
+            cure = "请把这个栏目的目录改成别的名称，或移到政策文件库以外"
+            found.append(Problem(tree.shown(f"{path}/column.toml"), 0, 0, what, cure))
+    for article in contents.by_column[home]:
+        if article.type != "policy":
+            cure = "请用 desk move 移到别的栏目；是政策文件的，请写 type: policy"
+            what = "政策文件库只列政策文件，这篇文档放在这里没有网页会列出它"
+            found.append(contents.library.problem(article, "type", what, cure))
+    return found
 
 
 def offer(generator: Any) -> None:
@@ -145,7 +146,7 @@ def offer(generator: Any) -> None:
         url = contents.catalogue.by_path[home].url
         facets = facets_of(url, policies, contents.offices, contents.validity.standings)
         libraries[home] = arrange_library(facets, policies)
-        generator.portal.problems.extend(clashes(contents, home))
+        generator.portal.problems.extend(judge(contents, home))
         generator.add_facts(facts_of(url, libraries[home]))
     front = Kind("policy library", lambda view, path: _front(libraries, view, path), frozenset(_FRAME | _ROWS))
     listed = Kind("policy list", lambda view, argument: _list(libraries, view, argument), frozenset(_FRAME | _ROWS))

@@ -9,7 +9,7 @@ import pytest
 from plugins.policies import library
 from plugins.policies.facets import SHEAF
 from tests.plugins.policies.county import COUNTY, LIBRARY, policy
-from tests.plugins.small_site import build, checked, problems, sheets, tree
+from tests.plugins.small_site import build, checked, document, problems, sheets, tree
 
 
 def test_a_row_says_all_that_a_document_is_known_by(tmp_path):
@@ -137,6 +137,15 @@ def test_a_column_in_the_way_is_told(tmp_path):
     assert problems(tmp_path, files) == [
         "content/zck/year/column.toml: 目录名“year”是政策文件库分类网页的网址。"
         "请把这个栏目的目录改成别的名称，或移到政策文件库以外"
+    ]
+
+
+def test_a_document_that_no_list_would_show_is_told(tmp_path):
+    """A policy document may lie in the library's own folder, nothing else."""
+    files = {**COUNTY, "zck/p-8.md": policy(8), "zck/n-1.md": document("n-1")}
+    assert problems(tmp_path, files) == [
+        "content/zck/n-1.md:7: 政策文件库只列政策文件，这篇文档放在这里没有网页会列出它。"
+        "请用 desk move 移到别的栏目；是政策文件的，请写 type: policy"
     ]
 
 
