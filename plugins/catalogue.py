@@ -16,7 +16,7 @@ from plugins.toml_table import Toml, read_toml, unknown_keys
 
 VILLAGES = "villages"
 RESERVED = ("theme", "search", "api", "files", "media", "data")
-_PLAIN = ("id", "name", "description", "keywords", "type", "order", "list", "hidden", "archived", "see_also")
+_PLAIN = ("id", "name", "description", "keywords", "type", "order", "list", "hidden", "archived", "aliases", "see_also")
 INHERITED = ("unit", "update_within", "basis", "template", "review", "retention", "type", "validity_term")
 KEYS = tuple(dict.fromkeys((*_PLAIN, *INHERITED)))
 _KINDS: Mapping[str, tuple[type, str]] = {
@@ -27,6 +27,7 @@ _KINDS: Mapping[str, tuple[type, str]] = {
     "archived": (bool, " true 或 false"),
     "retention": (int, "天数，例如 retention = 365"),
     "see_also": (tuple, '栏目目录的列表，例如 see_also = ["zwgk/zcwjk"]'),
+    "aliases": (tuple, '用方括号括起来的旧网址，例如 aliases = ["/old/tzgg/"]'),
 }
 
 
@@ -37,8 +38,8 @@ class Column:
     ``update_within`` and ``retention`` are days, 0 where nothing was said; ``basis`` is the clause that asks for it.
     ``hidden`` columns have pages but stand in no list, navigation, sitemap or search; with ``list`` false a column
     shows its sub-columns only. An ``archived`` one is over: it is kept for reading and says so. ``validity_term``
-    is the rule file for terms that nobody wrote, empty where the site decides, 无 where there is none. ``see_also`` are
-    the paths of columns elsewhere that its page names beside its sub-columns.
+    is the rule file for terms that nobody wrote, empty where the site decides, 无 where there is none. ``aliases`` are
+    addresses it had before, ``see_also`` the paths of columns elsewhere that its page names beside its sub-columns.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Column:
     list: bool = True
     hidden: bool = False
     archived: bool = False
+    aliases: tuple[str, ...] = ()
     validity_term: str = ""
     see_also: tuple[str, ...] = ()
     children: tuple[Column, ...] = ()
@@ -143,10 +145,11 @@ def _column(toml: Toml, folder: str, parent: Column | None, offices: Offices) ->
             continue
         value: Any = toml.values[key]
         kind, wanted = _KINDS.get(key, (str, f'用英文引号括起来的文字，例如 {key} = "……"'))
-        if key == "keywords" and isinstance(value, list) and all(isinstance(word, str) for word in value):
-            value = ",".join(value)
-        if key == "see_also" and isinstance(value, list) and all(isinstance(path, str) for path in value):
-            value = tuple(path.strip("/") for path in value)
+        if isinstance(value, list) and all(isinstance(word, str) for word in value):
+            if key == "keywords":
+                value = ",".join(value)
+            elif key in ("aliases", "see_also"):
+                value = tuple(path.strip("/") if key == "see_also" else path for path in value)
         if type(value) is not kind or (type(value) is int and value < 0):
             problems.append(toml.problem(key, f"“{key}”的值不对", f"应是{wanted}"))
             continue

@@ -23,7 +23,7 @@ from plugins.meta_tags import content_tags
 from plugins.pictures.dress import dress
 from plugins.relations import explains
 from plugins.site import Unit
-from plugins.validity import ARCHIVED, VALID, Standing
+from plugins.standing import ARCHIVED, VALID, Standing
 from plugins.villages import town_url
 
 VOID = {"修改": "修改", "部分失效": "部分失效", "失效": "失效", "废止": "废止"}

@@ -15,7 +15,7 @@ from typing import Any
 
 from plugins.build.article import Article
 from plugins.relations import explains
-from plugins.validity import OVER
+from plugins.standing import OVER
 from standards.validity_term import load_term_rule
 
 CLAUSE = "国办秘函〔2019〕19号“解读比例”"

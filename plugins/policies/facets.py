@@ -15,7 +15,7 @@ from plugins.build.article import Article
 from plugins.build.lists import FRONT, SHEAF, Sheaf, sheaves_of
 from plugins.catalogue import Catalogue
 from plugins.site import Offices
-from plugins.validity import AMENDED, ARCHIVED, EXPIRED, PARTLY, REPEALED, VALID, Standing
+from plugins.standing import AMENDED, ARCHIVED, EXPIRED, PARTLY, REPEALED, VALID, Standing
 from standards.topics import TOPICS, split_topic, topic_order
 
 TEMPLATE = "library.html"

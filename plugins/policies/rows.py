@@ -10,7 +10,7 @@ from plugins.build.article import Article
 from plugins.build.view import View
 from plugins.policies.facets import written
 from plugins.relations import explains
-from plugins.validity import ARCHIVED, VOID, Standing
+from plugins.standing import ARCHIVED, VOID, Standing
 from standards.topics import split_topic
 
 

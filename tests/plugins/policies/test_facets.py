@@ -10,7 +10,7 @@ from plugins.build.article import Article
 from plugins.build.lists import FRONT, SHEAF
 from plugins.policies.facets import Facet, facets_of, policies_of
 from plugins.site import Offices, Unit
-from plugins.validity import Standing
+from plugins.standing import Standing
 from tests.plugins.small_site import article
 
 HOME = "/zck/"
