@@ -1,4 +1,4 @@
-"""主题分类 of official documents, as 公开办〔2019〕61号 wants it in the header table: ``一级\\二级``.
+"""主题分类 of official documents, as 国办公开办函〔2019〕61号 wants it in the header table: ``一级\\二级``.
 
 The first level is that of the State Council's own policy library, in its order (partly unconfirmed: the list is read
 off its pages). A place may have topics of its own; they come after these.
