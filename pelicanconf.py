@@ -15,6 +15,7 @@ PLUGINS = [
     "plugins.search",
     "plugins.sitemap",
     "plugins.api",
+    "plugins.policies.library",
     "plugins.schedule",
     "plugins.disclosure.publish",
     "plugins.assets",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from plugins.build.problems import Problem
+from plugins.build.problems import Problem, suggestion
 from plugins.build.scan import Tree
 from plugins.content_types.core import UNPRINTABLE
 from plugins.review.steps import CLASSES
@@ -20,7 +20,20 @@ STANDARD = "catalogue.html"
 MATRIX = "matrix.html"
 """A column with this template shows what all 标准目录 come to, and the grid beside it."""
 RESERVED = ("theme", "search", "api", "files", "media", "data")
-_PLAIN = ("id", "name", "description", "keywords", "type", "order", "list", "hidden", "archived", "aliases", "records")
+_PLAIN = (
+    "id",
+    "name",
+    "description",
+    "keywords",
+    "type",
+    "order",
+    "list",
+    "hidden",
+    "archived",
+    "aliases",
+    "records",
+    "see_also",
+)
 INHERITED = ("unit", "update_within", "basis", "template", "review", "retention", "type", "validity_term")
 RECORDS = "records.html"
 """The template of a column whose content is a disclosure table."""
@@ -32,6 +45,7 @@ _KINDS: Mapping[str, tuple[type, str]] = {
     "hidden": (bool, " true 或 false"),
     "archived": (bool, " true 或 false"),
     "retention": (int, "天数，例如 retention = 365"),
+    "see_also": (tuple, '栏目目录的列表，例如 see_also = ["zwgk/zcwjk"]'),
     "aliases": (tuple, '用方括号括起来的旧网址，例如 aliases = ["/old/tzgg/"]'),
 }
 
@@ -44,8 +58,9 @@ class Column:
     ``hidden`` columns have pages but stand in no list, navigation, sitemap or search; with ``list`` false a column
     shows its sub-columns only. An ``archived`` one is over: it is kept for reading and says so. ``validity_term``
     is the rule file for terms that nobody wrote, empty where the site decides, 无 where there is none. ``aliases`` are
-    addresses it had before. ``records`` names the schema of the tables in its folder, whose rows are published
-    (``plugins/records``), or is empty.
+    addresses it had before, ``see_also`` the paths of columns elsewhere that its page names beside its sub-columns.
+    ``records`` names the schema of the tables in its folder, whose rows are published (``plugins/records``), or is
+    empty.
     """
 
     id: str
@@ -67,6 +82,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     validity_term: str = ""
     records: str = ""
+    see_also: tuple[str, ...] = ()
     children: tuple[Column, ...] = ()
 
     @property
@@ -99,6 +115,7 @@ def read_catalogue(tree: Tree, offices: Offices) -> tuple[Catalogue, list[Proble
     problems: list[Problem] = []
     found: dict[str, Column] = {}
     ids: dict[str, str] = {}
+    named: list[tuple[Toml, str]] = []
     holders = {path.rpartition("/")[0] for path in tree.documents}
     for folder in tree.folders:  # parents come before children
         if folder.startswith(f"{VILLAGES}/"):
@@ -119,6 +136,11 @@ def read_catalogue(tree: Tree, offices: Offices) -> tuple[Catalogue, list[Proble
             problems.append(toml.problem("id", what, "每个栏目的 id 不能相同，请改正其中一个"))
         ids.setdefault(column.id, toml.shown)
         found[folder] = column
+        named += [(toml, path) for path in column.see_also]
+    for toml, path in named:
+        if path not in found:
+            cure = suggestion(path, found) + "请写栏目的目录，例如 zwgk/zcwjk"
+            problems.append(toml.problem("see_also", f"没有栏目“{path}”", cure))
     return _grow(found), problems
 
 
@@ -149,8 +171,11 @@ def _column(toml: Toml, folder: str, parent: Column | None, offices: Offices) ->
             continue
         value: Any = toml.values[key]
         kind, wanted = _KINDS.get(key, (str, f'用英文引号括起来的文字，例如 {key} = "……"'))
-        if key in ("keywords", "aliases") and isinstance(value, list) and all(isinstance(word, str) for word in value):
-            value = ",".join(value) if key == "keywords" else tuple(value)
+        if isinstance(value, list) and all(isinstance(word, str) for word in value):
+            if key == "keywords":
+                value = ",".join(value)
+            elif key in ("aliases", "see_also"):
+                value = tuple(path.strip("/") if key == "see_also" else path for path in value)
         if type(value) is not kind or (type(value) is int and value < 0):
             problems.append(toml.problem(key, f"“{key}”的值不对", f"应是{wanted}"))
             continue

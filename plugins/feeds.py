@@ -11,6 +11,7 @@ from pelican import signals
 from plugins.build.article import Article
 from plugins.build.kinds import Kind
 from plugins.build.view import View
+from plugins.policies.facets import library_paths
 from plugins.site import Site
 from plugins.standing import VOID, Standing
 from plugins.tag_uri import column_tag, document_tag
@@ -20,9 +21,14 @@ _NEVER = "1970-01-01T00:00:00+08:00"
 
 
 def feed_atom(view: View, path: str) -> str:
-    """The feed of a column and of what lies below it. ``updated`` is that of the entry that changed last, never the
-    clock's."""
-    site, column, newest = view.site, view.column(path), view.newest(path, FEED_ITEMS)
+    """The feed of a column and of what lies below it."""
+    return atom(view, path, view.newest(path, FEED_ITEMS))
+
+
+def atom(view: View, path: str, newest: list[Article]) -> str:
+    """The feed of the column at ``path`` with these documents. ``updated`` is that of the entry that changed last,
+    never the clock's."""
+    site, column = view.site, view.column(path)
     standings = [view.standing(article.path) for article in newest]
     entries = [_entry(site, article, standing) for article, standing in zip(newest, standings, strict=True)]
     updated = max(map(_updated, newest, standings), default=_NEVER)
@@ -110,9 +116,10 @@ INDEX = Kind("index", index_json, frozenset({"site", "column", "tree", "own", "u
 
 
 def offer(generator: Any) -> None:
-    """Receiver: both files for every column."""
+    """Receiver: both files for every column; the feed of a policy library is its plugin's."""
     paths = list(generator.edition.catalogue.by_path)
-    generator.add_pages(FEED, ((f"{path}/feed.atom", path) for path in paths))
+    libraries = library_paths(generator.edition.catalogue)
+    generator.add_pages(FEED, ((f"{path}/feed.atom", path) for path in paths if path not in libraries))
     generator.add_pages(INDEX, ((f"{path}/index.json", path) for path in paths))
 
 

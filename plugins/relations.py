@@ -66,6 +66,12 @@ def _fault(
     return "没有编号为“{name}”的文件", cure
 
 
+def explains(article: Article, policy: Article) -> bool:
+    """Whether a document is an interpretation of another: it names its id or its 发文字号."""
+    names = article.refs.get("interprets", ())
+    return policy.id in names or (bool(policy.doc_no) and policy.doc_no in names)
+
+
 def neighbours(listed: Sequence[Article]) -> dict[str, tuple[str, str]]:
     """For each document of one list, by path, the paths of the one above it and the one below it; empty at the ends."""
     paths = ["", *(article.path for article in listed), ""]

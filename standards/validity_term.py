@@ -23,11 +23,15 @@ class TermRule:
     usual: int
     terms: tuple[tuple[tuple[str, ...], int], ...]
 
+    def is_normative(self, type: str, title: str, doc_no: str, unified_no: str) -> bool:
+        """Whether a document is a 行政规范性文件 with provisions of its own: not one that only repeals or amends."""
+        if type not in self.types or any(word in title for word in self.exempt_words):
+            return False
+        return bool(unified_no) or any(mark in doc_no for mark in self.number_marks)
+
     def months(self, type: str, title: str, doc_no: str, unified_no: str) -> int:
         """Months of a document's term; 0 where the rule does not name its class, or it has none of its own."""
-        if type not in self.types or any(word in title for word in self.exempt_words):
-            return 0
-        if not unified_no and not any(mark in doc_no for mark in self.number_marks):
+        if not self.is_normative(type, title, doc_no, unified_no):
             return 0
         return next((months for words, months in self.terms if any(word in title for word in words)), self.usual)
 

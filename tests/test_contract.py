@@ -17,9 +17,8 @@ from tests.conftest import BIN, CANONICAL, ROOT
 FRONT_MATTER = """id type title published source publisher author editor reviewer summary keywords attachments status
 expires aliases index_no doc_no written topic validity repeals amends interprets statutory_class
 openness openness_reason secrecy_review on_behalf_of items"""
-COLUMN_TOML = (
-    """id name description keywords type unit update_within basis template review order retention list hidden records"""
-)
+COLUMN_TOML = """id name description keywords type unit update_within basis template review order retention list hidden records
+    see_also"""
 SITE_TOML = """name short_name host id_code icp police_no owner contact office_hours timezone demo_now index_scheme
 validity_term review_since"""
 HEADERS = {
@@ -109,7 +108,7 @@ def test_the_output_has_its_files(demo_output):
 
 def test_addresses_are_column_month_id(demo_output):
     """``/<column path>/<yyyy-mm>/<id>.html``, and villages under their own ids."""
-    pages = [p.relative_to(demo_output).as_posix() for p in demo_output.rglob("20*/*.html")]
+    pages = [p.relative_to(demo_output).as_posix() for p in demo_output.rglob("20??-??/*.html")]
     assert len(pages) >= 40
     assert all(re.fullmatch(r"([a-z0-9-]+/)+20\d\d-[01]\d/[a-z0-9-]+\.html", page) for page in pages)
 

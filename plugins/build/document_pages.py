@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
+from dataclasses import replace
 from datetime import date
 
 from markupsafe import Markup
@@ -14,15 +15,16 @@ from plugins.build.article import Article
 from plugins.build.body import put_addresses
 from plugins.build.frame import page_values, trail_crumbs
 from plugins.build.kinds import Sheet
-from plugins.build.records import Banner, Crumb, DocumentView, FindingRow
+from plugins.build.records import Banner, Crumb, DocLink, DocumentView, FindingRow
 from plugins.build.source import Source
 from plugins.build.view import View
 from plugins.content_types import load_types
 from plugins.links import file_url
 from plugins.meta_tags import content_tags
 from plugins.pictures.dress import dress
+from plugins.relations import explains
 from plugins.site import Unit
-from plugins.standing import ARCHIVED, Standing
+from plugins.standing import ARCHIVED, VALID, Standing
 from plugins.villages import town_url
 
 VOID = {"修改": "修改", "部分失效": "部分失效", "失效": "失效", "废止": "废止"}
@@ -65,7 +67,8 @@ def make_document(view: View, path: str) -> Sheet:
     findings = finding_rows(view, path)
     named = {found.name for found in view.findings(path)}
     changes = [other for _, other, name in acts if name not in named]
-    explained = [other for other in related if article.id in other.refs.get("interprets", ())] if article.doc_no else []
+    readings = [other for other in related if explains(other, article)]
+    explained = [other for other in related if explains(article, other)]
     units = {key: unit for key, written in article.units.items() if (unit := view.unit(written))}
     body = body_html(view, source, units)
     told = [(word, other) for word, other, _ in acts]
@@ -85,10 +88,19 @@ def make_document(view: View, path: str) -> Sheet:
             "findings_file": file_url(article.law.cleanup) if findings and article.law else "",
             "previous": view.link(above) if above else None,
             "next": view.link(below) if below else None,
-            "interpretations": view.links(explained),
-            "related": view.links(other for other in related if other not in explained),
+            "interpretations": view.links(readings),
+            "interprets": tuple(explained_link(view, other) for other in explained),
+            "related": view.links(other for other in related if other not in readings and other not in explained),
         },
     )
+
+
+def explained_link(view: View, article: Article) -> DocLink:
+    """A document on the page of its interpretation, always with a word on whether it is in force."""
+    link = view.link(article)
+    standing = view.standing(article.path)
+    word = standing.word if standing else article.validity
+    return link if link.note or not word else replace(link, note=word, note_kind="live" if word == VALID else "done")
 
 
 def banner(view: View, article: Article, standing: Standing | None) -> Banner | None:

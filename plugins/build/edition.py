@@ -32,6 +32,7 @@ from plugins.identifiers.registry import read_registry
 from plugins.identifiers.series import read_series
 from plugins.links import Targets, judge_links, links_by_old_path
 from plugins.pictures.dress import Picture
+from plugins.policies.facets import library_addresses
 from plugins.records.book import Books
 from plugins.records.read import read_books
 from plugins.redirects import read_aliases
@@ -182,6 +183,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     archives = {path: archive_of(catalogue.by_path[path], listed) for path, listed in by_column.items()}
     pages = every_page_address(catalogue, villages, archives, months_of(public, catalogue))
     pages |= {*table_addresses(catalogue, tree), *books.addresses()}
+    pages |= library_addresses(catalogue, public, offices)
     articles = {article.path: article for article in placed}
     left_out = unplaced(library, articles, minute)
     gone = gone_of(placed, private, minute, library)
@@ -311,7 +313,8 @@ def every_page_address(
     found |= {town_url(village.town) for village in villages.by_id.values()}
     for column in catalogue.by_path.values():
         found |= {column.url, f"{column.url}feed.atom", f"{column.url}index.json"}
-        found |= {sheaf.url for sheaf in archives[column.path].sheaves}
+        archive = archives[column.path]
+        found |= {sheaf.url for sheaf in (*archive.sheaves, *archive.years)}
     return frozenset(found)
 
 

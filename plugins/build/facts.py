@@ -30,7 +30,7 @@ KINDS = {
     "head": "文档的标题、日期等",
     "body": "文档正文和本页字段",
     "front": "栏目首页的文档",
-    "sheaf": "栏目某月的文档",
+    "sheaf": "栏目某月或某年的文档",
     "newest": "栏目及下级的最新文档",
     "count": "栏目的文档数",
     "around": "上一篇和下一篇",
@@ -47,6 +47,7 @@ KINDS = {
     "standings": "许多文档的效力状态",
     "acts": "文档废止、修改和清理了哪些文档",
     "gone": "撤下的文档",
+    "policies": "政策文件库的分类和文件",
     "day": "日期",
     "schema": "公示表式",
     "record": "公示表的一行",
@@ -145,9 +146,10 @@ def _columns(contents: Contents) -> Iterator[tuple[str, Digest]]:
         listed, archive, heads = contents.by_column[path], contents.archives[path], contents.heads[path]
         front = [article.path for article in listed[:FRONT]]
         yield f"front:{path}", digest((front, len(listed), archive.months))
-        urls = ["", *(sheaf.url for sheaf in archive.sheaves), ""]
-        for at, sheaf in enumerate(archive.sheaves):
-            yield f"sheaf:{sheaf.url}", digest((sheaf.paths, urls[at], urls[at + 2]))
+        for sheaves in (archive.sheaves, archive.years):
+            urls = ["", *(sheaf.url for sheaf in sheaves), ""]
+            for at, sheaf in enumerate(sheaves):
+                yield f"sheaf:{sheaf.url}", digest((sheaf.paths, urls[at], urls[at + 2]))
         yield f"newest:{path}", digest([article.path for article in heads.newest])
         yield f"count:{path}", digest(heads.count)
         yield f"own:{path}", _together(listed)

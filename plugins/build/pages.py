@@ -59,7 +59,8 @@ def every_page(contents: Contents, fronts: Mapping[str, str] = MappingProxyType(
     for path, column in contents.catalogue.by_path.items():
         kind = "villages" if path == VILLAGES else fronts.get(column.template, "column")
         yield Spec(f"{path}/index.html", kind, path)
-        for sheaf in contents.archives[path].sheaves:
+        archive = contents.archives[path]
+        for sheaf in (*archive.sheaves, *archive.years):
             yield Spec(_file(sheaf.url), "sheaf", (path, sheaf.url))
     for town in {village.town: None for village in contents.villages.by_id.values()}:
         yield Spec(_file(town_url(town)), "town", town)
@@ -138,6 +139,8 @@ def make_column(view: View, path: str) -> Sheet:
     for child in view.children(path):
         about = view.column(child.path).description
         children.append(ColumnLink(child.name, child.url, view.count(child.path), about))
+    others = [view.column(other) for other in column.see_also]
+    children += [ColumnLink(other.name, other.url, 0, other.description) for other in others]
     more: dict[str, Any] = {}
     if column.template == TOPIC:
         more["parts"] = _section(view, path, 0).children
@@ -158,25 +161,31 @@ def make_column(view: View, path: str) -> Sheet:
 def _years(view: View, column: Column) -> tuple[YearLinks, ...]:
     """The way to the pages behind a column's first, by year and month; nothing where there are none."""
     years: dict[str, list[ArchiveLink]] = {}
-    for month, count in view.archive(column.path).months if column.list else ():
+    archive = view.archive(column.path)
+    whole = {sheaf.period: sheaf.url for sheaf in reversed(archive.years)}
+    for month, count in archive.months if column.list else ():
         link = ArchiveLink(f"{int(month[5:])}月", f"{column.url}{month}/", count)
         years.setdefault(month[:4], []).append(link)
     if sum(link.count for months in years.values() for link in months) <= FRONT:
         return ()
-    return tuple(YearLinks(year, tuple(months), sum(m.count for m in months)) for year, months in years.items())
+    return tuple(
+        YearLinks(year, tuple(months), sum(month.count for month in months), whole.get(year, ""))
+        for year, months in years.items()
+    )
 
 
 def _sheaf(view: View, argument: tuple[str, str]) -> Sheet:
     path, url = argument
     column = view.column(path)
     sheaf, articles, older, newer = view.sheaf(path, url)
-    month = f"{sheaf.month[:4]}年{int(sheaf.month[5:])}月"
-    if part := url.rpartition("/")[2]:  # page-2.html: two pages must not have one title
-        month += f"，第{part.removeprefix('page-').removesuffix('.html')}部分"
-    name = f"{column.name}（{month}）"
+    year, month = sheaf.period[:4], sheaf.period[5:]
+    period = f"{year}年{int(month)}月" if month else f"{year}年，从早到晚"
+    if sheaf.part:  # two pages must not have one title
+        period += f"，第{sheaf.part}部分"
+    name = f"{column.name}（{period}）"
     values = _column_values(view, column, url, name)
     turn = Turn(
-        month,
+        period,
         newer.url if newer else "",
         older.url if older else "",
         column.url,

@@ -178,11 +178,12 @@ class ArchiveLink:
 
 @dataclass(frozen=True)
 class YearLinks:
-    """The months of a year that have documents, newest first."""
+    """The months of a year that have documents, newest first; ``url`` is the page of the whole year, or empty."""
 
     year: str
     months: tuple[ArchiveLink, ...]
     count: int
+    url: str = ""
 
 
 @dataclass(frozen=True)

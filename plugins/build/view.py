@@ -196,14 +196,15 @@ class View:
         return self._all(self._contents.by_column[path][:FRONT])
 
     def archive(self, path: str) -> Archive:
-        """The list pages behind it; of the sheaves only addresses and months may be shown."""
+        """The list pages behind it; of the sheaves only addresses and periods may be shown."""
         self.note(f"front:{path}")
         return self._contents.archives[path]
 
     def sheaf(self, column: str, url: str) -> tuple[Sheaf, list[Article], Sheaf | None, Sheaf | None]:
         """One of them: itself, its documents, the next older and the next newer one."""
         self.note(f"sheaf:{url}")
-        sheaves = self._contents.archives[column].sheaves
+        archive = self._contents.archives[column]
+        sheaves = archive.years if any(sheaf.url == url for sheaf in archive.years) else archive.sheaves
         at = next(at for at, sheaf in enumerate(sheaves) if sheaf.url == url)
         older = sheaves[at - 1] if at else None
         newer = sheaves[at + 1] if at + 1 < len(sheaves) else None

@@ -34,6 +34,23 @@ INTRO = """\
 写 `items: [shjz-03]`（事项编号，可以写几个），目录页就会链接到这篇文档；见[标准目录](catalogues.md)。
 """
 
+POLICIES = """\
+
+## 政策文件库和政策解读
+
+- `column.toml` 里写 `template = "library.html"` 的栏目是政策文件库：全站公开的政策文件（`type: policy`），
+  不论放在哪个栏目，都按主题分类（`topic`，写成 `一级\\二级`）、成文年份（`written`）、发布机构和
+  有效性列出，不用另外录入。
+- 每个分类都是一个网页，不开脚本也能用；开了脚本还可以组合查找和排序（数据在 `library.json`）。
+  超过 50 件的分类再按成文年份分页。
+- 解读用 `type: interpretation`，`interprets` 写所解读文件的 id 或发文字号。两边的网页互相链接，
+  解读网页注明文件是否有效，政策文件库的每一行列出解读。
+- `desk status` 列出解读比例和还没有解读的文件。计入的是现行有效的行政规范性文件：文号里有“规〔”的或有统一编号的
+  （`standards/rules/` 里期限规则的 `number_marks`），标题是废止、修改、清理别的文件的不计。
+- 栏目网页要指到别处的栏目时，在 `column.toml` 里写 `see_also = ["zwgk/zcwjk"]`，与下级栏目排在一起。
+- 文档里可以链接到政策文件库的主题、年份和机构网页；有效性网页随时增减，请链接到政策文件库首页。
+"""
+
 NUMBERS = """\
 
 ## 索引号、文号和网址
@@ -79,6 +96,7 @@ NUMBERS = """\
 def pages() -> Iterator[str]:
     """The document in pieces: the fields of all types first, then numbers, then each type with its own."""
     yield INTRO
+    yield POLICIES
     yield "\n## 所有文档共有的字段\n\n"
     yield from _table(Core, list(Core.model_fields))
     yield NUMBERS

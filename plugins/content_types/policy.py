@@ -38,3 +38,7 @@ class Fields(Core):
     written: Day = field("成文日期", "2026-10-12", "生成日期", "发文日期")
     topic: Line = field("主题分类", "综合政务\\政务公开", "公开目录")
     validity: Validity = field("有效性", "有效", "效力状态")
+
+    def listed(self) -> dict[str, str]:
+        """What the policy library sorts by."""
+        return {"topic": self.topic, "written": self.written.isoformat()}

@@ -1,5 +1,5 @@
-"""``desk status``: what the columns owe, by the day on which they owe it, which veto items are near, and what the units
-owe of the 标准目录."""
+"""``desk status``: what the columns owe, by the day on which they owe it, which veto items are near, what the units owe of
+the 标准目录, what was published late, and which normative documents nobody has explained yet."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from plugins.desk.workplace import sound_edition
 from plugins.disclosure.gaps import lines as gap_lines
 from plugins.disclosure.pages import read_disclosure
 from plugins.forecast import Due, Forecast, forecast
+from plugins.policies.explained import CLAUSE, Explained, explained
 
 MOST = 20
 """Remarks on tables that are told one by one."""
@@ -20,7 +21,12 @@ def status(content: Path | None, now: str, *, production: bool) -> str:
     contents = sound_edition(content, now, production=production)
     today = contents.now.date()
     told = _lines(forecast(contents, today), len(contents.articles), len(contents.private))
-    parts = (told, _tables(contents), list(gap_lines(read_disclosure(contents)[0].answers, contents, today)))
+    parts = (
+        told,
+        _tables(contents),
+        list(gap_lines(read_disclosure(contents)[0].answers, contents, today)),
+        _explained(explained(contents, today)),
+    )
     return "\n\n".join("\n".join(part) for part in parts if part)
 
 
@@ -46,6 +52,18 @@ def _lines(found: Forecast, public: int, private: int) -> list[str]:
     lines += ["", "单项否决（预测，以人工核实为准；依据 国办秘函〔2019〕19号）"]
     for veto in found.vetoes:
         lines.append(f"  {veto.title}：{f'不再更新时 {veto.day} 起触及' if veto.day else '照现在的栏目不会触及'}")
+    return lines
+
+
+def _explained(found: Explained) -> list[str]:
+    if found.whole is None:
+        return []
+    lines = [f"政策解读：现行有效的行政规范性文件已解读 {found.whole.text()}（{CLAUSE}）"]
+    if len(found.units) > 1:
+        lines += [f"  {share.name} {share.text()}" for share in found.units]
+    if found.missing:
+        lines.append(f"没有解读 {len(found.missing)} 件，请起草单位补写；解读应与文件同步组织、同步审签、同步部署")
+        lines += [f"  {gap.title}（{gap.path}） {gap.unit}，已发布 {gap.days} 天" for gap in found.missing]
     return lines
 
 

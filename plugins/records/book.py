@@ -199,16 +199,18 @@ def _shelve(  # noqa: PLR0917 - where and what
 ) -> None:
     """Put a first page at ``url`` and, where it has too many rows, pages by month below ``base``. The months of a year
     are those of the whole."""
-    archive = sheaves_of(base, ((row.month, row.url) for row in rows)) if len(rows) > FRONT else None
-    months = ((month, f"{base}{month}/", count) for month, count in archive.months) if archive else ()
+    by_month: dict[str, list[str]] = {}
+    for row in rows if len(rows) > FRONT else ():
+        by_month.setdefault(row.month, []).append(row.url)
+    months = ((month, f"{base}{month}/", len(urls)) for month, urls in by_month.items())
     front = tuple(row.url for row in rows[:FRONT])
     listings[url] = Listing(url, front, name, group, months=tuple(months), total=len(rows))
-    sheaves = archive.sheaves if archive else ()
+    sheaves = sheaves_of(base, by_month)
     for at, sheaf in enumerate(sheaves):
         if sheaf.url not in listings:
             older = sheaves[at - 1].url if at else ""
             newer = sheaves[at + 1].url if at + 1 < len(sheaves) else ""
-            listings[sheaf.url] = Listing(sheaf.url, sheaf.paths, name, group, sheaf.month, (), older, newer, url)
+            listings[sheaf.url] = Listing(sheaf.url, sheaf.paths, name, group, sheaf.period, (), older, newer, url)
 
 
 def chains_of(books: Iterable[Book]) -> dict[str, tuple[Record, ...]]:

@@ -32,6 +32,7 @@ _NOTHING: dict[str, Any] = {
     "previous": None,
     "next": None,
     "interpretations": (),
+    "interprets": (),
     "related": (),
 }
 """What documents have and rows do not, for the template they share."""

@@ -48,6 +48,8 @@ TEMPLATES = {
     "search": 'id="search-results"',
     "not found": 'class="code"',
     "withdrawn": 'class="gone"',
+    "policy library": 'id="found-list"',
+    "policies of a kind": '的下级分类"',
     "clean-up table": 'class="findings"',
     "disclosure table": 'class="records"',
     "row of a disclosure table": 'class="steps"',
@@ -304,6 +306,44 @@ def test_search_finds_a_document_by_words_of_its_title(
         lambda d: re.search("没有找到.*", d.find_element("css selector", "#search-status").text)
     )
     assert "<b>不存在的词" in said.group()
+
+
+def test_the_policy_library_finds_by_several_conditions(
+    driver: Chrome, demo_site: str, examples: dict[str, str]
+) -> None:
+    """The form narrows and sorts; what nothing fits is answered with a sentence, and the address keeps what was asked."""
+    from selenium.webdriver.support.ui import Select, WebDriverWait
+
+    driver.get(demo_site + examples["policy library"])
+    Select(driver.find_element("id", "finder-validity")).select_by_value("有效")
+    Select(driver.find_element("id", "finder-year")).select_by_value("2026")
+    Select(driver.find_element("id", "finder-sort")).select_by_value("written")
+    driver.find_element("id", "finder-q").send_keys("办法 明政办规")
+    driver.find_element("css selector", ".finder button").click()
+    rows = WebDriverWait(driver, 10).until(lambda d: d.find_elements("css selector", "#found-list li"))
+    texts = [row.text for row in rows]
+    assert len(texts) > 1
+    assert all("有效" in text and "办法" in text and "明政办规〔2026〕" in text for text in texts)
+    days = [match[1] for text in texts if (match := re.search(r"成文 (\S+)", text))]
+    assert len(days) == len(texts)
+    assert days == sorted(days)
+    assert not driver.find_element("id", "newest").is_displayed()
+    assert Select(driver.find_element("id", "finder-year")).first_selected_option.text == "2026年"
+    driver.get(driver.current_url.replace("2026", "1926"))
+    WebDriverWait(driver, 10).until(lambda d: "没有符合" in d.find_element("id", "found-status").text)
+
+
+def test_without_scripts_the_policy_library_is_browsed(
+    driver: Chrome, demo_site: str, examples: dict[str, str]
+) -> None:
+    """No form that could not work; every topic is a link to a page of its own."""
+    driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    driver.get(demo_site + examples["policy library"])
+    assert not driver.find_element("css selector", ".finder").is_displayed()
+    links = [a for a in driver.find_elements("css selector", ".ways a") if a.is_displayed()]
+    assert links
+    links[0].click()
+    assert driver.find_elements("css selector", ".policies li")
 
 
 def test_qr_code_is_drawn_beside_the_canonical_address(

@@ -52,6 +52,10 @@ CASES = {
     'id = "a"\nname = "甲\\u0001"\n': "content/a/column.toml:2: “name”含有看不见的控制字符。请删去这一行重新输入",
     'id = 3\nname = "甲"\n': "content/a/column.toml:1: “id”的值不对。应是用英文引号括起来的文字，例如 id = \"……\"",
     'id = "a"\nname = "甲"\nhidden = 1\n': "content/a/column.toml:3: “hidden”的值不对。应是 true 或 false",
+    'id = "a"\nname = "甲"\nsee_also = "tzgg"\n': "content/a/column.toml:3: “see_also”的值不对。"
+    '应是栏目目录的列表，例如 see_also = ["zwgk/zcwjk"]',
+    'id = "a"\nname = "甲"\nsee_also = ["/tzgg/", "zwgk/gfxwi"]\n': "content/a/column.toml:3: 没有栏目“zwgk/gfxwi”。"
+    "是不是想写“zwgk/gfxwj”？请写栏目的目录，例如 zwgk/zcwjk",
     'id = "a"\nname = "甲\n': "content/a/column.toml:2:10: 这一行不符合 TOML 的写法。"
     '请写成 字段 = "内容"，文字要用英文引号括起来，同一字段只写一次',
     'id = "a"\nname = "甲"\ntemplate = "colum.html"\n': "content/a/column.toml: 主题里没有模板“colum.html”。"

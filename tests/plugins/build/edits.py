@@ -112,27 +112,27 @@ EDITS: dict[str, Edit] = {
     "author": Edit(_changed("tzgg/n-05.md", "source:", "author: 甲\nsource:"), alters="body:tzgg/n-05.md"),
     "new newest": Edit(
         {"tzgg/new.md": document("new", title="最新", published="2026-10-17 09:00")},
-        alters=f"{_NEWEST} sheaf:/tzgg/2026-10/ around:tzgg/gs.md",
+        alters=f"{_NEWEST} sheaf:/tzgg/2026-10/ sheaf:/tzgg/2026.html around:tzgg/gs.md",
         adds="head:tzgg/new.md body:tzgg/new.md around:tzgg/new.md",
     ),
     "new month": Edit(
         {"tzgg/new.md": document("new", title="最新", published="2026-11-17 09:00")},
-        alters=f"{_NEWEST} sheaf:/tzgg/2026-10/ around:tzgg/gs.md",
+        alters=f"{_NEWEST} sheaf:/tzgg/2026-10/ sheaf:/tzgg/2026.html around:tzgg/gs.md",
         adds="head:tzgg/new.md body:tzgg/new.md around:tzgg/new.md sheaf:/tzgg/2026-11/",
     ),
     "deleted in the middle": Edit(
         {"tzgg/n-10.md": None},
-        alters=f"{_NEWEST} sheaf:/tzgg/2026-09/ around:tzgg/n-09.md around:tzgg/n-11.md",
+        alters=f"{_NEWEST} sheaf:/tzgg/2026-09/ sheaf:/tzgg/2026.html around:tzgg/n-09.md around:tzgg/n-11.md",
         drops="head:tzgg/n-10.md body:tzgg/n-10.md around:tzgg/n-10.md",
     ),
     "deleted at the end": Edit(
         {"tzgg/n-01.md": None, **_changed("tzgg/n-20.md", "[甲](n-01.md) ", "")},
-        alters="front:tzgg count:tzgg own:tzgg every sheaf:/tzgg/2026-09/ around:tzgg/n-02.md body:tzgg/n-20.md",
+        alters="front:tzgg count:tzgg own:tzgg every sheaf:/tzgg/2026-09/ sheaf:/tzgg/2026.html around:tzgg/n-02.md body:tzgg/n-20.md",
         drops="head:tzgg/n-01.md body:tzgg/n-01.md around:tzgg/n-01.md",
     ),
     "withdrawn": Edit(
         _changed("tzgg/n-10.md", "source:", "status: withdrawn\nsource:"),
-        alters=f"{_NEWEST} sheaf:/tzgg/2026-09/ around:tzgg/n-09.md around:tzgg/n-11.md head:tzgg/n-10.md",
+        alters=f"{_NEWEST} sheaf:/tzgg/2026-09/ sheaf:/tzgg/2026.html around:tzgg/n-09.md around:tzgg/n-11.md head:tzgg/n-10.md",
         adds="gone:tzgg/n-10.md",
         drops="body:tzgg/n-10.md around:tzgg/n-10.md",
     ),
@@ -145,7 +145,7 @@ EDITS: dict[str, Edit] = {
     ),
     "redated": Edit(
         _changed("tzgg/n-10.md", "2026-09-10", "2026-09-01"),
-        alters="newest:tzgg own:tzgg every front:tzgg sheaf:/tzgg/2026-09/ body:tzgg/n-10.md head:tzgg/n-10.md "
+        alters="newest:tzgg own:tzgg every front:tzgg sheaf:/tzgg/2026-09/ sheaf:/tzgg/2026.html body:tzgg/n-10.md head:tzgg/n-10.md "
         "around:tzgg/n-09.md around:tzgg/n-11.md around:tzgg/n-10.md around:tzgg/n-01.md",
     ),
     "unit renamed": Edit(
@@ -244,7 +244,7 @@ EDITS: dict[str, Edit] = {
     ),
     "file renamed": Edit(
         {"tzgg/n-05.md": None, "tzgg/n-05a.md": COUNTY["tzgg/n-05.md"]},
-        alters="own:tzgg every sheaf:/tzgg/2026-09/ around:tzgg/n-04.md around:tzgg/n-06.md",
+        alters="own:tzgg every sheaf:/tzgg/2026-09/ sheaf:/tzgg/2026.html around:tzgg/n-04.md around:tzgg/n-06.md",
         adds="head:tzgg/n-05a.md body:tzgg/n-05a.md around:tzgg/n-05a.md",
         drops="head:tzgg/n-05.md body:tzgg/n-05.md around:tzgg/n-05.md",
     ),

@@ -163,20 +163,20 @@ WRITTEN = {
     "body": "tzgg/2026-09/n-05.html",
     "author": "tzgg/2026-09/n-05.html",
     "title": "tzgg/2026-09/n-05.html tzgg/2026-09/n-04.html tzgg/2026-09/n-06.html tzgg/2026-09/index.html "
-    "tzgg/index.json search/index.json api/documents/2026-09.json",
+    "tzgg/2026.html tzgg/index.json search/index.json api/documents/2026-09.json",
     "new newest": "tzgg/2026-10/new.html tzgg/2026-10/gs.html tzgg/index.html tzgg/2026-10/index.html index.html "
-    f"tzgg/feed.atom api/documents/2026-10.json {OWN} {LATER}",
+    f"tzgg/2026.html tzgg/feed.atom api/documents/2026-10.json {OWN} {LATER}",
     "new month": "tzgg/2026-11/new.html tzgg/2026-10/gs.html tzgg/index.html tzgg/2026-11/index.html "
-    f"tzgg/2026-10/index.html index.html tzgg/feed.atom api/documents/2026-11.json {OWN} {LATER}",
+    f"tzgg/2026-10/index.html tzgg/2026.html index.html tzgg/feed.atom api/documents/2026-11.json {OWN} {LATER}",
     "deleted in the middle": "tzgg/2026-09/n-09.html tzgg/2026-09/n-11.html tzgg/index.html tzgg/2026-09/index.html "
-    f"tzgg/feed.atom api/documents/2026-09.json {OWN}",
+    f"tzgg/2026.html tzgg/feed.atom api/documents/2026-09.json {OWN}",
     "deleted at the end": "tzgg/2026-09/n-02.html tzgg/2026-09/n-20.html tzgg/index.html tzgg/2026-09/index.html "
-    f"api/documents/2026-09.json {OWN}",
+    f"tzgg/2026.html api/documents/2026-09.json {OWN}",
     "unit renamed": "tzgg/2026-09/n-18.html tzgg/index.json api/columns.json api/documents/2026-09.json",
     "person renamed": "tzgg/2026-09/n-21.html",
     "sub-column renamed": "zwgk/gfxwj/index.html zwgk/gfxwj/index.json zwgk/gfxwj/feed.atom zwgk/index.html "
     "zwgk/index.json zwgk/gfxwj/2026-10/p.html sitemap.html search/index.json api/columns.json",
-    "column described": "tzgg/index.html tzgg/2026-09/index.html tzgg/2026-10/index.html api/columns.json",
+    "column described": "tzgg/index.html tzgg/2026.html tzgg/2026-09/index.html tzgg/2026-10/index.html api/columns.json",
     "attachment grew": "files/a.pdf tzgg/2026-09/n-23.html",
     "attachment mended": "files/a.pdf",
     "picture redrawn": "media/a.svg tzgg/2026-09/n-24.html",
@@ -191,11 +191,11 @@ WRITTEN = {
     "api/documents/2026-10.json",  # it tells the day of effect
     "term over": f"zwgk/gfxwj/2026-10/p.html {MARKED} api/documents.json sitemap-2026.xml {LATER}",
     "withdrawn": "tzgg/2026-09/n-10.html tzgg/2026-09/n-09.html tzgg/2026-09/n-11.html tzgg/index.html "
-    f"tzgg/2026-09/index.html tzgg/feed.atom api/documents/2026-09.json {OWN}",
+    f"tzgg/2026-09/index.html tzgg/2026.html tzgg/feed.atom api/documents/2026-09.json {OWN}",
     "reason changed": "old/2026-10/o-2.html",
     "later that day": "",
     "next day": "",
-    "notice over": "tzgg/2026-10/gs.html tzgg/index.html tzgg/2026-10/index.html next-due.json",
+    "notice over": "tzgg/2026-10/gs.html tzgg/index.html tzgg/2026-10/index.html tzgg/2026.html next-due.json",
 }
 """The files that an edit writes, all of them. The theme of the tests prints no pictures in lists, and no unit of a column."""
 REMOVED = {

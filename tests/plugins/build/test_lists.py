@@ -78,10 +78,10 @@ def test_a_page_belongs_to_a_month_and_pages_fill_from_the_oldest(articles):
     """Only the newest page of a month may be short; it has the month's address, the others count from 1."""
     archive = shared_out(articles)
     months = {a.path: a.month for a in articles}
-    assert all({months[path] for path in sheaf.paths} == {sheaf.month} for sheaf in archive.sheaves)
+    assert all({months[path] for path in sheaf.paths} == {sheaf.period} for sheaf in archive.sheaves)
     assert [month for month, _ in archive.months] == sorted({*months.values()}, reverse=True)
     for month, count in archive.months:
-        pages = [sheaf for sheaf in archive.sheaves if sheaf.month == month]
+        pages = [sheaf for sheaf in archive.sheaves if sheaf.period == month]
         assert [len(page.paths) for page in pages[:-1]] == [SHEAF] * (len(pages) - 1)
         assert sum(len(page.paths) for page in pages) == count == list(months.values()).count(month)
         names = [f"page-{number}.html" for number in range(1, len(pages))]
@@ -98,7 +98,7 @@ def test_the_newest_document_touches_the_newest_page_alone(articles, minute):
     last = before.sheaves[-1]
     assert after.sheaves[: len(before.sheaves) - 1] == before.sheaves[:-1]
     rest = after.sheaves[len(before.sheaves) - 1 :]
-    if new.month != last.month:
+    if new.month != last.period:
         assert rest[0] == last
         assert [(s.url, s.paths) for s in rest[1:]] == [(f"/tzgg/{new.month}/", (new.path,))]
     elif len(last.paths) < SHEAF:
@@ -129,7 +129,7 @@ def test_what_is_taken_away_touches_pages_of_its_month_alone(articles, data):
 
 def _last_of(archive: Archive, month: str, at: int) -> str:
     """The page before ``at`` where it is of the same month and becomes its last, with another address."""
-    return archive.sheaves[at - 1].url if at and archive.sheaves[at - 1].month == month else ""
+    return archive.sheaves[at - 1].url if at and archive.sheaves[at - 1].period == month else ""
 
 
 @given(COLUMNS, MINUTES)
@@ -142,11 +142,47 @@ def test_what_is_added_late_touches_pages_of_its_month_alone(articles, minute):
     assert all(url.startswith(f"/tzgg/{new.month}/") for url in touched)
 
 
+@contextmanager
+def small_years() -> Iterator[None]:
+    """Two documents on a page of a year."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lists, "YEAR_SHEAF", 2)
+        yield
+
+
+@given(COLUMNS)
+def test_a_year_of_several_months_is_read_from_its_first_document_on(articles):
+    """All documents of such a year, oldest first, full pages before the last; a year of one month has no page."""
+    with small_years():
+        archive = shared_out(articles)
+    months = {year: {a.month for a in articles if a.month[:4] == year} for year in ("2025", "2026")}
+    for year, there in months.items():
+        pages = [sheaf for sheaf in archive.years if sheaf.period == year]
+        listed = [path for sheaf in pages for path in sheaf.paths]
+        oldest_first = [a.path for a in reversed(in_order(articles)) if a.month in there]
+        assert listed == (oldest_first if len(there) > 1 else [])
+        assert all(len(sheaf.paths) == 2 for sheaf in pages[:-1])
+        names = [f"{year}.html", *(f"{year}-page-{part}.html" for part in range(2, len(pages) + 1))][: len(pages)]
+        assert [sheaf.url for sheaf in pages] == [f"/tzgg/{name}" for name in names]
+
+
+@given(COLUMNS)
+def test_the_newest_document_touches_the_last_page_of_its_year_alone(articles):
+    """The others keep their documents."""
+    new = an_article(0, "2026-03-01 00:00")
+    with small_years():
+        before, after = shared_out(articles).years, shared_out([*articles, new]).years
+    there = [sheaf for sheaf in before if sheaf.period == "2026"]
+    if there:
+        assert [after[at] == sheaf for at, sheaf in enumerate(before)].count(False) <= 1
+        assert after[-1].paths[-1] == new.path
+
+
 @given(st.lists(MINUTES, max_size=FRONT))
 def test_a_column_that_fits_on_its_first_page_has_no_other(times):
     """Nor has one that shows no list, nor the villages' column: villages have pages of their own."""
     articles = in_order([an_article(number, published) for number, published in enumerate(times)])
-    assert shared_out(articles) == Archive((), ())
+    assert shared_out(articles) == Archive((), (), ())
     many = in_order([an_article(number, "2026-01-01 00:00") for number in range(100)])
     for column in (replace(COLUMN, list=False), replace(COLUMN, path="villages")):
         assert archive_of(column, many) == Archive((), ())

@@ -6,6 +6,7 @@ import re
 
 from plugins.build.document_pages import size_text
 from plugins.build.lists import FRONT, SHEAF
+from tests.plugins.policies.county import COUNTY as LIBRARY_COUNTY
 from tests.plugins.small_site import build, document, sheets, tree
 
 
@@ -57,6 +58,11 @@ def test_lists_go_on_by_month_after_twenty_items(tmp_path):
         ("10月", "/tzgg/2026-10/", 1),
         ("9月", "/tzgg/2026-09/", 26),
     ]
+    assert year.url == "/tzgg/2026.html"
+    whole = found["tzgg/2026.html"].values
+    assert whole["page"].title == "通知公告（2026年，从早到晚）"
+    assert [item.url.rpartition("/")[2] for item in whole["items"]] == [*names[1][::-1], "tzgg-1.html"]
+    assert (whole["turn"].newer_url, whole["turn"].older_url, whole["years"]) == ("", "", ())
     assert first["turn"] is None
     assert september["years"] == october["years"] == ()
     assert september["page"].title == "通知公告（2026年9月）"
@@ -249,6 +255,32 @@ def test_a_list_says_what_is_running_over_or_void(tmp_path):
     page = found["tzgg/2026-10/n-2.html"].values
     assert page["banner"].text == "公示已经结束，公示期为2026年11月2日至2026年11月8日。"
     assert found["zwgk/gfxwj/2026-10/g-1.html"].values["banner"].kind == "void"
+
+
+def test_a_document_and_its_interpretations_name_each_other(tmp_path):
+    """Whether they name it by id or by 文号; the interpretation says whether the document is in force."""
+    found = sheets(
+        tmp_path, {**LIBRARY_COUNTY, "tzgg/r-3.md": document("r-3", type="interpretation", interprets="p-3")}
+    )
+    policy = found["zwgk/gfxwj/2026-02/p-1.html"].values
+    assert sorted((item.title, item.note) for item in policy["interpretations"]) == [
+        ("一图读懂", "图解"), ("答记者问", "问答"),
+    ]  # fmt: skip
+    assert policy["interprets"] == policy["related"] == ()
+    marks = {}
+    for name in ("r-1", "r-2", "r-3"):
+        page = found[f"tzgg/2026-10/{name}.html"].values
+        assert page["interpretations"] == page["related"] == ()
+        marks[name] = [(item.title, item.note, item.note_kind) for item in page["interprets"]]
+    assert marks["r-1"] == marks["r-2"] == [("关于第1件事的通知", "有效", "live")]
+    assert marks["r-3"] == [("关于第3件事的通知", "废止", "void")]
+
+
+def test_a_column_names_others_beside_its_sub_columns(tmp_path):
+    """``see_also``, behind them and without a count."""
+    column = 'id = "zwgk"\nname = "政务公开"\nsee_also = ["tzgg"]\n'
+    page = sheets(tmp_path, {"zwgk/column.toml": column})["zwgk/index.html"].values
+    assert [(child.name, child.count) for child in page["children"]] == [("规范性文件", 0), ("通知公告", 0)]
 
 
 def test_a_long_document_has_a_table_of_contents(tmp_path):

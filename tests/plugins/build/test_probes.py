@@ -81,7 +81,7 @@ def test_a_repeal_reaches_a_page_of_a_closed_year(tmp_path, shops):
     old, new = by_year["2024"], repealing
     assert sorted(made) == sorted([f"validity/{old.fields['id']}.json", f"validity/{new.fields['id']}.json"])
     assert f'"url": "{new.url}"' in (county.output / f"validity/{old.fields['id']}.json").read_text()
-    lists = {"index.html", "zwgk/gfxwj/index.html", "zwgk/gfxwj/2024-05/index.html"}
+    lists = {"index.html", "zwgk/gfxwj/index.html", "zwgk/gfxwj/2024-05/index.html", "zwgk/gfxwj/2024.html"}
     data = {"search/index.json", "zwgk/feed.atom", "zwgk/gfxwj/feed.atom", "zwgk/gfxwj/index.json"}
     data |= {"api/policies.json", "api/documents/2024-05.json"}
     dates = {"api/documents.json", "sitemap.xml", "sitemap-2024.xml"}

@@ -86,7 +86,7 @@ READS: dict[str, tuple[Callable[[View], Any], str]] = {
     "topics": (lambda v: v.topics(), "topics"),
     "count": (lambda v: v.count("zwgk"), "count:zwgk"),
     "front": (lambda v: v.front("tzgg"), f"front:tzgg {heads(FRONT)}"),
-    "archive": (lambda v: [(s.url, s.month) for s in v.archive("tzgg").sheaves], "front:tzgg"),
+    "archive": (lambda v: [(s.url, s.period) for s in v.archive("tzgg").sheaves], "front:tzgg"),
     "months": (lambda v: v.archive("tzgg").months, "front:tzgg"),
     "sheaf": (lambda v: v.sheaf("tzgg", SEP)[:2], f"sheaf:{SEP} {heads(SEPTEMBER)}"),
     "sheaf's neighbours": (lambda v: [s and s.url for s in v.sheaf("tzgg", OCT)[2:]], None),

@@ -65,6 +65,7 @@ class Trial:
     def __init__(self, folder: Path, shops: tuple[Workshop, Workshop], counts: Counts, busy: int) -> None:
         self.folder, self.shops, self.counts = folder, shops, counts
         self.county = found(folder, busy)
+        self.county.columns["zwgk/zck"] = {"id": "zck", "name": "政策文件库", "template": "library.html", "order": 90}
         self.number = 0
         self.told: list[str] = [f"busy={busy}"]
         counts.sequences += 1
