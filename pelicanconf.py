@@ -14,6 +14,9 @@ PLUGINS = [
     "plugins.search",
     "plugins.sitemap",
     "plugins.schedule",
+    "plugins.foi.platform",
+    "plugins.foi.annual_reports",
+    "plugins.foi.requests",
     "plugins.assets",
 ]
 

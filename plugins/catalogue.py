@@ -17,7 +17,17 @@ from plugins.toml_table import Toml, read_toml, unknown_keys
 VILLAGES = "villages"
 RESERVED = ("theme", "search", "api", "files", "media", "data")
 _PLAIN = ("id", "name", "description", "keywords", "type", "order", "list", "hidden", "archived")
-INHERITED = ("unit", "update_within", "basis", "template", "review", "retention", "type", "validity_term")
+INHERITED = (
+    "unit",
+    "update_within",
+    "basis",
+    "template",
+    "review",
+    "retention",
+    "type",
+    "validity_term",
+    "statutory_class",
+)
 KEYS = tuple(dict.fromkeys((*_PLAIN, *INHERITED)))
 _KINDS: Mapping[str, tuple[type, str]] = {
     "update_within": (int, "天数，例如 update_within = 14"),
@@ -26,7 +36,9 @@ _KINDS: Mapping[str, tuple[type, str]] = {
     "hidden": (bool, " true 或 false"),
     "archived": (bool, " true 或 false"),
     "retention": (int, "天数，例如 retention = 365"),
+    "statutory_class": (int, "1 至 15 的数字，例如 statutory_class = 7（条例第二十条第七项）"),
 }
+_MOST = {"statutory_class": 15}
 
 
 @dataclass(frozen=True)
@@ -37,6 +49,7 @@ class Column:
     ``hidden`` columns have pages but stand in no list, navigation, sitemap or search; with ``list`` false a column
     shows its sub-columns only. An ``archived`` one is over: it is kept for reading and says so. ``validity_term``
     is the rule file for terms that nobody wrote, empty where the site decides, 无 where there is none.
+    ``statutory_class`` is that of documents which name none (条例第二十条), 0 for no class.
     """
 
     id: str
@@ -56,6 +69,7 @@ class Column:
     hidden: bool = False
     archived: bool = False
     validity_term: str = ""
+    statutory_class: int = 0
     children: tuple[Column, ...] = ()
 
     @property
@@ -136,7 +150,7 @@ def _column(toml: Toml, folder: str, parent: Column | None, offices: Offices) ->
         kind, wanted = _KINDS.get(key, (str, f'用英文引号括起来的文字，例如 {key} = "……"'))
         if key == "keywords" and isinstance(value, list) and all(isinstance(word, str) for word in value):
             value = ",".join(value)
-        if type(value) is not kind or (type(value) is int and value < 0):
+        if type(value) is not kind or (type(value) is int and not 0 <= value <= _MOST.get(key, value)):
             problems.append(toml.problem(key, f"“{key}”的值不对", f"应是{wanted}"))
             continue
         if isinstance(value, str) and UNPRINTABLE.search(value := " ".join(value.split())):

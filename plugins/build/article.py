@@ -58,7 +58,7 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
     path of the first picture, ``extra`` what the type declares in ``Core.listed``, ``folder`` where it stands below
     content/, ``url`` its root-relative address: the folder's, the month of publication, the id. ``law`` and ``taken``
     are None for the many that say nothing of the kind, ``review`` is what an approval is judged by
-    (``Core.review_fields``).
+    (``Core.review_fields``), ``statutory_class`` 1 to 15 where it says one, else 0.
     """
 
     path: str
@@ -91,6 +91,7 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
     law: Law | None = None
     taken: Taken | None = None
     review: dict[str, str] = {}
+    statutory_class: int = 0
 
     @property
     def column(self) -> str:
@@ -167,6 +168,7 @@ def distil(source: Source) -> Article | None:
         law=_law(fields),
         taken=_taken(fields),
         review=fields.review_fields(),
+        statutory_class=fields.statutory_class or 0,
     )
     # Links belong to the body: where only they changed, no list has to be rendered again.
     # What ``law`` and ``taken`` come to is a fact of its own (``standing:PATH``); lists print the number alone.

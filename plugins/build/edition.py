@@ -24,6 +24,7 @@ from plugins.build.stage import MANIFEST
 from plugins.catalogue import VILLAGES, Catalogue, read_catalogue
 from plugins.cleanup import Finding, read_cleanup
 from plugins.documents import place
+from plugins.foi.disclosure import Disclosure, disclosure_of
 from plugins.identifiers.judge import count_unnoted, moved_addresses
 from plugins.identifiers.judge import judge as judge_numbers
 from plugins.identifiers.registry import read_registry
@@ -55,7 +56,8 @@ class Contents:
     stops nobody else; ``unnoted`` counts public documents whose address urls.csv, where there is one, does not know.
     ``minute`` is ``now`` as Articles write it. ``validity`` has the standing of documents
     (``plugins/validity.py``), ``gone`` those whose address leads to a page that explains why they are no longer there,
-    ``findings`` the rows of clean-up tables by the path of the document.
+    ``findings`` the rows of clean-up tables by the path of the document, ``disclosure`` what the platform of open
+    information is made of.
     """
 
     tree: Tree
@@ -83,6 +85,7 @@ class Contents:
     validity: Validity = field(default_factory=Validity)
     gone: Mapping[str, Gone] = field(default_factory=dict)
     findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    disclosure: Disclosure = field(default_factory=Disclosure)
     unnoted: int = 0
     pictures: dict[str, Picture] = field(default_factory=dict)
 
@@ -169,7 +172,8 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     public = tuple(article for article in placed if article.path not in private) if private else placed
     by_column, by_village = list_by_place(public, catalogue, villages)
     archives = {path: archive_of(catalogue.by_path[path], listed) for path, listed in by_column.items()}
-    pages = every_page_address(catalogue, villages, archives)
+    disclosure = disclosure_of(placed, public, catalogue, offices, library, minute)
+    pages = every_page_address(catalogue, villages, archives).union(disclosure.addresses)
     articles = {article.path: article for article in placed}
     left_out = unplaced(library, articles, minute)
     gone = gone_of(placed, private, minute, library)
@@ -181,7 +185,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     aliases, more = read_aliases(answering, lambda: targets.addresses, library, moved)
     problems += more
     related, more = relate(placed, private, library, gone)
-    problems += [*more, *tree.problems]
+    problems += [*more, *tree.problems, *disclosure.problems]
     findings: dict[str, tuple[Finding, ...]] = {}
     for article in placed:
         if article.law is None or not article.law.cleanup:
@@ -222,7 +226,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
         archives=archives,
         around=around,
         related=related,
-        files={path: tree.files[path] for path in sorted(files)},
+        files={path: tree.files[path] for path in sorted({*files, *disclosure.tables})},
         aliases=aliases,
         targets=targets,
         problems=tuple(sorted(set(problems))),
@@ -230,6 +234,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
         validity=validity,
         gone=gone,
         findings={path: rows for path, rows in findings.items() if path not in private},
+        disclosure=disclosure,
         unnoted=count_unnoted(public, registry.urls),
         drafts=frozenset(
             source.shown for source in library.sources.values() if source.values.get("status") in ("draft", "草稿")

@@ -47,6 +47,11 @@ KINDS = {
     "standings": "许多文档的效力状态",
     "acts": "文档废止、修改和清理了哪些文档",
     "gone": "撤下的文档",
+    "form": "报表的数据",
+    "forms": "各单位的年报",
+    "guides": "各单位的公开指南和申请页面",
+    "register": "法定类别或单位的文档",
+    "registers": "法定类别和单位的文档数",
     "day": "日期",
     "due": "到点的内容",
     "template": "模板",
@@ -99,6 +104,7 @@ def facts_of(contents: Contents) -> dict[str, Digest]:
         found[f"related:{path}"] = digest([article.path for article in related])
     found.update(_columns(contents))
     found.update(_places(contents))
+    found.update(_disclosure(contents))
     found["day"] = day
     return found
 
@@ -119,6 +125,26 @@ def _standings(contents: Contents) -> Iterator[tuple[str, Digest]]:
     for path, gone in contents.gone.items():
         yield f"gone:{path}", digest(gone)
         yield f"head:{path}", digest(gone.url)  # all that a page which links to it may show
+
+
+def _disclosure(contents: Contents) -> Iterator[tuple[str, Digest]]:
+    """What ``plugins/foi`` worked out."""
+    told, articles = contents.disclosure, contents.targets.articles
+    for path, form in told.forms.items():
+        yield f"form:{path}", digest(form)
+    if told.forms:
+        yield (
+            "forms",
+            digest(([(form, articles[path].digest) for path, form in sorted(told.forms.items())], list(told.reports))),
+        )
+    if told.guides or told.applications:
+        yield "guides", digest((told.guides, told.applications))
+    for url, register in told.registers.items():
+        yield f"register:{url}", digest((register.count, register.front, register.years))
+        for part in register.parts:
+            yield f"register:{part.url}", digest(part)
+    if told.platform:
+        yield "registers", digest([told.platform] + [(url, register.count) for url, register in told.registers.items()])
 
 
 def _columns(contents: Contents) -> Iterator[tuple[str, Digest]]:

@@ -41,7 +41,9 @@ from plugins.villages import SECTIONS, item_list, town_url
 HOME_ITEMS = 8
 CHILD_ITEMS = 5
 TOWN_ITEMS = 10
-"""Newest documents shown: of a column on the home page, of its sub-columns, of a town's villages."""
+SITE_REPORTS = 3
+"""Newest documents shown: of a column on the home page, of its sub-columns, of a town's villages; 网站工作年度报表, which
+must stand on the home page (国办函〔2018〕12号)."""
 
 
 class Spec(NamedTuple):
@@ -102,7 +104,16 @@ def _home(view: View, _: None) -> Sheet:
     towns = tuple(_town_view(view, town, ids) for town, ids in view.towns())
     return Sheet(
         "home.html",
-        {**values, "sections": tuple(sections), "headline": headline, "topics": _topics(view), "towns": towns},
+        {
+            **values,
+            "sections": tuple(sections),
+            "headline": headline,
+            "topics": _topics(view),
+            "towns": towns,
+            "site_reports": tuple(
+                (form.year, view.link(article)) for form, article in view.site_reports()[:SITE_REPORTS]
+            ),
+        },
     )
 
 
@@ -130,7 +141,8 @@ def _topics(view: View) -> tuple[TopicCard, ...]:
 # columns
 
 
-def _column(view: View, path: str) -> Sheet:
+def make_column(view: View, path: str) -> Sheet:
+    """The first page of a column; plugins that make one of their own may begin with it."""
     column = view.column(path)
     listed = view.front(path) if column.list else []
     children = []
@@ -314,11 +326,13 @@ def _redirect(view: View, alias: str) -> Sheet:
 
 _FRAME = {"site", "nav", "tree", "template"}
 _LISTS = {"picture", "column", "head", "standing", "front", "count", "newest", "unit", "topics", "village"}
+COLUMN_READS = frozenset(_FRAME | _LISTS)
+"""What ``make_column`` reads."""
 _VILLAGE = {"picture", "column", "village", "told", "items", "towns", "unit", "head", "standing"}
 
 KINDS = (
-    Kind("home", _home, frozenset(_FRAME | _LISTS | _VILLAGE)),
-    Kind("column", _column, frozenset(_FRAME | _LISTS)),
+    Kind("home", _home, frozenset(_FRAME | _LISTS | _VILLAGE | {"forms"})),
+    Kind("column", make_column, COLUMN_READS),
     Kind("sheaf", _sheaf, frozenset(_FRAME | {"picture", "column", "sheaf", "head", "standing", "unit"})),
     Kind("villages", _villages, frozenset(_FRAME | _VILLAGE)),
     Kind("town", _town, frozenset(_FRAME | _VILLAGE)),
@@ -329,7 +343,7 @@ KINDS = (
         frozenset(
             _FRAME
             | {"column", "head", "body", "around", "related", "unit", "people", "village", "file", "picture"}
-            | {"standing", "acts"}
+            | {"standing", "acts", "form"}
         ),
     ),
     Kind("gone", make_gone, frozenset(_FRAME | {"column", "gone", "unit"})),

@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from plugins.desk.workplace import sound_edition
+from plugins.foi.owing import GOVERNMENT, due_year, owing
 from plugins.forecast import Due, Forecast, forecast
+from standards.annual_report import due_day
 
 
 def status(content: Path | None, now: str, *, production: bool) -> str:
     """The whole forecast. Raises ContentErrors where the content cannot be published as it is."""
     contents = sound_edition(content, now, production=production)
-    return "\n".join(_lines(forecast(contents, contents.now.date()), len(contents.articles), len(contents.private)))
+    today = contents.now.date()
+    lines = _lines(forecast(contents, today), len(contents.articles), len(contents.private))
+    return "\n".join([*lines, *_disclosure(contents, today)])
+
+
+def _disclosure(contents: Any, today: date) -> list[str]:
+    """Guides and annual reports: what is missing, and what is due next."""
+    owed = owing(contents, today)
+    if not owed.units:
+        return []
+    governments = [unit for unit in owed.units if unit.kind == GOVERNMENT]
+    lines = ["", "信息公开指南和年报（依据 政府信息公开条例第十二条、第四十九条）"]
+    lines += [f"  {line}" for line in owed.lines(shown=len(contents.offices.units))] or ["  没有缺少的"]
+    year = due_year(today) + 1
+    day = due_day(year, government=False)
+    lines.append(f"  下一次：{year}年度，部门 {len(owed.units) - len(governments)} 份，{day} 前公布")
+    if governments:
+        year = due_year(today, governments[0]) + 1
+        day = due_day(year, government=True)
+        lines.append(f"  下一次：{year}年度，政府 {len(governments)} 份，{day} 前公布")
+    return lines
 
 
 def _lines(found: Forecast, public: int, private: int) -> list[str]:
