@@ -17,9 +17,8 @@ from tests.conftest import BIN, CANONICAL, ROOT
 FRONT_MATTER = """id type title published source publisher author editor reviewer summary keywords attachments status
 expires aliases index_no doc_no written topic validity repeals amends interprets statutory_class
 openness openness_reason secrecy_review on_behalf_of"""
-COLUMN_TOML = (
-    """id name description keywords type unit update_within basis template review order retention list hidden"""
-)
+COLUMN_TOML = """id name description keywords type unit update_within basis template review order retention list hidden
+    statutory_class"""
 SITE_TOML = """name short_name host id_code icp police_no owner contact office_hours timezone demo_now index_scheme
 validity_term review_since"""
 HEADERS = {
@@ -41,6 +40,7 @@ OPTIONS = {
         "desk",
         "approve",
     ): "--person --step --key --recorder --sheet --scan --emergency --reason --status --now --content",
+    ("desk", "annual-form"): "--site --xlsx --content",
     ("desk", "review-sheet"): "--out --now --content",
     ("auditor", "audit"): "--out --config --now --as --state --ignore --fail-on --jobs --no-browser --quiet",
     ("auditor", "rules"): "",

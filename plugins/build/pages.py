@@ -42,8 +42,8 @@ HOME_ITEMS = 8
 CHILD_ITEMS = 5
 TOWN_ITEMS = 10
 SITE_REPORTS = 3
-"""Newest documents shown: of a column on the home page, of its sub-columns, of a town's villages; 网站工作年度报表, which
-must stand on the home page (国办函〔2018〕12号)."""
+"""Newest documents shown: of a column on the home page, of its sub-columns, of a town's villages; of the site's own
+reports, which must stand on the home page (国办函〔2018〕12号)."""
 
 
 class Spec(NamedTuple):
@@ -102,6 +102,7 @@ def _home(view: View, _: None) -> Sheet:
     values = page_values(view, "home", site.name, "/", column_tags(home), (Crumb("首页", "/"),))
     headline = next((item for item in sections[0].items if item.summary), None) if sections else None
     towns = tuple(_town_view(view, town, ids) for town, ids in view.towns())
+    site_reports = view.site_reports()[:SITE_REPORTS]
     return Sheet(
         "home.html",
         {
@@ -110,9 +111,7 @@ def _home(view: View, _: None) -> Sheet:
             "headline": headline,
             "topics": _topics(view),
             "towns": towns,
-            "site_reports": tuple(
-                (form.year, view.link(article)) for form, article in view.site_reports()[:SITE_REPORTS]
-            ),
+            "site_reports": tuple((form.year, view.link(article)) for form, article in site_reports),
         },
     )
 

@@ -30,6 +30,34 @@ INTRO = """\
 - 撤稿用 `desk withdraw 文件 --reason 原因`，不要直接删除文件：原网址会改为说明页。到了 `expires` 的也一样。
 """
 
+DISCLOSURE = """\
+
+## 政府信息公开平台、指南、年报和报表
+
+| 栏目的 `column.toml` 里写 | 栏目首页成为 |
+|---|---|
+| `template = "platform.html"` | 政府信息公开平台：指南、制度、法定主动公开内容（十五类）、年报、依申请公开，以及各单位的入口 |
+| `template = "annual_reports.html"` | 年报栏目：单位和年度对照表，没有公布的标明，下面是列表 |
+| `template = "requests.html"` | 依申请公开栏目：申请表下载、流程时限，按各单位年报计算的办理情况 |
+
+子栏目沿用上级的 `template`，所以平台下面普通的子栏目要写 `template = "column.html"`。平台各部分按栏目的 `type`
+（信息公开指南、信息公开年报、依申请公开）或名称（制度、法定主动公开）辨认。
+
+- 法定类别写在栏目里最省事：`statutory_class = 7` 管住本栏目和下级栏目；个别文档不同的，在文档里另写 `statutory_class`。
+  每一类、每个单位各有一页，在平台地址下的 `class-07/`、`unit-单位id/`；没有内容的类别写“暂无”，不生成空白页。
+- 指南的六项（工作机构、地址、时间、电话、传真、互联网联系方式）逐项检查：“暂无”“XX路”不算，互联网联系方式要写网址、
+  邮箱或者用引号写出本站的栏目。替别的单位发布的指南、年报（例如县政府办发布县政府的），写 `unit: xzf`。
+- **年报**：先运行 `desk annual-form 单位 年度`，得到空表 `content/data/nb/单位-年度.csv`（加 `--xlsx` 得到会自动合计的工作簿），
+  填好后在年报里写 `tables: data/nb/单位-年度.csv`，正文写六个二级标题“一、总体情况”……“六、其他需要报告的事项”。
+  生成网站时，三张表自动排在第二、三、四部分的标题下面，数据文件列在附件里供下载。
+- 表里一行一个项目，`编号` 不能改；第三部分分申请人填写，`数量` 是总计，其余只填 `数量`，没有的填 0。
+  总计、（七）总计、“第一项加第二项等于第三项加第四项”、复议和诉讼的总计都会核对；有上年度年报的，
+  还核对“上年结转”等于上年的“结转下年度”，“现行有效”等于上年的加本年制发减本年废止。确属更正的，写
+  `correction: 原因`，网页上会一并说明。2021 年以前的年报用旧样式，不用表。
+- 网站工作年度报表用 `type: site_annual_report`，空表用 `desk annual-form --site 年度`；最近三年的列在首页下方。
+- 谁还缺指南、缺哪一年的年报，生成网站时会提醒，`desk status` 列出全部和下一次的期限。
+"""
+
 NUMBERS = """\
 
 ## 索引号、文号和网址
@@ -77,6 +105,7 @@ def pages() -> Iterator[str]:
     yield "\n## 所有文档共有的字段\n\n"
     yield from _table(Core, list(Core.model_fields))
     yield NUMBERS
+    yield DISCLOSURE
     for content_type in load_types().values():
         yield from _section(content_type)
 

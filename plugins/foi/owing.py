@@ -99,7 +99,7 @@ PARTS = (
 
 def part_of(name: str, kind: str) -> int:
     """Which part a column is, by its ColumnType or its name: 0 to 4; -1 for none."""
-    return next((at for at, (_, type_, word) in enumerate(PARTS) if kind == type_ or word in name), -1)
+    return next((at for at, (_, type_, word) in enumerate(PARTS) if (type_ and kind == type_) or word in name), -1)
 
 
 def _missing_parts(contents: Any, platform: str) -> Iterator[str]:
