@@ -171,8 +171,9 @@ def distil(source: Source) -> Article | None:
         statutory_class=fields.statutory_class or 0,
     )
     # Links belong to the body: where only they changed, no list has to be rendered again.
-    # What ``law`` and ``taken`` come to is a fact of its own (``standing:PATH``); lists print the number alone.
-    shown = msgspec.structs.replace(light, key=b"", links=(), law=None, taken=None, review={})
+    # What ``law`` and ``taken`` come to is a fact of its own (``standing:PATH``), and so is what the class does
+    # (``register:URL``); lists print the number alone.
+    shown = msgspec.structs.replace(light, key=b"", links=(), law=None, taken=None, review={}, statutory_class=0)
     said = msgspec.msgpack.encode((shown, light.unified_no))
     return msgspec.structs.replace(light, digest=blake2b(said, digest_size=12).hexdigest())
 
