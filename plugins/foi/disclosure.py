@@ -15,6 +15,7 @@ from plugins.site import Offices
 from plugins.validity import is_coming
 from standards.contact import named_column
 
+NO_FORM = "依申请公开页面没有附申请表"
 GUIDE, APPLICATION = "foi_guide", "foi_application"
 _TYPES = frozenset({ANNUAL, SITE, GUIDE, APPLICATION})
 
@@ -119,4 +120,4 @@ def _applications(articles: Sequence[Article], offices: Offices, library: Librar
     for listed in by_unit.values():
         if not any(article.files for article in listed):
             cure = "请把申请表放进 content/files/，写 attachments: [{file: files/sqb.docx, name: 政府信息公开申请表}]"
-            yield library.problem(listed[0], "attachments", "依申请公开页面没有附申请表", cure)
+            yield library.problem(listed[0], "attachments", NO_FORM, cure)

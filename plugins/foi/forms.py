@@ -14,6 +14,7 @@ from standards import annual_report, site_report
 from standards.annual_report import APPLICANTS, FIRST_YEAR, Fault
 
 ANNUAL, SITE = "annual_report", "site_annual_report"
+NO_TABLE, NO_FILE = "年报没有报表（第二、三、四部分的数据）", "没有报表"
 NUMBER = "数量"
 HEADS = ("编号", "项目", *APPLICANTS, NUMBER)
 """Of 年报; in part three 数量 is the total, in the others the only number of a line."""
@@ -96,7 +97,7 @@ def _read_annual(article: Article, year: int, library: Library) -> _Read:
         if year >= FIRST_YEAR:
             unit = article.units.get("unit", article.publisher)
             cure = f"请运行 desk annual-form {unit} {year} 取得空表，填好以后写 tables: data/nb/{unit}-{year}.csv"
-            table.problems.append(library.problem(article, "tables", "年报没有报表（第二、三、四部分的数据）", cure))
+            table.problems.append(library.problem(article, "tables", NO_TABLE, cure))
         return table
     table = _open(article, HEADS, ("项目", *APPLICANTS), annual_report.FORM, "desk annual-form 单位 年度", library)
     for code, row in table.rows.items():
@@ -136,7 +137,7 @@ def _open(  # noqa: PLR0917 - what tells one form from the other
     if path not in tree.files or not path.startswith("data/") or not path.endswith((".csv", ".xlsx")):
         cure = suggestion(path, (name for name in tree.files if name.startswith("data/")))
         cure += f"请运行 {command} 取得空表，填好以后放在 content/data/ 里，这里写 data/……"
-        table.problems.append(library.problem(article, "tables", f"没有报表“{path}”", cure))
+        table.problems.append(library.problem(article, "tables", f"{NO_FILE}“{path}”", cure))
         return table
     rows, table.problems = read_table(tree.root / path, table.shown, heads, ("编号",), optional=optional)
     if table.problems:

@@ -109,7 +109,7 @@ def _parts(url: str, listed: Sequence[Article]) -> Iterator[Part]:
         for number, start in enumerate(starts, 1):
             name = "" if number == len(starts) else f"part-{number}.html"
             shown = number if len(starts) > 1 else 0
-            yield Part(f"{url}{year}/{name}", year, shown, tuple(reversed(paths[start : start + SHEAF])))
+            yield Part(f"{url}year-{year}/{name}", year, shown, tuple(reversed(paths[start : start + SHEAF])))
 
 
 def _linked(parts: Iterator[Part]) -> Iterator[Part]:

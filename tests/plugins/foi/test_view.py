@@ -14,7 +14,7 @@ from tests.plugins.foi.reports import SOUND, THEME, guide, report, table
 from tests.plugins.small_site import checked, document
 
 CLASS = "/zwgk/class-01/"
-YEAR = f"{CLASS}2025/"
+YEAR = f"{CLASS}year-2025/"
 FILES = {
     **SOUND,
     **{f"zwgk/gfxwj/m-{at}.md": document(f"m-{at}", published=f"2025-05-{at:02} 09:00") for at in range(1, 26)},
