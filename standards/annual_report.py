@@ -207,22 +207,26 @@ def _outcomes(sound: Mapping[str, Sequence[int]]) -> Iterator[Fault]:
 
 
 def judge_years(last: Cells, this: Cells) -> list[Fault]:
-    """Where a report does not go on from last year's of the same unit; both are sound in themselves."""
+    """Where a report does not go on from last year's of the same unit. What is missing or no number is passed over."""
     faults = []
     for at, name in enumerate(COLUMNS):
-        carried, brought = last[CARRIED][at], this[BROUGHT][at]
-        if int(carried) != int(brought):
+        carried, brought = _number(last, CARRIED, at), _number(this, BROUGHT, at)
+        if carried is not None and brought is not None and carried != brought:
             what = f"“{name}”一列的上年结转是 {brought}，上年度年报的结转下年是 {carried}"
             faults.append(Fault(BROUGHT, at, what, "请核对两个年度的年报"))
     for name, made, repealed, kept in KEPT:
-        was, new, gone = (int(cells[code][0]) for cells, code in ((last, kept), (this, made), (this, repealed)))
-        if int(this[kept][0]) != was + new - gone:
-            what = (
-                f"“{name}”现行有效件数是 {this[kept][0]}，"
-                f"上年 {was} 件加本年制发 {new} 件减本年废止 {gone} 件是 {was + new - gone} 件"
-            )
-            faults.append(Fault(kept, 0, what, "请核对两个年度的件数"))
+        was, new, gone, now = _number(last, kept), _number(this, made), _number(this, repealed), _number(this, kept)
+        if was is None or new is None or gone is None or now is None or now == was + new - gone:
+            continue
+        sum_ = f"上年 {was} 件加本年制发 {new} 件减本年废止 {gone} 件是 {was + new - gone} 件"
+        faults.append(Fault(kept, 0, f"“{name}”现行有效件数是 {now}，{sum_}", "请核对两个年度的件数"))
     return faults
+
+
+def _number(cells: Cells, code: str, at: int = 0) -> int | None:
+    """A count, where it is one."""
+    text = cells[code][at] if code in cells else ""
+    return int(text) if _WHOLE.fullmatch(text) else None
 
 
 def printed(code: str, text: str) -> str:

@@ -1,8 +1,7 @@
-"""The column of 年报: a table of units and years above its list, and a gate for the six parts of each report."""
+"""The column of 年报: a table of units and years above its list."""
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
 from pelican import signals
@@ -10,17 +9,11 @@ from pelican import signals
 from plugins.build.facts import digest
 from plugins.build.kinds import Kind, Sheet
 from plugins.build.pages import COLUMN_READS, make_column
-from plugins.build.problems import Problem
 from plugins.build.records import DocLink
-from plugins.build.source import Source
 from plugins.build.view import View
-from plugins.foi.forms import ANNUAL
 from plugins.foi.owing import due_year, next_due, owing
-from plugins.foi.tables import part_of
-from standards.annual_report import FIRST_YEAR, PARTS
 
 TEMPLATE = "annual_reports.html"
-_HEADING = re.compile(r"<h2[^>]*>(.*?)</h2>", re.DOTALL)
 
 
 class UnitRow(NamedTuple):
@@ -29,24 +22,6 @@ class UnitRow(NamedTuple):
 
     name: str
     cells: tuple[DocLink | str, ...]
-
-
-def judge_parts(source: Source, text: str, year: int) -> list[Problem]:
-    """What is missing of the six parts of a report in the form of 2021. A ``source.Gate``."""
-    fields = source.fields
-    if fields is None or fields.type != ANNUAL or source.body is None or getattr(fields, "year", 0) < FIRST_YEAR:
-        return []
-    found = [part for heading in _HEADING.findall(source.body.html) if (part := part_of(heading))]
-    missing = [at for at in range(1, len(PARTS) + 1) if at not in found]
-    problems = []
-    if missing:
-        headings = "、".join(f"“{PARTS[at - 1][0]}、{PARTS[at - 1][1]}”" for at in missing)
-        cure = f"年报分六部分，请各写一个二级标题，例如 ## {PARTS[missing[0] - 1][0]}、{PARTS[missing[0] - 1][1]}"
-        problems.append(Problem(source.shown, source.end_line, 0, f"年报缺少 {headings}", cure))
-    elif found != sorted(found) or len(found) != len(set(found)):
-        what = "年报六部分的次序不对，或者有重复的部分"
-        problems.append(Problem(source.shown, source.end_line, 0, what, "请按一至六的次序，各写一次"))
-    return problems
 
 
 def make_matrix(view: View, path: str, owed: tuple[tuple[str, int], ...]) -> Sheet:
@@ -90,7 +65,7 @@ def offer(generator: Any) -> None:
 
 def add_gate(generator: Any) -> None:
     """Receiver: judge every report where it is parsed."""
-    generator.gates.append(f"{__name__}:judge_parts")
+    generator.gates.append("plugins.foi.parts:judge_parts")
 
 
 def register() -> None:

@@ -159,7 +159,7 @@ def _go_on(
     article: Article, this: _Read, last: tuple[Article, _Read] | None, library: Library
 ) -> tuple[tuple[str, ...], list[Problem]]:
     """What a report says that does not go on from last year's: notes where it says why, else problems."""
-    if last is None or not this.cells or not last[1].cells or this.problems or last[1].problems:
+    if last is None:
         return (), []
     faults = annual_report.judge_years(last[1].cells, this.cells)
     if article.extra["correction"]:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import functools
-import html
-import re
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from plugins.build.view import View
 from plugins.foi.forms import ANNUAL, SITE, Form
+from plugins.foi.parts import HEADING, part_of
 from standards import annual_report, site_report
-from standards.annual_report import BROUGHT, CARRIED, COLUMNS, FORM, NEW, PARTS, RESULTS, SUM, printed
+from standards.annual_report import BROUGHT, CARRIED, COLUMNS, FORM, NEW, RESULTS, SUM, printed
 
 TYPES = frozenset({ANNUAL, SITE})
-_TAG = re.compile(r"<[^>]*>")
-_HEADING = re.compile(r'<h2 id="[^"]*"[^>]*>(.*?)</h2>', re.DOTALL)
 
 
 class Head(NamedTuple):
@@ -42,7 +39,7 @@ def with_tables(view: View, body: str, path: str, kind: str, correction: str) ->
         return body
     if kind == SITE:
         return f"{site_table(view, form)}{body}"
-    for found in reversed(list(_HEADING.finditer(body))):
+    for found in reversed(list(HEADING.finditer(body))):
         part = part_of(found[1])
         if part in (2, 3, 4):
             told = correction if part == 3 and form.notes else ""
@@ -50,13 +47,6 @@ def with_tables(view: View, body: str, path: str, kind: str, correction: str) ->
             table = view.fragment("partials/annual_tables.html", (path, part), make)
             body = f"{body[: found.end()]}\n{table}{body[found.end() :]}"
     return body
-
-
-def part_of(heading: str) -> int:
-    """Which of the six parts a heading (HTML) opens, counted from 1; 0 for any other."""
-    text = html.unescape(_TAG.sub("", heading)).strip()
-    known = enumerate(PARTS, 1)
-    return next((at for at, (mark, _, word) in known if text.startswith(f"{mark}、") and word in text), 0)
 
 
 def _values(part: int, form: Form, correction: str, _: View) -> dict[str, Any]:

@@ -7,8 +7,9 @@ import io
 import openpyxl
 import pytest
 
+from plugins.desk.check import check
 from tests.plugins.foi.reports import PLATFORM, SOUND, THEME, report, site_table, table
-from tests.plugins.small_site import document, edition, portal, write_site
+from tests.plugins.small_site import NOW, document, edition, portal, write_site
 
 
 def told(folder, files) -> list[str]:
@@ -152,3 +153,17 @@ def test_a_site_without_any_of_this_is_left_alone(tmp_path):
     found = edition(tmp_path, {path: None for path in PLATFORM if path == "files/sqb.pdf"})
     assert not found.contents.disclosure.forms
     assert not found.contents.disclosure.registers
+
+
+@pytest.mark.parametrize("asked", ["zwgk/nb/nb-2025.md", "zwgk/nb"])
+def test_whoever_checks_a_report_is_told_of_its_table(tmp_path, asked):
+    """And of the parts it lacks; the table is what a clerk filled in, the document what they check."""
+    files = {**SOUND, "data/nb/czj-2025.csv": table(四05="3", 二06="9")}
+    files["zwgk/nb/nb-2025.md"] = report("nb-2025", 2025, body="## 一、总体情况\n\n文字。\n")
+    content = write_site(tmp_path, files)
+    found = [remark.problem for remark in check([content / asked], content, NOW)]
+    assert {problem.path for problem in found} == {"content/data/nb/czj-2025.csv", "content/zwgk/nb/nb-2025.md"}
+    whats = " ".join(problem.what for problem in found)
+    assert "“行政复议”的总计是 3" in whats
+    assert "现行有效件数是 9" in whats  # sums and years in one report
+    assert "年报缺少 “二、" in whats

@@ -53,7 +53,17 @@ def test_tables_stand_under_their_headings_with_merged_heads(site):
     """Parts two to four, and nowhere else; the numbers are those of the file, which can be had."""
     html = text(site, "zwgk/nb/2026-01/nb-2025.html")
     order = re.findall(r"<h2 id=[^>]*>(.)、|<table class=\"report (\w+)", html)
-    assert ["".join(pair) for pair in order] == ["一", "二", *["made"] * 4, "三", "requests", "四", "courses", "五", "六"]
+    assert ["".join(pair) for pair in order] == [
+        "一",
+        "二",
+        *["made"] * 4,
+        "三",
+        "requests",
+        "四",
+        "courses",
+        "五",
+        "六",
+    ]
     assert '<th scope="row" rowspan="22">三、本年度办理结果</th><th scope="row" colspan="2">（一）予以公开</th>' in html
     assert html.count('<th scope="row" rowspan="8">（三）不予公开</th>') == 1
     row = re.search(r">1.属于国家秘密</th>(.*?)</tr>", html)
