@@ -18,6 +18,9 @@ PLUGINS = [
     "plugins.policies.library",
     "plugins.schedule",
     "plugins.disclosure.publish",
+    "plugins.foi.platform",
+    "plugins.foi.annual_reports",
+    "plugins.foi.requests",
     "plugins.assets",
 ]
 

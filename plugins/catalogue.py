@@ -34,7 +34,17 @@ _PLAIN = (
     "records",
     "see_also",
 )
-INHERITED = ("unit", "update_within", "basis", "template", "review", "retention", "type", "validity_term")
+INHERITED = (
+    "unit",
+    "update_within",
+    "basis",
+    "template",
+    "review",
+    "retention",
+    "type",
+    "validity_term",
+    "statutory_class",
+)
 RECORDS = "records.html"
 """The template of a column whose content is a disclosure table."""
 KEYS = tuple(dict.fromkeys((*_PLAIN, *INHERITED)))
@@ -47,7 +57,9 @@ _KINDS: Mapping[str, tuple[type, str]] = {
     "retention": (int, "天数，例如 retention = 365"),
     "see_also": (tuple, '栏目目录的列表，例如 see_also = ["zwgk/zcwjk"]'),
     "aliases": (tuple, '用方括号括起来的旧网址，例如 aliases = ["/old/tzgg/"]'),
+    "statutory_class": (int, "1 至 15 的数字，例如 statutory_class = 7（条例第二十条第七项）"),
 }
+_MOST = {"statutory_class": 15}
 
 
 @dataclass(frozen=True)
@@ -60,7 +72,7 @@ class Column:
     is the rule file for terms that nobody wrote, empty where the site decides, 无 where there is none. ``aliases`` are
     addresses it had before, ``see_also`` the paths of columns elsewhere that its page names beside its sub-columns.
     ``records`` names the schema of the tables in its folder, whose rows are published (``plugins/records``), or is
-    empty.
+    empty. ``statutory_class`` is that of documents which name none (条例第二十条), 0 for no class.
     """
 
     id: str
@@ -83,6 +95,7 @@ class Column:
     validity_term: str = ""
     records: str = ""
     see_also: tuple[str, ...] = ()
+    statutory_class: int = 0
     children: tuple[Column, ...] = ()
 
     @property
@@ -176,7 +189,7 @@ def _column(toml: Toml, folder: str, parent: Column | None, offices: Offices) ->
                 value = ",".join(value)
             elif key in ("aliases", "see_also"):
                 value = tuple(path.strip("/") if key == "see_also" else path for path in value)
-        if type(value) is not kind or (type(value) is int and value < 0):
+        if type(value) is not kind or (type(value) is int and not 0 <= value <= _MOST.get(key, value)):
             problems.append(toml.problem(key, f"“{key}”的值不对", f"应是{wanted}"))
             continue
         if isinstance(value, str) and UNPRINTABLE.search(value := " ".join(value.split())):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from plugins.build.article import Article
+from plugins.build.article import Article, is_coming
 from plugins.build.library import Library
 from plugins.build.problems import Problem, suggestion
 from plugins.tables import read_table
@@ -40,8 +41,7 @@ class Finding:
 
 def read_cleanup(article: Article, library: Library) -> tuple[tuple[Finding, ...], list[Problem]]:
     """The rows of the table a document carries, and what is wrong with it."""
-    assert article.law is not None
-    path, tree = article.law.cleanup, library.tree
+    path, tree = cleanup_of(article), library.tree
     if path not in tree.files or not path.startswith("data/") or not path.endswith(".csv"):
         cure = suggestion(path, (name for name in tree.files if name.endswith(".csv")))
         cure += f"请把表格存为 CSV UTF-8 放进 content/data/，第一行写 {','.join(HEADS)}，这里写 data/文件名.csv"
@@ -56,3 +56,21 @@ def read_cleanup(article: Article, library: Library) -> tuple[tuple[Finding, ...
             continue
         found.append(Finding(row["文件"], row["名称"], row["清理结果"], row["说明"], shown, row.line))
     return tuple(found), problems
+
+
+def cleanup_of(article: Article) -> str:
+    """The table a document carries, below content/; empty where it has none."""
+    return article.law.cleanup if article.law is not None else ""
+
+
+def read_findings(
+    articles: Iterable[Article], private: Mapping[str, str], minute: str, library: Library
+) -> tuple[dict[str, tuple[Finding, ...]], list[Problem]]:
+    """The rows of every table by the path of its document, of those as well that wait for their hour."""
+    found: dict[str, tuple[Finding, ...]] = {}
+    problems: list[Problem] = []
+    for article in articles:
+        if cleanup_of(article) and (article.path not in private or is_coming(article, minute)):
+            found[article.path], more = read_cleanup(article, library)
+            problems += more
+    return found, problems

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from plugins.build.article import REFERENCES, Article
 from plugins.build.library import Library
 from plugins.build.problems import Problem, suggestion
+from plugins.catalogue import VILLAGES
 
 
 def relate(
@@ -70,6 +71,19 @@ def explains(article: Article, policy: Article) -> bool:
     """Whether a document is an interpretation of another: it names its id or its 发文字号."""
     names = article.refs.get("interprets", ())
     return policy.id in names or (bool(policy.doc_no) and policy.doc_no in names)
+
+
+def all_neighbours(
+    by_column: Mapping[str, Sequence[Article]], by_village: Mapping[str, Sequence[Article]]
+) -> dict[str, tuple[str, str]]:
+    """The neighbours of every document in the list it stands in: its column's, or its village's."""
+    found: dict[str, tuple[str, str]] = {}
+    for path, listed in by_column.items():
+        if path != VILLAGES:
+            found.update(neighbours(listed))
+    for listed in by_village.values():
+        found.update(neighbours(listed))
+    return found
 
 
 def neighbours(listed: Sequence[Article]) -> dict[str, tuple[str, str]]:

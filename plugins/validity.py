@@ -15,7 +15,7 @@ from datetime import date, timedelta
 import msgspec
 
 from plugins.acts import Gathering
-from plugins.build.article import Article
+from plugins.build.article import Article, is_coming
 from plugins.build.library import Library
 from plugins.build.problems import Problem
 from plugins.cleanup import Finding
@@ -102,11 +102,6 @@ def until_of(article: Article, rule: TermRule | None) -> str:
     if months <= 0:
         return ""
     return last_day((law.effective or law.written if law else "") or article.day, months)
-
-
-def is_coming(article: Article, minute: str) -> bool:
-    """Whether a document only waits for its hour."""
-    return article.status == "published" and article.published > minute
 
 
 def _next(day: str) -> str:

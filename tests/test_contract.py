@@ -18,7 +18,7 @@ FRONT_MATTER = """id type title published source publisher author editor reviewe
 expires aliases index_no doc_no written topic validity repeals amends interprets statutory_class
 openness openness_reason secrecy_review on_behalf_of items"""
 COLUMN_TOML = """id name description keywords type unit update_within basis template review order retention list hidden records
-    see_also"""
+    see_also statutory_class"""
 SITE_TOML = """name short_name host id_code icp police_no owner contact office_hours timezone demo_now index_scheme
 validity_term review_since"""
 HEADERS = {
@@ -44,6 +44,7 @@ OPTIONS = {
         "approve",
     ): "--person --step --key --recorder --sheet --scan --emergency --reason --status --now --content",
     ("desk", "exchange"): "--out --since --since-package --verify --now --production --content",
+    ("desk", "annual-form"): "--site --xlsx --content",
     ("desk", "review-sheet"): "--out --now --content",
     ("auditor", "audit"): "--out --config --now --as --state --ignore --fail-on --jobs --no-browser --quiet",
     ("auditor", "rules"): "",

@@ -58,7 +58,8 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
     path of the first picture, ``extra`` what the type declares in ``Core.listed``, ``folder`` where it stands below
     content/, ``url`` its root-relative address: the folder's, the month of publication, the id. ``law`` and ``taken``
     are None for the many that say nothing of the kind, ``review`` is what an approval is judged by
-    (``Core.review_fields``), ``items`` the items of 标准目录 it makes public.
+    (``Core.review_fields``), ``items`` the items of 标准目录 it makes public, ``statutory_class`` 1 to 15 where it says
+    one, else 0.
     """
 
     path: str
@@ -92,6 +93,7 @@ class Article(msgspec.Struct, frozen=True, array_like=True, gc=False):
     taken: Taken | None = None
     review: dict[str, str] = {}
     items: tuple[str, ...] = ()
+    statutory_class: int = 0
 
     @property
     def column(self) -> str:
@@ -169,11 +171,14 @@ def distil(source: Source) -> Article | None:
         taken=_taken(fields),
         review=fields.review_fields(),
         items=fields.items,
+        statutory_class=fields.statutory_class or 0,
     )
     # Links belong to the body: where only they changed, no list has to be rendered again.
-    # What ``law`` and ``taken`` come to is a fact of its own (``standing:PATH``); lists print the number alone. What
-    # ``items`` come to is one as well (``catalogue:COLUMN``).
-    shown = msgspec.structs.replace(light, key=b"", links=(), law=None, taken=None, review={}, items=())
+    # What ``law`` and ``taken`` come to is a fact of its own (``standing:PATH``), and so is what ``items`` and the
+    # class do (``catalogue:COLUMN``, ``register:URL``); lists print the number alone.
+    shown = msgspec.structs.replace(
+        light, key=b"", links=(), law=None, taken=None, review={}, items=(), statutory_class=0
+    )
     said = msgspec.msgpack.encode((shown, light.unified_no))
     return msgspec.structs.replace(light, digest=blake2b(said, digest_size=12).hexdigest())
 
@@ -216,3 +221,8 @@ def in_order(articles: list[Article]) -> list[Article]:
     articles = sorted(articles, key=lambda article: article.path)
     articles.sort(key=lambda article: article.published, reverse=True)
     return articles
+
+
+def is_coming(article: Article, minute: str) -> bool:
+    """Whether a document only waits for its hour."""
+    return article.status == "published" and article.published > minute

@@ -19,6 +19,7 @@ from plugins.build.records import Banner, Crumb, DocLink, DocumentView, FindingR
 from plugins.build.source import Source
 from plugins.build.view import View
 from plugins.content_types import load_types
+from plugins.foi.tables import TYPES, with_tables
 from plugins.links import file_url
 from plugins.meta_tags import content_tags
 from plugins.pictures.dress import dress
@@ -197,7 +198,10 @@ def body_html(view: View, source: Source, units: dict[str, Unit]) -> str:
     addresses = {link.token: view.address(link) for link in source.body.links}
     shown = {addresses[link.token] for link in source.body.links if link.image}
     pictures = {address: picture for address in sorted(shown) if (picture := view.picture(address))}
-    return facts_table(source, units) + dress(put_addresses(source.body, addresses), pictures)
+    body = dress(put_addresses(source.body, addresses), pictures)
+    if source.fields is not None and source.fields.type in TYPES:
+        body = with_tables(view, body, source.path, source.fields.type, getattr(source.fields, "correction", ""))
+    return facts_table(source, units) + body
 
 
 def facts_table(source: Source, units: dict[str, Unit]) -> str:
@@ -221,6 +225,10 @@ def document_view(view: View, source: Source, units: dict[str, Unit]) -> Documen
         name = attachment.name or posixpath.basename(path)
         kind = posixpath.splitext(path)[1].lstrip(".").lower()
         attachments.append((name, file_url(path), size_text(view.file_size(path)), kind))
+    if fields.type in TYPES and (form := view.form(source.path)) is not None and form.table:
+        kind = posixpath.splitext(form.table)[1].lstrip(".")
+        size = size_text(view.file_size(form.table))
+        attachments.append((f"{form.year}年度报表数据", file_url(form.table), size, kind))
     return DocumentView(
         id=fields.id,
         type=fields.type,

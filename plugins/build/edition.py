@@ -23,8 +23,9 @@ from plugins.build.problems import CannotRun, Problem
 from plugins.build.scan import Tree, scan, scan_again
 from plugins.build.stage import MANIFEST
 from plugins.catalogue import STANDARD, VILLAGES, Catalogue, read_catalogue
-from plugins.cleanup import Finding, read_cleanup
+from plugins.cleanup import Finding, cleanup_of, read_findings
 from plugins.documents import place
+from plugins.foi.holdings import Holdings, holdings_of
 from plugins.identifiers.judge import count_unnoted
 from plugins.identifiers.judge import judge as judge_numbers
 from plugins.identifiers.moved import moved_addresses
@@ -36,9 +37,9 @@ from plugins.policies.facets import library_addresses
 from plugins.records.book import Books
 from plugins.records.read import read_books
 from plugins.redirects import read_aliases
-from plugins.relations import neighbours, relate
+from plugins.relations import all_neighbours, relate
 from plugins.site import Offices, Site, parse_now, read_offices, read_site
-from plugins.validity import Validity, is_coming
+from plugins.validity import Validity
 from plugins.validity import judge as judge_validity
 from plugins.validity_rules import archived_columns, term_rules
 from plugins.villages import Villages, read_villages, town_url
@@ -61,7 +62,8 @@ class Contents:
     ``minute`` is ``now`` as Articles write it. ``validity`` has the standing of documents
     (``plugins/validity.py``), ``gone`` those whose address leads to a page that explains why they are no longer there,
     ``findings`` the rows of clean-up tables by the path of the document. ``books`` are the disclosure tables of
-    columns, ``remarks`` what is to be told of their rows although it stops nobody.
+    columns, ``remarks`` what is to be told of their rows although it stops nobody. ``foi`` is what the platform of open
+    information is made of.
     """
 
     tree: Tree
@@ -89,6 +91,7 @@ class Contents:
     validity: Validity = field(default_factory=Validity)
     gone: Mapping[str, Gone] = field(default_factory=dict)
     findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    foi: Holdings = field(default_factory=Holdings)
     unnoted: int = 0
     books: Books = field(default_factory=Books)
     remarks: tuple[Problem, ...] = ()
@@ -181,8 +184,9 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     public = tuple(article for article in placed if article.path not in private) if private else placed
     by_column, by_village = list_by_place(public, catalogue, villages)
     archives = {path: archive_of(catalogue.by_path[path], listed) for path, listed in by_column.items()}
+    foi = holdings_of(placed, public, catalogue, offices, library, minute)
     pages = every_page_address(catalogue, villages, archives, months_of(public, catalogue))
-    pages |= {*table_addresses(catalogue, tree), *books.addresses()}
+    pages |= {*table_addresses(catalogue, tree), *books.addresses(), *foi.addresses}
     pages |= library_addresses(catalogue, public, offices)
     articles = {article.path: article for article in placed}
     left_out = unplaced(library, articles, minute)
@@ -195,16 +199,10 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     aliases, more = read_aliases(answering, lambda: targets.addresses, library, moved, catalogue.by_path)
     problems += more
     related, more = relate(placed, private, library, gone)
-    problems += [*more, *tree.problems]
-    findings: dict[str, tuple[Finding, ...]] = {}
-    for article in placed:
-        if article.law is None or not article.law.cleanup:
-            continue
-        if article.path not in private or is_coming(article, minute):
-            findings[article.path], more = read_cleanup(article, library)
-            problems += more
-        if article.path not in private:
-            files.update({article.law.cleanup} & tree.files.keys())
+    problems += [*more, *tree.problems, *foi.problems]
+    findings, more = read_findings(placed, private, minute, library)
+    problems += more
+    files |= {table for path in findings.keys() - private.keys() if (table := cleanup_of(articles[path])) in tree.files}
     rules, more = term_rules(site, catalogue, tree)
     validity = judge_validity(placed, private, findings, rules, archived_columns(catalogue), minute, library)
     problems += [*more, *validity.problems]
@@ -212,12 +210,6 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
         problems += source.problems
         if path not in private:
             problems += source.barred
-    around: dict[str, tuple[str, str]] = {}
-    for path, listed in by_column.items():
-        if path != VILLAGES:
-            around.update(neighbours(listed))
-    for listed in by_village.values():
-        around.update(neighbours(listed))
     return Contents(
         tree=tree,
         library=library,
@@ -233,9 +225,9 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
         by_village=by_village,
         heads=heads_of(catalogue, by_column, {path: len(book.records) for path, book in books.by_column.items()}),
         archives=archives,
-        around=around,
+        around=all_neighbours(by_column, by_village),
         related=related,
-        files={path: tree.files[path] for path in sorted(files)},
+        files={path: tree.files[path] for path in sorted({*files, *foi.tables})},
         aliases=aliases,
         targets=targets,
         problems=tuple(sorted(set(problems))),
@@ -243,6 +235,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
         validity=validity,
         gone=gone,
         findings={path: rows for path, rows in findings.items() if path not in private},
+        foi=foi,
         unnoted=count_unnoted(public, registry.urls),
         books=books,
         remarks=tuple(remarks),

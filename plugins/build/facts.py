@@ -48,6 +48,12 @@ KINDS = {
     "acts": "文档废止、修改和清理了哪些文档",
     "gone": "撤下的文档",
     "policies": "政策文件库的分类和文件",
+    "form": "报表的数据",
+    "forms": "各单位的年报",
+    "guides": "各单位的公开指南和申请页面",
+    "register": "法定类别或单位的文档",
+    "registers": "法定类别和单位的文档数",
+    "owing": "应当公布年报的单位",
     "day": "日期",
     "schema": "公示表式",
     "record": "公示表的一行",
@@ -112,6 +118,7 @@ def facts_of(contents: Contents) -> dict[str, Digest]:
     found.update(_columns(contents))
     found.update(_places(contents))
     found.update(_books(contents))
+    found.update(_holdings(contents))
     found["day"] = day
     return found
 
@@ -132,6 +139,26 @@ def _standings(contents: Contents) -> Iterator[tuple[str, Digest]]:
     for path, gone in contents.gone.items():
         yield f"gone:{path}", digest(gone)
         yield f"head:{path}", digest(gone.url)  # all that a page which links to it may show
+
+
+def _holdings(contents: Contents) -> Iterator[tuple[str, Digest]]:
+    """What ``plugins/foi`` worked out."""
+    told, articles = contents.foi, contents.targets.articles
+    for path, form in told.forms.items():
+        yield f"form:{path}", digest(form)
+    if told.forms:
+        yield (
+            "forms",
+            digest(([(form, articles[path].digest) for path, form in sorted(told.forms.items())], list(told.reports))),
+        )
+    if told.guides or told.applications:
+        yield "guides", digest((told.guides, told.applications))
+    for url, register in told.registers.items():
+        yield f"register:{url}", digest((register.count, register.front, register.years))
+        for part in register.parts:
+            yield f"register:{part.url}", digest(part)
+    if told.platform:
+        yield "registers", digest([told.platform] + [(url, register.count) for url, register in told.registers.items()])
 
 
 def _columns(contents: Contents) -> Iterator[tuple[str, Digest]]:

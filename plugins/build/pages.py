@@ -41,7 +41,9 @@ from plugins.villages import SECTIONS, item_list, town_url
 HOME_ITEMS = 8
 CHILD_ITEMS = 5
 TOWN_ITEMS = 10
-"""Newest documents shown: of a column on the home page, of its sub-columns, of a town's villages."""
+SITE_REPORTS = 3
+"""Newest documents shown: of a column on the home page, of its sub-columns, of a town's villages; of the site's own
+reports, which must stand on the home page (国办函〔2018〕12号)."""
 
 
 class Spec(NamedTuple):
@@ -101,9 +103,17 @@ def _home(view: View, _: None) -> Sheet:
     values = page_values(view, "home", site.name, "/", column_tags(home), (Crumb("首页", "/"),))
     headline = next((item for item in sections[0].items if item.summary), None) if sections else None
     towns = tuple(_town_view(view, town, ids) for town, ids in view.towns())
+    site_reports = view.site_reports()[:SITE_REPORTS]
     return Sheet(
         "home.html",
-        {**values, "sections": tuple(sections), "headline": headline, "topics": _topics(view), "towns": towns},
+        {
+            **values,
+            "sections": tuple(sections),
+            "headline": headline,
+            "topics": _topics(view),
+            "towns": towns,
+            "site_reports": tuple((form.year, view.link(article)) for form, article in site_reports),
+        },
     )
 
 
@@ -132,7 +142,7 @@ def _topics(view: View) -> tuple[TopicCard, ...]:
 
 
 def make_column(view: View, path: str) -> Sheet:
-    """The first page of a column; plugins that make one of their own add to its values."""
+    """The first page of a column; plugins that make one of their own begin with it."""
     column = view.column(path)
     listed = view.front(path) if column.list else []
     children = []
@@ -329,7 +339,7 @@ COLUMN_READS = frozenset(_FRAME | _LISTS)
 _VILLAGE = {"picture", "column", "village", "told", "items", "towns", "unit", "head", "standing"}
 
 KINDS = (
-    Kind("home", _home, frozenset(_FRAME | _LISTS | _VILLAGE)),
+    Kind("home", _home, frozenset(_FRAME | _LISTS | _VILLAGE | {"forms"})),
     Kind("column", make_column, COLUMN_READS),
     Kind("sheaf", _sheaf, frozenset(_FRAME | {"picture", "column", "sheaf", "head", "standing", "unit"})),
     Kind("villages", _villages, frozenset(_FRAME | _VILLAGE)),
@@ -341,7 +351,7 @@ KINDS = (
         frozenset(
             _FRAME
             | {"column", "head", "body", "around", "related", "unit", "people", "village", "file", "picture"}
-            | {"standing", "acts"}
+            | {"standing", "acts", "form"}
         ),
     ),
     Kind("gone", make_gone, frozenset(_FRAME | {"column", "gone", "unit"})),

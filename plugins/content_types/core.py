@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.fields import FieldInfo
 
 from standards.calendar import BEIJING
+from standards.contact import is_number, is_online, says_nothing
 
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
 """What no line of text may hold: feeds are XML, which knows no such characters."""
@@ -119,6 +120,25 @@ def _count(value: Any) -> Any:
     return int(value)
 
 
+def _number(value: str) -> str:
+    if not is_number(value):
+        raise _fault(f"“{value}”不是电话号码", "请写区号和号码，例如 0000-5550101，几个号码之间用顿号")
+    return value
+
+
+def _telling(value: str) -> str:
+    if says_nothing(value):
+        raise _fault(f"“{value}”没有说明什么", "请照实写明，不能用“暂无”“XX”代替")
+    return value
+
+
+def _online(value: str) -> str:
+    if not is_online(value):
+        cure = "请写网址、电子邮箱，或者用引号写出网站栏目，例如 县政府门户网站“依申请公开”栏目"
+        raise _fault(f"“{value}”联系不上", cure)
+    return value
+
+
 def not_before(first: str) -> AfterValidator:
     """The last of two fields of a period: an error where it lies before the field ``first``, which stands above it."""
 
@@ -207,6 +227,10 @@ Count = Annotated[int, BeforeValidator(_count)]
 Until = Annotated[datetime, BeforeValidator(_until)]
 Term = Annotated[int, BeforeValidator(_term)]
 """Months a document is in force, 0 without end."""
+Telephone = Annotated[Line, AfterValidator(_number)]
+Telling = Annotated[Line, AfterValidator(_telling)]
+"""A line in which no stand-in may stand."""
+Online = Annotated[Line, AfterValidator(_online)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_names)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.content_types.core import Core, Line, archetype, field
+from plugins.content_types.core import Core, Line, Telephone, Telling, archetype, field
 
 NAME = "依申请公开"
 TEMPLATE = "article.html"
@@ -21,11 +21,12 @@ ARCHETYPE = archetype(
 
 
 class Fields(Core):
-    """Printed above the body in the order of the fields."""
+    """Printed above the body in the order of the fields. Of a unit's documents of this type at least one has the form
+    attached."""
 
-    accepts: Line = field("受理机构", "县政府办公室政务公开股")
-    address: Line = field("办公地址", "明川县清溪镇演示路1号")
-    phone: Line = field("联系电话", "0000-5550101", "办公电话")
+    accepts: Telling = field("受理机构", "县政府办公室政务公开股")
+    address: Telling = field("办公地址", "明川县清溪镇演示路1号")
+    phone: Telephone = field("联系电话", "0000-5550101", "办公电话")
     term: Line = field("答复期限", "自收到申请之日起20个工作日内")
 
     def facts(self) -> tuple[tuple[str, str], ...]:

@@ -23,10 +23,11 @@ def check(files: Sequence[Path], content: Path, now: str) -> list[Remark]:
     if files and len(documents) == len(files):
         return _check_documents(documents, content, now)
     portal = open_portal(content, NOW=now, JOBS=0)
-    problems = _among(portal.check(), files, content)
-    notices = _among(portal._generator.edition.notices, files, content)
     asked = [path for path in scan(content).documents if not files or _is_asked(content / path, files)]
     headers = read_headers(content, now, asked)
+    wanted = [*files, *(content / table for table in headers.tables(asked))] if files else files
+    problems = _among(portal.check(), wanted, content)
+    notices = _among(portal._generator.edition.notices, files, content)
     sources = [headers.sources[path] for path in asked]
     tables = [path for path in _tables(portal.edition) if not files or _is_asked(content / path, files)]
     remarks = _remarks(sources, headers.tree, headers.now, [*_attached(sources), *tables])

@@ -303,6 +303,21 @@ def approve(files: Sequence[Path], status: bool, now: str, content: Path | None,
     sys.exit(0 if approving.approve(approving.Asked(**asked), files, folder, now, click.echo) else 1)
 
 
+@desk.command("annual-form")
+@click.argument("words", nargs=-1, metavar="[UNIT] YEAR")
+@click.option("--site", is_flag=True, help="网站工作年度报表，不写单位。")
+@click.option("--xlsx", "workbook", is_flag=True, help="写成工作簿（.xlsx），合计自动相加；默认写 CSV。")
+@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+def annual_form(words: Sequence[str], site: bool, workbook: bool, content: Path | None) -> None:
+    """建立 UNIT 在 YEAR 年度信息公开年报的空表，放在 content/data/nb/；上年结转按上年度年报填好。"""
+    from plugins.desk import annual_form as making
+
+    if len(words) != (1 if site else 2):
+        raise CannotRun("请写明单位和年度，例如 desk annual-form czj 2025；网站的写 desk annual-form --site 2025")
+    unit = "" if site else words[0]
+    click.echo(making.make(unit, words[-1], content_folder(content), site=site, workbook=workbook))
+
+
 @desk.command("review-sheet")
 @click.argument("file", type=_PLACE)
 @click.option("-o", "--out", type=_PLACE, required=True, help="写到哪个 HTML 文件。")

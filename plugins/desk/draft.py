@@ -18,6 +18,8 @@ from plugins.catalogue import VILLAGES
 from plugins.content_types import ContentType, key_names
 from plugins.desk.part import Headers, read_document
 from plugins.desk.remarks import Remark, of_text
+from plugins.foi.forms import NO_FILE, NO_TABLE
+from plugins.foi.holdings import NO_FORM
 from plugins.identifiers.judge import MISSING
 from plugins.identifiers.registry import read_registry
 
@@ -26,6 +28,8 @@ _UNSAFE = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """What JSON may hold as it is and YAML must have escaped."""
 _SHARED = {"id", "index_no", "doc_no", *REFERENCES}
 """The fields that other documents have a say in."""
+_LATER = (MISSING, NO_TABLE, NO_FILE, NO_FORM)
+"""What comes when the document is finished: its number, which ``desk register`` gives, its table, its attachments."""
 
 
 class Refused(Exception):
@@ -133,8 +137,7 @@ class Draft:
         """What the site as a whole has against the document: double numbers, dead references, missing attachments."""
         body = text.split("\n", source.end_line)[source.end_line]
         source = replace(source, body=convert(body, source.end_line + 1, source.path, source.shown, ""))
-        # The number comes when the document is finished: ``desk register`` gives it.
-        problems = [problem for problem in self.headers.judge([source]) if problem.what != MISSING]
+        problems = [problem for problem in self.headers.judge([source]) if not problem.what.startswith(_LATER)]
         gone = read_registry(self.headers.tree).ids - {article.id for article in self.headers.articles.values()}
         if source.fields and source.fields.id in gone:
             what, cure = f"编号“{source.fields.id}”已经登记给别的文档", "编号不重复使用，文档删去了也不行，请换一个编号"

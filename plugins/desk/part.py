@@ -24,7 +24,11 @@ from plugins.documents import place
 from plugins.site import Offices, Site, read_offices, read_site
 from plugins.villages import Villages, read_villages
 
-GATES = ("plugins.privacy_gate:judge_source", "plugins.review.openness:judge_source")
+GATES = (
+    "plugins.privacy_gate:judge_source",
+    "plugins.review.openness:judge_source",
+    "plugins.foi.parts:judge_parts",
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,11 @@ class Headers:
         """The site with these documents in it, everything in its place."""
         library = self._library([*self.sources.values(), *sources], self.articles)
         return arrange(library, self.site, self.now, [], 0)
+
+    def tables(self, asked: Collection[str]) -> list[str]:
+        """The tables below content/ from which the documents at these paths have their figures."""
+        articles = [article for path in asked if (article := self.articles.get(path)) is not None]
+        return [table for article in articles if (table := article.extra.get("tables"))]
 
     def _library(self, sources: Iterable[Source], articles: dict[str, Article]) -> Library:
         library = Library(self.tree, None, self.now.year, GATES, dict(articles))
@@ -110,7 +119,7 @@ def read_document(tree: Tree, path: str, text: str) -> Source:
 def check_part(content: Path, now: str, asked: Collection[str]) -> tuple[Headers, list[Problem], list[Problem]]:
     """What a build would say of the documents at the paths ``asked``, sorted: what stops it, what is worth telling."""
     headers = read_headers(content, now, asked)
-    shown = {headers.tree.shown(path) for path in asked}
+    shown = {headers.tree.shown(path) for path in (*asked, *headers.tables(asked))}
     contents = headers.arranged(())
     kept = {problem for problem in (*contents.problems, *headers.problems) if problem.path in shown}
     return headers, sorted(kept), [notice for notice in contents.notices if notice.path in shown]

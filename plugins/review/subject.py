@@ -15,8 +15,9 @@ from plugins.site import Unit
 
 
 def shown_files(article: Article) -> list[str]:
-    """The files below content/ that a document attaches, shows or links to."""
-    return sorted({*article.files, *(link.target for link in article.links if link.kind == "file")})
+    """The files below content/ that a document attaches, shows or links to, and the table its figures come from."""
+    tables = filter(None, (article.extra.get("tables"),))
+    return sorted({*article.files, *tables, *(link.target for link in article.links if link.kind == "file")})
 
 
 def reviewed(article: Article, tree: Tree, spellings: Mapping[str, Unit], memory: Memory) -> Reviewed:

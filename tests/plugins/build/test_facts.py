@@ -13,6 +13,7 @@ from plugins.build.facts import KINDS, digest, facts_of, list_mark
 from plugins.build.render import template_facts
 from plugins.catalogue import Column
 from tests.plugins.build.edits import COUNTY, EDITS, NOTICE, POLICY
+from tests.plugins.foi.reports import SOUND, THEME
 from tests.plugins.policies.county import LIBRARY
 from tests.plugins.small_site import article, checked, write_site
 
@@ -54,7 +55,9 @@ def test_a_file_s_fact_changes_with_whatever_a_copy_would_show(tmp_path):
 
 def test_every_kind_of_fact_has_its_words(tmp_path):
     """``desk why`` can say each; those that kinds of pages declare and those that there are."""
-    generator = checked(tmp_path, {**COUNTY, **LIBRARY, **EDITS["repealed"].files})
+    units = {"units.csv": f"{SOUND['units.csv']}mzj,明川县民政局,县民政局,,部门,,\n"}
+    everything = {**COUNTY, **LIBRARY, **EDITS["repealed"].files, **SOUND, **units}
+    generator = checked(tmp_path, everything, THEME=THEME)
     facts = {**facts_of(generator.edition.contents), **template_facts(generator.templates), **generator.facts}
     there = {name.partition(":")[0] for name in facts}
     declared = {fact for kind in generator.kinds for fact in kind.reads}

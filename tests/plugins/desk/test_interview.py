@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.content_types import load_types
 from plugins.desk.check import check
 from tests.plugins.desk.test_new import FILES, PROGRAM
 from tests.plugins.small_site import NOW, ROOT, tree, write_site
@@ -101,7 +102,7 @@ def test_a_public_notice_by_questions(content, session):
         "直接按回车采用方括号里的内容；按 Ctrl-C 放弃，不会留下文件。\n新建哪一种文档？\n   1  信息公开年报"
     )
     assert "没有文档类型“公告”" in talk.answer("公告")
-    assert "没有序号“99”。请输入 1 至 23" in talk.answer("99")
+    assert f"没有序号“99”。请输入 1 至 {len(load_types())}" in talk.answer("99")
     asked = talk.answer("public_notice")
     assert "下面是已有这类文档的栏目" in asked
     assert "   1  通知公告 / 公示（tzgg/gsgg）\n" in asked
