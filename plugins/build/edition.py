@@ -38,7 +38,7 @@ from plugins.validity import Validity, is_coming
 from plugins.validity import judge as judge_validity
 from plugins.validity_rules import archived_columns, term_rules
 from plugins.villages import Villages, read_villages, town_url
-from plugins.withdrawal import Gone, gone_of, links_to_gone
+from plugins.withdrawal import Gone, gone_of, limited, links_to_gone
 from standards.calendar import BEIJING
 
 
@@ -158,6 +158,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     villages, more = read_villages(tree, offices.towns)
     problems += more
     placed, more = place(library, catalogue, villages, offices)
+    placed = limited(placed, catalogue)
     problems += more
     registry = read_registry(tree)
     problems += [*judge_numbers(placed, registry, site.scheme, library), *read_series(tree, offices)[1]]

@@ -50,7 +50,7 @@ def test_the_page_tells_when_and_why(tmp_path):
         "撤回", "关于公开的通知", "2026-11-01 08:30", "内容有误", "/tzgg/2026-10/old.html", "czj", "tzgg"
     )
     assert gone(tmp_path, expires="2026-11-10") == Gone(
-        "到期下线", "关于公开的通知", "2026-11-11 00:00", "", "/tzgg/2026-10/old.html", "czj", "tzgg"
+        "到期下线", "关于公开的通知", "2026-11-11 00:00", "公开期限届满", "/tzgg/2026-10/old.html", "czj", "tzgg"
     )
 
 
