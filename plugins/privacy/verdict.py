@@ -107,7 +107,7 @@ def _lost(rows: Sequence[Sequence[str]], cells: dict[tuple[int, int], Piece]) ->
         if piece.lost and len(text) == 18 and text[:2] in PROVINCES and is_birth_date(text[6:14]):
             shown = f"{text[:3]}***********"
             what = f"身份证号码 {shown} 末几位已被表格软件丢掉，前面的仍能认出本人"
-            yield Find(0, 0, text, column in heads, what, "请删去这一列，或遮盖后按文本填写", "id", shown), piece.place
+            yield Find(0, 0, text, column in heads, what, "请删去这一列，或遮盖后按文本填写"), piece.place
         elif column in heads and _SCIENTIFIC.fullmatch(text):
             what = f"身份证号码被表格软件写成 {text}，后面的数位已经丢失"
             yield Find(0, 0, "", False, what, "请核对：不必公开的请删去这一列", "id"), piece.place

@@ -104,6 +104,8 @@ def _read_rest(reading: Reading, parts: Parts, names: list[str]) -> None:
     for name in names:
         lower = name.lower()
         if lower.endswith(_PICTURES):
+            if lower.startswith("docprops/"):
+                continue  # the small preview that file managers show
             reading.show(Place("文件里的图片"), parts.data(name))
         elif lower.startswith("docprops/") and lower.endswith(".xml"):
             for element in parts.tree(name).iter():
