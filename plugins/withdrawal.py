@@ -99,7 +99,7 @@ def _gone(article: Article, library: Library) -> Gone | None:
         word=WITHDRAWN if taken is not None else OFFLINE,
         title="" if hidden or barred else article.title,
         at=at,
-        reason=DISCREET if secretive or (barred and reason) else reason,
+        reason=DISCREET if secretive or (barred and taken is not None and reason) else reason,
         url=article.url,
         publisher=article.publisher,
         column=article.column,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import stat
 import time
@@ -37,6 +38,12 @@ _UNREAD = {
     "unknown": "不认识的格式",
 }
 _SIZE = Limits().size
+_OFFICE, _PICTURE = ("lxml.etree", "standards.documents.xlsx", "standards.documents.docx"), ("PIL.Image",)
+_LIBRARIES = {
+    ".pdf": ("pypdf", "PIL.Image"), "docx": _OFFICE, "xlsx": _OFFICE, ".zip": _OFFICE,
+    ".jpg": _PICTURE, "jpeg": _PICTURE, ".png": _PICTURE,
+}  # fmt: skip
+"""What the readers of files with such an ending load."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +94,8 @@ def _looked_at(
     jobs: Mapping[str, _Job], workers: int, reader: Reader | None, seconds: float
 ) -> Iterator[tuple[str, Verdict]]:
     """First what is written, then, as long as there is time, what is in the pictures."""
+    for module in sorted({module for path in jobs for module in _LIBRARIES.get(path[-4:].lower(), ())}):
+        importlib.import_module(module)  # once here, not in each child
     verdicts: dict[str, Verdict] = {}
     waiting = []
     for path, data in zip(jobs, run_confined(_judge, jobs.values(), workers, SECONDS), strict=True):
@@ -117,7 +126,10 @@ def _judge(job: _Job) -> bytes:
         return msgspec.msgpack.encode(Verdict(unread=(_TOO_MUCH,)))
     reading = read(job.path, data)
     reading.pictures[:] = [shown for shown in reading.pictures if not shown.data or is_legible(shown.data)]
-    verdict = verdict_of(reading, job.path, job.year, job.reader)
+    try:
+        verdict = verdict_of(reading, job.path, job.year, job.reader)
+    except MemoryError:
+        verdict = Verdict(unread=(_TOO_MUCH,))
     if job.reader is not None:
         verdict = Verdict(verdict.told, verdict.unread, verdict.unseen, job.reader.version)
     return msgspec.msgpack.encode(verdict)

@@ -6,7 +6,6 @@ stamp, so that what did not change is not even opened.
 
 from __future__ import annotations
 
-import importlib.metadata
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -16,12 +15,13 @@ import msgspec
 from plugins.build.keep import keep_whole, read_whole
 from plugins.build.quick import TICK_NS
 from plugins.build.scan import Stamp, Tree
+from plugins.build.stamp import packages
 from plugins.privacy.verdict import Verdict
 
 FILE = "files.bin"
 _RULES = ("plugins/privacy", "standards/documents")
 _MORE = ("standards/privacy.py", "standards/household.py", "standards/numbers.py")
-_PACKAGES = ("pypdf", "lxml", "pillow")
+_PACKAGES = ("pypdf-", "lxml-", "pillow-")
 
 
 class _Kept(msgspec.Struct, array_like=True):
@@ -90,6 +90,5 @@ def rules() -> str:
     digest = blake2b(digest_size=16)
     for file in (*files, *(root / name for name in _MORE)):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    for package in _PACKAGES:
-        digest.update(f"{package} {importlib.metadata.version(package)}\n".encode())
+    digest.update("\n".join(name for name in packages() if name.lower().startswith(_PACKAGES)).encode())
     return digest.hexdigest()

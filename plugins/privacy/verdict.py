@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -54,8 +55,8 @@ class Verdict(msgspec.Struct, frozen=True, array_like=True):
 
 def verdict_of(reading: Reading, path: str, year: int, eyes: Eyes | None) -> Verdict:
     """Judge a reading of the file at ``path`` below content/. ``eyes`` read pictures, if there are any."""
-    title = path.rpartition("/")[2]
     pieces = list(reading.pieces)
+    title = " ".join([path.rpartition("/")[2], *_first_words(pieces)])
     unseen = 0
     for picture in reading.pictures:
         text = eyes(picture.data) if eyes is not None and picture.data else None
@@ -72,6 +73,12 @@ def verdict_of(reading: Reading, path: str, year: int, eyes: Eyes | None) -> Ver
     return Verdict(told, unread, unseen)
 
 
+def _first_words(pieces: Iterable[Piece]) -> Iterator[str]:
+    """How a document begins: what its lists are of."""
+    first = (piece.text[:200] for piece in pieces if piece.place.part.startswith("第") and not piece.place.column)
+    return islice(first, 5)
+
+
 def _in_cells(pieces: Iterable[Piece], title: str, year: int) -> Iterator[tuple[Find, Place]]:
     """Tables put together again from their cells."""
     tables: dict[str, list[Piece]] = {}
@@ -79,14 +86,13 @@ def _in_cells(pieces: Iterable[Piece], title: str, year: int) -> Iterator[tuple[
         if piece.place.column:
             tables.setdefault(piece.place.part, []).append(piece)
     for part, cells in tables.items():
-        numbers = sorted({piece.place.row for piece in cells})
-        at = {number: index for index, number in enumerate(numbers)}
-        width = max(piece.place.column for piece in cells)
-        rows: list[list[str]] = [[] for _ in numbers]
+        at_row = {number: at for at, number in enumerate(sorted({piece.place.row for piece in cells}))}
+        at_column = {number: at for at, number in enumerate(sorted({piece.place.column for piece in cells}))}
+        rows: list[list[str]] = [[] for _ in at_row]
         by_spot: dict[tuple[int, int], Piece] = {}
         for piece in cells:
-            row, column = at[piece.place.row], piece.place.column - 1
-            rows[row] += [""] * (min(column, width) + 1 - len(rows[row]))
+            row, column = at_row[piece.place.row], at_column[piece.place.column]
+            rows[row] += [""] * (column + 1 - len(rows[row]))
             rows[row][column] = piece.text
             by_spot[row, column] = piece
         for find, row, column in in_rows(rows, f"{title} {part}", year):

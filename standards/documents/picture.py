@@ -20,15 +20,17 @@ _NAMES = {
     40095: "主题",
 }
 _GPS, _EXIF = 0x8825, 0x8769
-_XMP = re.compile(rb"<x:xmpmeta.{0,200000}?</x:xmpmeta>", re.DOTALL)
+_XMP, _XMP_END = b"<x:xmpmeta", b"</x:xmpmeta>"
 _TAG = re.compile(r"<[^<>]*>")
 
 
 def read_picture(reading: Reading, data: bytes) -> None:
     """The words beside the pixels, and the picture itself."""
     reading.show(Place("图片"), data)
-    if found := _XMP.search(data):
-        for line in _TAG.sub("\n", found[0].decode("utf-8", "replace")).split("\n"):
+    start = data.find(_XMP)
+    if start >= 0:
+        words = data[start : data.find(_XMP_END, start)][:200_000].decode("utf-8", "replace")
+        for line in _TAG.sub("\n", words).split("\n"):
             reading.add(line, Place("照片信息", hidden="XMP"))
     try:
         _read_exif(reading, data)

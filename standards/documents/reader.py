@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 
-from standards.documents.archive import read_archive
 from standards.documents.reading import Enough, Limits, Place, Reading
 from standards.documents.text import TEXTS, read_text
 
@@ -49,6 +48,8 @@ def _read(reading: Reading, name: str, data: bytes, depth: int) -> str:
         read_pdf(reading, data, depth)
         return "pdf"
     if data.startswith(b"PK"):
+        from standards.documents.archive import read_archive
+
         return read_archive(reading, data, depth)
     if data.startswith(OLE) or data.lstrip().startswith(b"{\\rtf"):
         return _old(reading, data)
