@@ -28,6 +28,10 @@ _OFFICE = re.compile(
     r"职务|职称|科室|职责|部门|岗位|责任人|联系人|负责人|经办|帮扶|包村|网格|值班|办公|医师|医生|代表|经销商|门店|企业|"
     r"公司|机构|擅长|诊疗|专长"
 )
+_STAFF = re.compile(
+    r"工作人员|服务站|服务中心|救助站|通讯录|网格员|护林员|保洁员|护理员|监督员|辅警|干部|组长|机构|医院|学校|企业|公司|门店|经销"
+)
+"""In the title of a list of those who serve."""
 _PHONE = re.compile(r"电话|手机|联系方式")
 _ADDRESS = re.compile(r"住址|住所|地址")
 _HEALTH = re.compile(r"残疾|病种|疾病|患病|病情|病因|诊断|健康状况|身体状况|精神状况")
@@ -61,7 +65,7 @@ def find_exposures(title: str, heads: Sequence[str], rows: Sequence[Sequence[str
     named = [(at, row) for at, row in enumerate(rows) if person < len(row) and is_name(row[person])]
     if not named:
         return []
-    asked = any(_OFFICE.search(head) for head in said)
+    asked = bool(_STAFF.search(title)) or any(_OFFICE.search(head) for head in said)
     needy = bool(_NEED.search(title) or any(_NEED.search(head) for head in said))
     found = []
     for column, head in enumerate(said):

@@ -110,7 +110,7 @@ def of_file(verdict: Verdict, shown: str) -> Iterator[Remark]:
         yield Remark(told.problem(shown), told.certain)
     for _, what, cure in verdict.unread:
         yield Remark(Problem(shown, 0, 0, what, cure), False)
-    if verdict.unseen:
+    if verdict.unseen and all(code != "scan" for code, _, _ in verdict.unread):
         what = f"有 {verdict.unseen} 张图片没有检查里面的文字"
         yield Remark(Problem(shown, 0, 0, what, "请核对图片里没有个人信息，再在文档里写 checked_by"), False)
 

@@ -102,7 +102,10 @@ def _card(number: PrivateNumber, text: str) -> Find | None:
     if not number.named and _is_other_number(number.number, before):
         return None
     shown = "*" * (len(number.number) - 4) + number.number[-4:]
-    sure = luhn_ok(number.number) and (number.number.startswith("62") or bool(_CARD_WORD.search(before)))
+    named = bool(_CARD_WORD.search(before))
+    if not named and re.search(r"(?:\d{2}|(?<!\d)0)\.\Z", before):
+        return None  # what stands behind a decimal point
+    sure = luhn_ok(number.number) and (named or (number.number[:2] == "62" and not re.search(r"\d\.\Z", before)))
     said = f"银行卡号 {shown} 完整公开，未作遮盖" if sure else f"银行账号 {shown} 可能是个人账户"
     return Find(number.start, number.end, number.number, sure, said, CURE if sure else ASK, "card", shown)
 

@@ -19,7 +19,8 @@ MOST = 5
 """Finds of one kind told one by one in a column, or on a page; how many more there are is said once."""
 NOUNS = {"id": "身份证号码", "card": "银行卡号", "phone": "手机号码", "address": "住址", "health": "残疾、疾病情况"}
 UNHIDE = "看不见不等于没有，下载的人都能取出：请删去这些内容再发布，不要只是隐藏"
-PDF = "请在原稿里遮盖后重新导出 PDF：盖上黑块，下面的文字还在"
+MEND = "请在文件里改成 {masked} 后替换"
+MEND_PDF = "请在原稿里改成 {masked} 后重新导出 PDF（盖上黑块的，下面的文字还在）"
 MOVE = "请改放 content/media/ 并在正文里引用，那里会清除拍摄信息；或者清除后再放"
 _SCIENTIFIC = re.compile(r"\s*\d\.\d+[Ee]\+1[4-8]\s*")
 _LISTED = ("姓名", "户主")
@@ -66,7 +67,7 @@ def verdict_of(reading: Reading, path: str, year: int, eyes: Eyes | None) -> Ver
             pieces.append(Piece(text, Place(f"{picture.place}上的文字")))
     if path.startswith(_MEDIA):  # what is published of those says nothing of camera and place
         pieces = [piece for piece in pieces if not piece.place.part.startswith("照片信息")]
-    cure = PDF if reading.kind == "pdf" else ""
+    cure = MEND_PDF if reading.kind == "pdf" else MEND
     found = [*_in_cells(pieces, title, year), *_in_texts(pieces, title, year)]
     told = tuple(_said(found, cure))
     unread = tuple((f.code, f.what, f.cure) for f in reading.flaws if f.code != "scan" or unseen)
@@ -170,7 +171,7 @@ def _one(find: Find, place: Place, cure: str) -> Told:
     if find.certain and place.hidden:
         advice = UNHIDE
     elif find.certain and find.masked and find.kind in ("id", "card"):
-        advice = f"{cure or '请在文件里遮盖后替换'}，改成 {find.masked}；确是其他编号的，请在它前面写明“编号”或“代码”"
+        advice = f"{cure.format(masked=find.masked)}；确是其他编号的，请在它前面写明“编号”或“代码”"
     if place.part or not place.row:
         spot = str(place)
         return Told(0, 0, f"{spot}：{find.what}" if spot else find.what, advice, find.certain)

@@ -17,7 +17,7 @@ _PROPERTIES = {
 }  # fmt: skip
 _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
 _TAG = re.compile(r"<[^<>]*>")
-_OCR = "扫描的页面要用 OCR 识别，或由专人逐页看过"
+_OCR = "扫描的页面要用 OCR 识别；没有 OCR 的，请由专人逐页看过"
 
 
 def read_pdf(reading: Reading, data: bytes, depth: int) -> None:

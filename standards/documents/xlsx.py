@@ -117,13 +117,14 @@ def _value(cell: Any, strings: list[str]) -> tuple[str, bool]:
 
 
 def _plain(value: str) -> tuple[str, bool]:
-    """A number as its digits, not as 4.29E+17."""
+    """A number as its digits, not as 4.29E+17, and no more of them than are meant: 0.1 may be kept as
+    0.10000000000000001."""
     try:
         number = float(value)
     except ValueError:
         return value, False
     if not EXACT <= abs(number) < 10**19:
-        return value if "E" not in value.upper() else f"{number:.10g}", False
+        return value if value.isdigit() else f"{number:.15g}", False
     return value if value.isdigit() else f"{number:.0f}", True
 
 

@@ -54,6 +54,11 @@ def test_those_who_help_make_it_a_question():
     assert found("脱贫户", heads, ["张三", "李四", PHONE]) == [("phone", False)]
 
 
+@pytest.mark.parametrize("title", ["退役军人服务站工作人员", "救助站通讯录", "村民小组长误工补贴", "养老机构名单"])
+def test_titles_of_those_who_serve_make_it_a_question(title):
+    assert found(title, ["姓名", "联系电话", "补贴"], ["张三", PHONE, "80"]) == [("phone", False)]
+
+
 def test_heads_stand_below_titles():
     assert heads_of([["补贴名单"], ["单位：元", "2026年"], ["序号", "姓 名", "金额"], ["1", "张三", "8"]]) == 2
     assert heads_of([["村名", "户数"], ["柳林村", "12"]]) is None
