@@ -20,7 +20,7 @@ from pelican import signals
 from plugins.build.body import Body
 from plugins.build.problems import Problem
 from plugins.build.source import Source
-from plugins.privacy.files import judge_files, tell
+from plugins.privacy.files import OCR_SECONDS, judge_files, tell, titles_of
 from plugins.privacy.find import CARD_HEAD, ID_HEAD, Find, judge
 from plugins.privacy.memory import recall
 from plugins.privacy.table import exposures
@@ -152,7 +152,8 @@ def guard(generator: Any) -> None:
     paths = [*(path for path in TABLES if path in tree.stamps), *contents.files]
     memory = recall(portal.cache.folder if portal.cache is not None else None, contents.now.year)
     with portal.clock("查看附件"):
-        verdicts = judge_files(tree, paths, memory, generator.settings["JOBS"])
+        jobs, titles = generator.settings["JOBS"], titles_of(contents.articles)
+        verdicts = judge_files(tree, paths, memory, jobs, OCR_SECONDS, titles)
         memory.save(tree, contents.scanned_ns)
     for path, verdict in verdicts.items():
         portal.problems.extend(told.problem(tree.shown(path)) for told in verdict.told if told.certain)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from plugins.build.article import distil
 from plugins.build.problems import Problem, report
 from plugins.build.scan import Tree, scan
 from plugins.build.source import Source
@@ -15,7 +16,7 @@ from plugins.desk.fix import fix_file
 from plugins.desk.part import check_part, read_headers
 from plugins.desk.remarks import Remark, of_file, of_table, of_text
 from plugins.desk.workplace import look_for, open_portal
-from plugins.privacy.files import judge_files
+from plugins.privacy.files import judge_files, titles_of
 from plugins.privacy.memory import Memory, recall
 from plugins.privacy.verdict import Verdict
 
@@ -95,7 +96,8 @@ def _remarks(
         found += of_table(tree.root / path, tree.shown(path), now)
     checked = set(_attached([source for source in sources if source.fields and source.fields.checked_by]))
     lying = [path for path in attached if path in tree.files]
-    for path, verdict in judge_files(tree, lying, memory, 0, math.inf).items():
+    titles = titles_of(article for source in sources if (article := distil(source)) is not None)
+    for path, verdict in judge_files(tree, lying, memory, 0, math.inf, titles).items():
         seen = Verdict(verdict.told) if path in checked else verdict
         found += of_file(seen, tree.shown(path))
     return found

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -50,19 +51,28 @@ _LIBRARIES = {
 class _Job:
     file: Path
     path: str
+    about: str
     year: int
     reader: Reader | None
 
 
-def judge_files(
-    tree: Tree, paths: Iterable[str], memory: Memory, workers: int, ocr_seconds: float = OCR_SECONDS
+def judge_files(  # noqa: PLR0917 - what a judgement depends on
+    tree: Tree,
+    paths: Iterable[str],
+    memory: Memory,
+    workers: int,
+    ocr_seconds: float = OCR_SECONDS,
+    titles: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Verdict]:
-    """The verdict on each file (paths below content/). What did not change since ``memory`` is not opened; ``workers``
-    is the number of children at a time (0: as many as pay)."""
+    """The verdict on each file (paths below content/).
+
+    ``titles`` are those of the documents that publish it. What did not change since ``memory`` is not opened;
+    ``workers`` is the number of children at a time (0: as many as pay).
+    """
     found: dict[str, Verdict] = {}
     new: list[str] = []
     for path in dict.fromkeys(paths):
-        known = memory.recall(tree, path)
+        known = memory.recall(tree, path, titles.get(path, ""))
         if known is None or known.unseen:
             new.append(path)
         if known is not None:
@@ -76,17 +86,18 @@ def judge_files(
     for path in new:
         if path in found and found[path].seen_by == version:
             continue
-        digests[path] = _digest(tree.root / path, path)
+        about = titles.get(path, "")
+        digests[path] = _digest(tree.root / path, path, about)
         known = memory.verdicts.get(digests[path])
         if known is not None and (not known.unseen or known.seen_by == version):
             found[path] = known
-            memory.note(tree, path, digests[path], known)
+            memory.note(tree, path, about, digests[path], known)
         else:
-            jobs[path] = _Job(tree.root / path, path, memory.year, None)
+            jobs[path] = _Job(tree.root / path, path, about, memory.year, None)
     count = workers or (os.cpu_count() or 1 if len(jobs) >= WORTH_A_POOL else 1)
     for path, verdict in _looked_at(jobs, count, reader, ocr_seconds):
         found[path] = verdict
-        memory.note(tree, path, digests[path], verdict)
+        memory.note(tree, path, titles.get(path, ""), digests[path], verdict)
     return found
 
 
@@ -116,7 +127,7 @@ def _unseen(verdict: Verdict, reader: Reader) -> Verdict:
 
 
 def _with(job: _Job, reader: Reader | None) -> _Job:
-    return _Job(job.file, job.path, job.year, reader)
+    return _Job(job.file, job.path, job.about, job.year, reader)
 
 
 def _judge(job: _Job) -> bytes:
@@ -127,7 +138,7 @@ def _judge(job: _Job) -> bytes:
     reading = read(job.path, data)
     reading.pictures[:] = [shown for shown in reading.pictures if not shown.data or is_legible(shown.data)]
     try:
-        verdict = verdict_of(reading, job.path, job.year, job.reader)
+        verdict = verdict_of(reading, job.path, job.about, job.year, job.reader)
     except MemoryError:
         verdict = Verdict(unread=(_TOO_MUCH,))
     if job.reader is not None:
@@ -149,11 +160,20 @@ def _bytes(file: Path) -> bytes | None:
         return None
 
 
-def _digest(file: Path, path: str) -> str:
-    """Of a file's bytes and its name, by which it is judged as well."""
-    digest = blake2b(path.encode(errors="surrogateescape") + b"\0", digest_size=20)
+def _digest(file: Path, path: str, about: str) -> str:
+    """Of a file's bytes, and of its name and the titles, by which it is judged as well."""
+    digest = blake2b(f"{path}\n{about}\0".encode(errors="surrogateescape"), digest_size=20)
     digest.update(_bytes(file) or b"")
     return digest.hexdigest()
+
+
+def titles_of(articles: Iterable[Any]) -> dict[str, str]:
+    """What the documents that publish a file are called, by the file's path."""
+    found: dict[str, set[str]] = {}
+    for article in articles:
+        for path in _files(article):
+            found.setdefault(path, set()).add(article.title)
+    return {path: " ".join(sorted(titles)) for path, titles in found.items()}
 
 
 def tell(contents: Any, verdicts: Mapping[str, Verdict]) -> list[str]:

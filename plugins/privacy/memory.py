@@ -1,7 +1,7 @@
 """What is known of files from earlier builds: ``files.bin`` in the cache folder. Lost or damaged, it costs time only.
 
-A verdict is kept by the digest of a file's bytes and its name, under the version of the rules; a file is known by its
-stamp, so that what did not change is not even opened.
+A verdict is kept by the digest of a file's bytes, its name and the titles of its documents, under the version of the
+rules; a file is known by its stamp, so that what did not change is not even opened.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _PACKAGES = ("pypdf-", "lxml-", "pillow-")
 
 
 class _Kept(msgspec.Struct, array_like=True):
-    """``files`` by path below content/: stamp and digest; ``verdicts`` by digest."""
+    """``files`` by path below content/: stamp, what documents say of it, digest; ``verdicts`` by digest."""
 
     version: str
-    files: dict[str, tuple[Stamp, str]]
+    files: dict[str, tuple[Stamp, str, str]]
     verdicts: dict[str, Verdict]
 
 
@@ -42,19 +42,19 @@ class Memory:
     folder: Path | None = None
     year: int = 0
     version: str = ""
-    files: dict[str, tuple[Stamp, str]] = field(default_factory=dict)
+    files: dict[str, tuple[Stamp, str, str]] = field(default_factory=dict)
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     changed: bool = False
 
-    def recall(self, tree: Tree, path: str) -> Verdict | None:
-        """The verdict on a file that is as it was."""
+    def recall(self, tree: Tree, path: str, about: str) -> Verdict | None:
+        """The verdict on a file that is as it was, and of which the same is said."""
         told = self.files.get(path)
-        return self.verdicts.get(told[1]) if told is not None and told[0] == tree.stamps.get(path) else None
+        return self.verdicts.get(told[2]) if told is not None and told[:2] == (tree.stamps.get(path), about) else None
 
-    def note(self, tree: Tree, path: str, digest: str, verdict: Verdict) -> None:
+    def note(self, tree: Tree, path: str, about: str, digest: str, verdict: Verdict) -> None:
         """Remember."""
         if (stamp := tree.stamps.get(path)) is not None:
-            self.files[path] = (stamp, digest)
+            self.files[path] = (stamp, about, digest)
             self.verdicts[digest] = verdict
             self.changed = True
 
@@ -64,7 +64,7 @@ class Memory:
             return
         settled = scanned_ns - TICK_NS
         files = {p: told for p, told in self.files.items() if p in tree.stamps and told[0][3] < settled}
-        used = {digest for _, digest in files.values()}
+        used = {digest for _, _, digest in files.values()}
         verdicts = {digest: verdict for digest, verdict in self.verdicts.items() if digest in used}
         keep_whole(self.folder / FILE, msgspec.msgpack.encode(_Kept(self.version, files, verdicts)))
 

@@ -54,10 +54,11 @@ class Verdict(msgspec.Struct, frozen=True, array_like=True):
     seen_by: str = ""
 
 
-def verdict_of(reading: Reading, path: str, year: int, eyes: Eyes | None) -> Verdict:
-    """Judge a reading of the file at ``path`` below content/. ``eyes`` read pictures, if there are any."""
+def verdict_of(reading: Reading, path: str, about: str, year: int, eyes: Eyes | None) -> Verdict:
+    """Judge a reading of the file at ``path`` below content/. ``about`` is what its documents are called, ``eyes`` read
+    pictures, if there are any."""
     pieces = list(reading.pieces)
-    title = " ".join([path.rpartition("/")[2], *_first_words(pieces)])
+    title = " ".join([about, path.rpartition("/")[2], *_first_words(pieces)])
     unseen = 0
     for picture in reading.pictures:
         text = eyes(picture.data) if eyes is not None and picture.data else None

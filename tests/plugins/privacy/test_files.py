@@ -89,6 +89,15 @@ def test_a_list_of_people_in_need_is_refused_by_its_column(refused):
     ]
 
 
+def test_the_title_of_the_document_says_what_a_list_is_of(refused):
+    """Attachments are called 附件1."""
+    table = f"姓名,联系电话\n张三,{PHONE}\n".encode()
+    assert refused("a.csv", table) == []
+    lines = refused("a.csv", table, title="关于2026年第三季度农村低保金发放名单的公示")
+    assert len(lines) == 1
+    assert "“联系电话”一列有 1 人" in lines[0]
+
+
 def test_a_table_in_a_document_is_judged_like_one_in_a_file(refused):
     """The gate looks at what a reader gets."""
     body = f"| 户主姓名 | 家庭住址 |\n|---|---|\n| 张三 | 明川县清溪镇柳林村3组12号 |\n\n{PHONE}\n"
