@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import time
 
 import pytest
@@ -11,7 +12,8 @@ from plugins.build.scan import scan
 from plugins.privacy.confined import run_confined
 from plugins.privacy.files import judge_files
 from plugins.privacy.memory import Memory, recall
-from plugins.privacy.verdict import Verdict
+from plugins.privacy.verdict import Verdict, verdict_of
+from standards.documents import read
 from tests.plugins.small_site import build, desk, document, portal, write_site
 from tests.standards.documents.maker import ID, archive, pdf, photo, word, workbook
 
@@ -194,6 +196,25 @@ def test_damage_to_what_is_kept_costs_time_only(tmp_path):
     kept = tmp_path / "files.bin"
     kept.write_bytes(kept.read_bytes()[:-3] + b"xyz")
     assert recall(tmp_path, 2026).files == {}
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.docx", "a.csv", "a.pdf"])
+def test_no_damage_stops_the_judge(name):
+    """Whatever a damaged file is read as, there is a verdict, and no ID stands in it."""
+    made = {
+        "a.xlsx": workbook(),
+        "a.docx": word(),
+        "a.csv": f"姓名,证件,住址\n甲,{ID},3组\n".encode(),
+        "a.pdf": pdf(ID),
+    }
+    chance = random.Random(name)
+    for _ in range(40):
+        data = bytearray(made[name])
+        for _ in range(chance.randrange(1, 6)):
+            at = chance.randrange(len(data))
+            data[at : at + chance.randrange(30)] = chance.randbytes(chance.randrange(4))
+        verdict = verdict_of(read(name, bytes(data)), name, "", 2026, lambda picture: f"图上 {ID}")
+        assert ID not in repr(verdict)
 
 
 def _stubborn(job: str) -> bytes:

@@ -119,6 +119,16 @@ def test_an_archive_is_read_through():
     assert found["压缩包里的“b.zip”压缩包里的“c.txt”第1行"] == "deep"
 
 
+def test_slides_and_ofd_are_read_paragraph_by_paragraph():
+    """A number across two runs of a slide is one number; each text of an OFD stands by itself."""
+    slide = b"<s xmlns:a='x'><a:p><a:r><a:t>11010519</a:t></a:r><a:r><a:t>491231002X</a:t></a:r></a:p></s>"
+    found = places("a.pptx", archive(**{"[Content_Types].xml": b"<T/>", "ppt/slides/slide1.xml": slide}))
+    assert found == {"文件内部 ppt/slides/slide1.xml": ID}
+    page = f"<P xmlns='o'><TextCode>{ID}</TextCode><TextCode>另一段</TextCode></P>".encode()
+    pieces = read("a.ofd", archive(**{"OFD.xml": b"<O/>", "Doc_0/Pages/Page_0/Content.xml": page})).pieces
+    assert [piece.text for piece in pieces] == [ID, "另一段"]
+
+
 def test_what_a_camera_wrote_is_read():
     found = places("a.jpg", photo(comment=f"who {ID}", gps=True))
     assert found == {"照片信息“说明”": f"who {ID}", "照片信息“拍摄地点”": "30.250、114.333"}
