@@ -49,7 +49,7 @@ class Parts:
         data = self.data(name)
         if len(data) > self._reading.limits.part:
             raise Enough
-        return etree.fromstring(data, parser())
+        return etree.fromstring(data, parser()) if data.strip() else etree.Element("none")
 
     def links(self, name: str) -> Mapping[str, tuple[str, str]]:
         """What the ids of a part stand for: the last word of its type; an outside address, or the name of an entry."""
@@ -102,19 +102,25 @@ def read_archive(reading: Reading, data: bytes, depth: int) -> str:
 def _read_rest(reading: Reading, parts: Parts, names: list[str]) -> None:
     """What no reader asked for: properties, drawings, charts, caches of data that is no longer shown, pictures."""
     for name in names:
-        lower = name.lower()
-        if lower.endswith(_PICTURES):
-            if lower.startswith("docprops/"):
-                continue  # the small preview that file managers show
+        try:
+            _read_part(reading, parts, name)
+        except etree.XMLSyntaxError:
+            reading.fault("damaged", f"文件内部的 {name} 读不出来，没有查看", "请用 Word、WPS 重新另存后替换")
+
+
+def _read_part(reading: Reading, parts: Parts, name: str) -> None:
+    lower = name.lower()
+    if lower.endswith(_PICTURES):
+        if not lower.startswith("docprops/"):  # the small preview that file managers show
             reading.show(Place("文件里的图片"), parts.data(name))
-        elif lower.startswith("docprops/") and lower.endswith(".xml"):
-            for element in parts.tree(name).iter():
-                label = _PROPERTIES.get(local(element), element.get("name", "") or local(element))
-                reading.add((element.text or "")[:10_000], Place(f"文件属性“{label}”"))
-        elif lower.endswith((".xml", ".vml")) and not any(word in lower for word in _SILENT):
-            hidden = INNER if "cache" in lower or "externallink" in lower else ""
-            for text in words_of(parts.tree(name)):
-                reading.add(text, Place(f"文件内部 {name}", hidden=hidden))
+    elif lower.startswith("docprops/") and lower.endswith(".xml"):
+        for element in parts.tree(name).iter():
+            label = _PROPERTIES.get(local(element), element.get("name", "") or local(element))
+            reading.add((element.text or "")[:10_000], Place(f"文件属性“{label}”"))
+    elif lower.endswith((".xml", ".vml")) and not any(word in lower for word in _SILENT):
+        hidden = INNER if "cache" in lower or "externallink" in lower else ""
+        for text in words_of(parts.tree(name)):
+            reading.add(text, Place(f"文件内部 {name}", hidden=hidden))
 
 
 def words_of(root: Any) -> Iterator[str]:

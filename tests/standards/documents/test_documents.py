@@ -129,6 +129,14 @@ def test_slides_and_ofd_are_read_paragraph_by_paragraph():
     assert [piece.text for piece in pieces] == [ID, "另一段"]
 
 
+def test_a_part_that_is_damaged_hides_none_of_the_others():
+    """It is named; an empty one is nothing to tell."""
+    files = {"mimetype": b"x", "a.xml": b"<a>", "b.xml": b"", "content.xml": "<t><p>正文</p></t>".encode()}
+    reading = read("a.odt", archive(**files))
+    assert [piece.text for piece in reading.pieces] == ["正文"]
+    assert [flaw.what for flaw in reading.flaws] == ["文件内部的 a.xml 读不出来，没有查看"]
+
+
 def test_what_a_camera_wrote_is_read():
     found = places("a.jpg", photo(comment=f"who {ID}", gps=True))
     assert found == {"照片信息“说明”": f"who {ID}", "照片信息“拍摄地点”": "30.250、114.333"}
