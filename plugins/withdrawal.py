@@ -1,12 +1,13 @@
 """What was public and is so no longer: its address leads to a page that says so, without a word of what stood there.
 
-A document that was withdrawn (``status: withdrawn``) or went offline by its ``expires`` leaves such a page, if it had
-been public before; a draft, or what was taken back before its day, leaves nothing.
+A document that was withdrawn (``status: withdrawn``) or went offline by its ``expires``, or by the ``retention`` of its
+column, leaves such a page, if it had been public before; a draft, or what was taken back before its day, leaves none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,6 +15,7 @@ import msgspec
 from plugins.build.article import Article
 from plugins.build.library import Library
 from plugins.build.problems import Problem
+from plugins.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from plugins.links import Targets
@@ -23,6 +25,7 @@ SECRETIVE = ("个人信息", "隐私", "身份证", "银行卡", "泄露", "泄�
 """Reasons with one of these words would point at what leaked: the page says DISCREET instead, and no title."""
 CURE = "请决定是否删去，或改写别的文档"
 DISCREET = "该信息不宜继续公开"
+OVER = "公开期限届满"
 
 
 class Gone(msgspec.Struct, frozen=True, gc=False):
@@ -36,6 +39,30 @@ class Gone(msgspec.Struct, frozen=True, gc=False):
     url: str
     publisher: str
     column: str
+
+
+def limited(placed: tuple[Article, ...], catalogue: Catalogue) -> tuple[Article, ...]:
+    """The documents, those of columns with a ``retention`` with the minute at which they come down.
+
+    A retention of 30 days counts from the day after publication: what came on the 1st stands until the 31st is over. A
+    document's own ``expires`` goes before.
+    """
+    days = {path: column.retention for path, column in catalogue.by_path.items() if column.retention}
+    if not days:
+        return placed
+    return tuple(
+        msgspec.structs.replace(article, expires=_after(article.day, days[article.column]))
+        if article.column in days and not article.expires
+        else article
+        for article in placed
+    )
+
+
+def _after(day: str, days: int) -> str:
+    try:
+        return f"{date.fromisoformat(day) + timedelta(days=days + 1)} 00:00"
+    except OverflowError:
+        return ""
 
 
 def is_secretive(reason: str) -> bool:
@@ -61,7 +88,7 @@ def _gone(article: Article, library: Library) -> Gone | None:
     at = taken.at if taken is not None else article.expires
     if at and at <= article.published:
         return None  # nobody ever saw it
-    reason = taken.reason if taken is not None else ""
+    reason = taken.reason if taken is not None else OVER
     secretive = is_secretive(reason)
     hidden = secretive
     if taken is not None:  # where nobody said why, nobody said that the title may stay
@@ -72,7 +99,7 @@ def _gone(article: Article, library: Library) -> Gone | None:
         word=WITHDRAWN if taken is not None else OFFLINE,
         title="" if hidden or barred else article.title,
         at=at,
-        reason=DISCREET if secretive or (barred and reason) else reason,
+        reason=DISCREET if secretive or (barred and taken is not None and reason) else reason,
         url=article.url,
         publisher=article.publisher,
         column=article.column,

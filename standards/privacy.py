@@ -18,7 +18,7 @@ from typing import Literal
 
 from standards.numbers import PROVINCES, is_birth_date, is_old_resident_id, luhn_ok, resident_id_problem
 
-Kind = Literal["resident-id", "old-resident-id", "masked-id", "phone", "card"]
+Kind = Literal["resident-id", "old-resident-id", "masked-id", "phone", "card", "address"]
 
 BETWEEN = r"\s\-\u00ad\u00b7\u180e\u200b-\u2015\u2060\u2212\ufeff\uff0d"
 """What may stand between the digits of a number, for a character class."""
@@ -48,6 +48,11 @@ _CUT = re.compile(rf"(?<=…)\d(?:{_SEP}[\d{_X}]){{6,17}}|(?<!\d)\d(?:{_SEP}[\d{
 _ID_WORD = re.compile(r"身份证|身份號|身份号|证件号|公民身份|社会保障号")
 _CARD_WORD = re.compile(r"银行|卡号|[账帐][号户]|开户")
 _CARD_PREFIX = re.compile(r"62|60|4|5[1-5]|3[457]")
+_ADDRESS = re.compile(
+    r"(?:家庭住址|家庭地址|户籍地址|户籍所在地|现住址|现居住地|居住地址|住址)(?:为|是)?[：:\s]{0,4}"
+    r"([\u4e00-\u9fff\d一二三四五六七八九十百A-Za-z\-—（）()]{2,40}?"
+    r"(?:\d+|[一二三四五六七八九十百]+)(?:号楼\d+[室号]|号(?!楼|线|桥|公路)|室|户))"
+)
 _NEAR = 24
 """How many characters before a number a word may stand that says what it is."""
 
@@ -103,6 +108,13 @@ def find_cards(text: str) -> list[PrivateNumber]:
 def find_phones(text: str) -> list[PrivateNumber]:
     """Mobile phone numbers of the mainland in a text, with or without the country's code."""
     return [PrivateNumber(match.start(1), match.end(1), "phone", plain(match[1])) for match in _PHONE.finditer(text)]
+
+
+def find_addresses(text: str) -> list[PrivateNumber]:
+    """Homes, down to the house: only behind a word that says that somebody lives there. Masked ones are none."""
+    if "住" not in text and "户籍" not in text and "家庭" not in text:
+        return []
+    return [PrivateNumber(*match.span(1), "address", match[1], named=True) for match in _ADDRESS.finditer(text)]
 
 
 def mask(text: str) -> str:

@@ -15,7 +15,7 @@ import pytest
 from tests.conftest import BIN, CANONICAL, ROOT
 
 FRONT_MATTER = """id type title published source publisher author editor reviewer summary keywords attachments status
-expires aliases index_no doc_no written topic validity repeals amends interprets statutory_class
+expires checked_by aliases index_no doc_no written topic validity repeals amends interprets statutory_class
 openness openness_reason secrecy_review on_behalf_of items"""
 COLUMN_TOML = """id name description keywords type unit update_within basis template review order retention list hidden records
     see_also statutory_class"""

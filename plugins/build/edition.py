@@ -43,7 +43,7 @@ from plugins.validity import Validity
 from plugins.validity import judge as judge_validity
 from plugins.validity_rules import archived_columns, term_rules
 from plugins.villages import Villages, read_villages, town_url
-from plugins.withdrawal import Gone, gone_of, links_to_gone
+from plugins.withdrawal import Gone, gone_of, limited, links_to_gone
 from standards.calendar import BEIJING
 
 
@@ -169,6 +169,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     villages, more = read_villages(tree, offices.towns)
     problems += more
     placed, more = place(library, catalogue, villages, offices)
+    placed = limited(placed, catalogue)
     problems += more
     books, more, remarks = read_books(tree, catalogue, offices, now, library.shelf)
     problems += [*more, *rows_at_documents(books, placed, tree)]

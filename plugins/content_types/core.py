@@ -276,6 +276,7 @@ class Core(BaseModel):
     attachments: Annotated[tuple[Attachment, ...], BeforeValidator(_attachments)] = field(
         "附件", "[files/fj1.pdf]", default=()
     )
+    checked_by: Line = field("附件核查人", "网站审核一岗", "图片核查人", default="")
     status: Status = field("状态", "published", "发布状态", default="published")
     expires: Until | None = field("到期时间", "2026-12-31", "下线时间", default=None)
     withdrawn_at: Moment | None = field("撤回时间", "2026-11-20 09:00", default=None)
@@ -344,6 +345,7 @@ class Core(BaseModel):
             "secrecy": self.secrecy_review.on.isoformat() if self.secrecy_review else "",
             "secrecy_by": self.secrecy_review.by if self.secrecy_review else "",
             "on_behalf_of": self.on_behalf_of,
+            "checked": self.checked_by,
         }
         return {key: text for key, text in told.items() if text}
 

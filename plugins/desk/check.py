@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import math
+import os
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from plugins.build.article import distil
 from plugins.build.problems import Problem, report
 from plugins.build.scan import Tree, scan
 from plugins.build.source import Source
 from plugins.desk.fix import fix_file
 from plugins.desk.part import check_part, read_headers
-from plugins.desk.remarks import Remark, of_table, of_text
+from plugins.desk.remarks import Remark, of_file, of_table, of_text
 from plugins.desk.workplace import look_for, open_portal
+from plugins.privacy.files import judge_files, titles_of
+from plugins.privacy.memory import Memory, recall
+from plugins.privacy.verdict import Verdict
 
 
 def check(files: Sequence[Path], content: Path, now: str) -> list[Remark]:
@@ -29,8 +35,11 @@ def check(files: Sequence[Path], content: Path, now: str) -> list[Remark]:
     problems = _among(portal.check(), wanted, content)
     notices = _among(portal._generator.edition.notices, files, content)
     sources = [headers.sources[path] for path in asked]
-    tables = [path for path in _tables(portal.edition) if not files or _is_asked(content / path, files)]
-    remarks = _remarks(sources, headers.tree, headers.now, [*_attached(sources), *tables])
+    memory = recall(Path(f"{os.path.realpath(portal.output_path)}.cache"), headers.now.year)
+    tables = _tables(portal.edition)  # nobody attaches them, so all are looked at
+    named = [path for path in tables if not files or _is_asked(content / path, files)]
+    named += [path for path in headers.tree.files if files and _is_asked(content / path, files)]
+    remarks = _remarks(sources, headers.tree, headers.now, memory, named)
     return _together(problems, [*remarks, *_asking(notices)])
 
 
@@ -73,7 +82,7 @@ def _check_documents(files: Sequence[Path], content: Path, now: str) -> list[Rem
     asked = sorted({file.resolve().relative_to(content.resolve()).as_posix() for file in files})
     headers, problems, notices = check_part(content, now, asked)
     sources = [headers.sources[path] for path in asked if path in headers.sources]
-    remarks = _remarks(sources, headers.tree, headers.now, _attached(sources))
+    remarks = _remarks(sources, headers.tree, headers.now, Memory(year=headers.now.year))
     return _together(problems, [*remarks, *_asking(notices)])
 
 
@@ -82,14 +91,24 @@ def _asking(notices: Iterable[Problem]) -> list[Remark]:
     return [Remark(notice, False) for notice in notices]
 
 
-def _remarks(sources: Iterable[Source], tree: Tree, now: datetime, attached: Iterable[str]) -> list[Remark]:
+def _remarks(
+    sources: Sequence[Source], tree: Tree, now: datetime, memory: Memory, named: Iterable[str] = ()
+) -> list[Remark]:
+    """Of documents, and of the files that they or somebody named."""
     found: list[Remark] = []
     for source in sources:
         file = tree.root / source.path
         if file.is_file():
             found += of_text(file.read_bytes(), source, now)
+    attached = sorted({*_attached(sources), *named})
     for path in attached:
         found += of_table(tree.root / path, tree.shown(path), now)
+    checked = set(_attached([source for source in sources if source.fields and source.fields.checked_by]))
+    lying = [path for path in attached if path in tree.files]
+    titles = titles_of(article for source in sources if (article := distil(source)) is not None)
+    for path, verdict in judge_files(tree, lying, memory, 0, math.inf, titles).items():
+        seen = Verdict(verdict.told) if path in checked else verdict
+        found += of_file(seen, tree.shown(path))
     return found
 
 

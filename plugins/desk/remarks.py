@@ -16,7 +16,9 @@ from plugins.build.problems import Problem
 from plugins.build.source import Source
 from plugins.content_types import key_names
 from plugins.desk.prose import Passage, read_passages
-from plugins.privacy_gate import CSV_LIMIT, in_table, judge
+from plugins.privacy.find import judge
+from plugins.privacy.verdict import Verdict
+from plugins.privacy_gate import exposed_in
 from standards.words import load_lexicon
 
 ALT_TO_WRITE = "图片说明待填写"
@@ -75,6 +77,10 @@ def of_text(data: bytes, source: Source, now: datetime) -> Iterator[Remark]:
         for find in judge(passage.text, now.year, passage.head):
             line, column = passage.position(find.start, text)
             yield Remark(Problem(source.shown, line, column, find.what, find.cure), find.certain)
+    if source.body is not None:
+        for find in exposed_in(source.body, source.fields.title if source.fields else ""):
+            if not find.certain:
+                yield Remark(Problem(source.shown, source.end_line + 1, 0, find.what, find.cure), False)
 
 
 def _unwritten(passage: Passage, text: str, shown: str) -> Iterator[Remark]:
@@ -98,15 +104,24 @@ def _wording(passage: Passage, text: str, shown: str, now: datetime, published: 
         yield Remark(Problem(shown, line, column, hit.message, cure), certain, mend)
 
 
+def of_file(verdict: Verdict, shown: str) -> Iterator[Remark]:
+    """What was found in a file that a document attaches or shows, and what was not looked at."""
+    for told in verdict.told:
+        yield Remark(told.problem(shown), told.certain)
+    for _, what, cure in verdict.unread:
+        yield Remark(Problem(shown, 0, 0, what, cure), False)
+    if verdict.unseen and all(code != "scan" for code, _, _ in verdict.unread):
+        what = f"有 {verdict.unseen} 张图片没有检查里面的文字"
+        yield Remark(Problem(shown, 0, 0, what, "请核对图片里没有个人信息，再在文档里写 checked_by"), False)
+
+
 def of_table(file: Path, shown: str, now: datetime) -> Iterator[Remark]:
-    """Private numbers and wording of an attached CSV file, with line and number of the cell."""
-    if file.suffix.lower() != ".csv" or not file.is_file() or file.stat().st_size > CSV_LIMIT:
+    """The wording of an attached CSV file, with line and number of the cell."""
+    if file.suffix.lower() != ".csv" or not file.is_file() or file.stat().st_size > TABLE_LIMIT:
         return
     data = file.read_bytes()
-    for find, line, column in in_table(data, now.year):
-        yield Remark(Problem(shown, line, column, find.what, find.cure), find.certain)
     text = read_text(data, shown)
-    if isinstance(text, Problem) or len(data) > TABLE_LIMIT:
+    if isinstance(text, Problem):
         return
     for number, row in enumerate(text.split("\n"), 1):
         for hit in load_lexicon().find(row, now=now):

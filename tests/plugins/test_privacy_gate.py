@@ -7,7 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plugins.build.body import convert
-from plugins.privacy_gate import _may_show, judge, readable
+from plugins.privacy.find import judge
+from plugins.privacy_gate import _may_show, readable
 from standards.privacy import may_hold
 from tests.plugins.small_site import ROOT, document, portal, tree, write_site
 

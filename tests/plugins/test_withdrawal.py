@@ -50,7 +50,7 @@ def test_the_page_tells_when_and_why(tmp_path):
         "撤回", "关于公开的通知", "2026-11-01 08:30", "内容有误", "/tzgg/2026-10/old.html", "czj", "tzgg"
     )
     assert gone(tmp_path, expires="2026-11-10") == Gone(
-        "到期下线", "关于公开的通知", "2026-11-11 00:00", "", "/tzgg/2026-10/old.html", "czj", "tzgg"
+        "到期下线", "关于公开的通知", "2026-11-11 00:00", "公开期限届满", "/tzgg/2026-10/old.html", "czj", "tzgg"
     )
 
 
@@ -150,3 +150,44 @@ def test_what_a_withdrawn_document_repealed_is_in_force_again(tmp_path):
     build(tmp_path, files)
     (item,) = json.loads(tree(tmp_path / "output")["zwgk/gfxwj/index.json"])["items"]
     assert item["validity"] == "有效"
+
+
+LIMITED = {"tzgg/column.toml": 'id = "tzgg"\nname = "通知公告"\ntype = "政策文件"\norder = 10\nretention = 30\n'}
+
+
+def test_a_document_comes_down_when_the_retention_of_its_column_is_over(tmp_path):
+    """It leaves page, lists and files for a page that says so; a younger one stays, as does one with its own day."""
+    files = {
+        **LIMITED,
+        "files/old.pdf": b"%PDF old",
+        "tzgg/old.md": document("old", published="2026-10-20 18:00", attachments="files/old.pdf"),
+        "tzgg/young.md": document("young", published="2026-10-21 08:00"),
+        "tzgg/own.md": document("own", published="2026-10-01 08:00", expires="2026-12-31"),
+    }
+    build(tmp_path, files)
+    after = tree(tmp_path / "output")
+    assert "公开期限届满" in after["tzgg/2026-10/old.html"].decode()
+    assert "2026-11-20 00:00" in after["tzgg/2026-10/old.html"].decode()
+    assert "files/old.pdf" not in after
+    assert b"old.html" not in after["tzgg/index.html"]
+    assert all(b"noindex" not in after[f"tzgg/2026-10/{name}.html"] for name in ("young", "own"))
+
+
+def test_the_next_build_of_the_night_knows_of_a_retention(tmp_path):
+    """The day is told ahead, and that build gives what a clean one gives."""
+    files = {**LIMITED, "tzgg/young.md": document("young", published="2026-10-21 08:00")}
+    build(tmp_path, files)
+    due = json.loads((tmp_path / "output/next-due.json").read_text("utf-8"))
+    assert {"at": "2026-11-21T00:00:00+08:00", "expire": 1} in due["events"]
+    later = "2026-11-21T00:00:00+08:00"
+    build(tmp_path, files, NOW=later)
+    build(tmp_path / "clean", files, NOW=later)
+    assert "公开期限届满" in (tmp_path / "output/tzgg/2026-10/young.html").read_text("utf-8")
+    assert tree(tmp_path / "output") == tree(tmp_path / "clean/output")
+
+
+def test_a_retention_without_end_changes_nothing(tmp_path):
+    """A number of days beyond the calendar."""
+    endless = LIMITED["tzgg/column.toml"].replace("30", "9999999999")
+    build(tmp_path, {"tzgg/column.toml": endless, "tzgg/old.md": document("old", published="2019-10-20 18:00")})
+    assert b"noindex" not in tree(tmp_path / "output")["tzgg/2019-10/old.html"]
