@@ -16,7 +16,7 @@ from plugins.toml_table import Toml, read_toml, unknown_keys
 
 VILLAGES = "villages"
 RESERVED = ("theme", "search", "api", "files", "media", "data")
-_PLAIN = ("id", "name", "description", "keywords", "type", "order", "list", "hidden", "archived")
+_PLAIN = ("id", "name", "description", "keywords", "type", "order", "list", "hidden", "archived", "aliases")
 INHERITED = (
     "unit",
     "update_within",
@@ -37,6 +37,7 @@ _KINDS: Mapping[str, tuple[type, str]] = {
     "archived": (bool, " true 或 false"),
     "retention": (int, "天数，例如 retention = 365"),
     "statutory_class": (int, "1 至 15 的数字，例如 statutory_class = 7（条例第二十条第七项）"),
+    "aliases": (tuple, '用方括号括起来的旧网址，例如 aliases = ["/old/tzgg/"]'),
 }
 _MOST = {"statutory_class": 15}
 
@@ -49,7 +50,8 @@ class Column:
     ``hidden`` columns have pages but stand in no list, navigation, sitemap or search; with ``list`` false a column
     shows its sub-columns only. An ``archived`` one is over: it is kept for reading and says so. ``validity_term``
     is the rule file for terms that nobody wrote, empty where the site decides, 无 where there is none.
-    ``statutory_class`` is that of documents which name none (条例第二十条), 0 for no class.
+    ``statutory_class`` is that of documents which name none (条例第二十条), 0 for none. ``aliases`` are addresses it
+    had before.
     """
 
     id: str
@@ -68,6 +70,7 @@ class Column:
     list: bool = True
     hidden: bool = False
     archived: bool = False
+    aliases: tuple[str, ...] = ()
     validity_term: str = ""
     statutory_class: int = 0
     children: tuple[Column, ...] = ()
@@ -148,8 +151,8 @@ def _column(toml: Toml, folder: str, parent: Column | None, offices: Offices) ->
             continue
         value: Any = toml.values[key]
         kind, wanted = _KINDS.get(key, (str, f'用英文引号括起来的文字，例如 {key} = "……"'))
-        if key == "keywords" and isinstance(value, list) and all(isinstance(word, str) for word in value):
-            value = ",".join(value)
+        if key in ("keywords", "aliases") and isinstance(value, list) and all(isinstance(word, str) for word in value):
+            value = ",".join(value) if key == "keywords" else tuple(value)
         if type(value) is not kind or (type(value) is int and not 0 <= value <= _MOST.get(key, value)):
             problems.append(toml.problem(key, f"“{key}”的值不对", f"应是{wanted}"))
             continue

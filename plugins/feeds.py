@@ -12,7 +12,7 @@ from plugins.build.article import Article
 from plugins.build.kinds import Kind
 from plugins.build.view import View
 from plugins.site import Site
-from plugins.validity import VOID, Standing
+from plugins.standing import VOID, Standing
 
 FEED_ITEMS = 20
 _NEVER = "1970-01-01T00:00:00+08:00"

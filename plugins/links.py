@@ -7,9 +7,9 @@ from functools import cached_property
 from urllib.parse import quote, unquote, urlsplit
 
 from plugins.build.article import Article, LinkAhead
-from plugins.build.body import Link
 from plugins.build.library import Library
 from plugins.build.problems import Problem, suggestion
+from plugins.build.reference import Link
 
 
 class DeadLink(Exception):
@@ -50,6 +50,22 @@ class Targets:
     def by_url(self) -> dict[str, Article]:
         """Documents by address, those that lead to a page that explains among them."""
         return {a.url: a for a in self.articles.values() if a.path not in self.private or a.path in self.gone}
+
+    @cached_property
+    def by_old_path(self) -> Mapping[str, Article]:
+        """Documents by the paths below content/ where they stood before, as their former addresses tell; what two
+        documents may be meant by is left out. Two branches, one that moves a document and one that links to it, merge
+        without a word from git."""
+        found: dict[str, Article | None] = {}
+        for url, article in self.moved.items():
+            column = url.strip("/").rpartition("/")[0].rpartition("/")[0]
+            for path in {f"{column}/{article.path.rpartition('/')[2]}", f"{column}/{article.id}.md"}:
+                found[path] = article if found.get(path, article) is article else None
+        return {path: article for path, article in found.items() if article is not None}
+
+    def document_of(self, path: str) -> Article | None:
+        """The document at a path below content/, or the one that was moved away from there."""
+        return self.articles.get(path) or (self.by_old_path.get(path) if self.moved else None)
 
     @cached_property
     def addresses(self) -> Collection[str]:
@@ -93,7 +109,7 @@ class Targets:
     def _page(self, link: Link | LinkAhead) -> str:
         if link.target in self.faulty:
             return ""
-        target = self.articles.get(link.target)
+        target = self.document_of(link.target)
         if target is None:
             raise DeadLink("指向的文档不存在", suggestion(link.target, self.articles) + "请核对路径")
         if (why_not := self.private.get(target.path)) and target.path not in self.gone:
@@ -134,6 +150,20 @@ def judge_links(articles: Sequence[Article], also: Collection[str], targets: Tar
         problems += _follow(body.links if body else (), library.tree.shown(path), targets, files)
     files.intersection_update(targets.files)
     return files, problems
+
+
+def links_by_old_path(articles: Sequence[Article], targets: Targets) -> list[Problem]:
+    """A notice for each link that finds its document only by where it once stood."""
+    found = []
+    for article in articles if targets.moved else ():
+        for link in article.links:
+            if link.kind != "page" or link.target in targets.articles or link.target in targets.faulty:
+                continue
+            if (target := targets.by_old_path.get(link.target)) is not None:
+                shown = targets.library.tree.shown
+                what = f"链接“{link.raw}”写的是旧路径，文档已移到 {shown(target.path)}"
+                found.append(Problem(shown(article.path), link.line, 0, what, "网页上会转到新位置，请顺手改正"))
+    return found
 
 
 def _as_written(article: Article, path: str, library: Library) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from pelican import signals
@@ -12,6 +13,8 @@ from plugins.build.article import Article
 from plugins.build.kinds import Kind
 from plugins.build.library import Library
 from plugins.build.problems import Problem
+from plugins.catalogue import Column
+from plugins.identifiers.moved import moved_columns
 
 _SHAPE = re.compile(r"/[A-Za-z0-9._~/%+-]*[A-Za-z0-9_/-]")
 _LONGEST = 200
@@ -24,11 +27,13 @@ def read_aliases(
     addresses: Callable[[], Collection[str]],
     library: Library,
     moved: Mapping[str, Article] | None = None,
+    columns: Mapping[str, Column] = MappingProxyType({}),
 ) -> tuple[dict[str, str], list[Problem]]:
-    """Old address → new one, for public documents; each old address once, and none that the site uses itself.
+    """Old address → new one, for public documents and columns; each old address once, and none that the site uses
+    itself.
 
     ``addresses`` makes the addresses of the site: most sites have no old ones and need them not. ``moved`` are the
-    addresses that documents had before they were moved, as urls.csv knows them.
+    addresses that documents had before they were moved, as urls.csv knows them; ``columns`` those of today by path.
     """
     moved = moved or {}
     targets: dict[str, str] = {}
@@ -44,8 +49,19 @@ def read_aliases(
             else:
                 targets[alias] = article.url
                 pages.add(page_path(alias))
+    for path, column in columns.items():
+        for alias in column.aliases:
+            if fault := _fault(alias, pages, addresses()):
+                problems.append(Problem(library.tree.shown(f"{path}/column.toml"), 0, 0, *fault))
+            else:
+                targets[alias] = column.url
+                pages.add(page_path(alias))
     if moved:
         problems += _add_moved(targets, pages, moved, addresses(), library)
+        for old, new in moved_columns(moved, columns).items():
+            if page_path(old) not in pages and not _is_taken(page_path(old), addresses()):
+                targets[old] = new
+                pages.add(page_path(old))
     return dict(sorted(targets.items())), problems
 
 

@@ -16,7 +16,8 @@ from plugins.build.edition import midnight_after, moments
 from plugins.build.facts import digest
 from plugins.build.kinds import Kind
 from plugins.build.view import View
-from plugins.validity import OVER, Validity
+from plugins.standing import OVER
+from plugins.validity import Validity
 
 FILE = "next-due.json"
 MOST = 500

@@ -9,7 +9,7 @@ from pelican import signals
 
 from plugins.build.kinds import Kind
 from plugins.build.view import View
-from plugins.validity import ARCHIVED, VOID
+from plugins.standing import ARCHIVED, VOID
 
 
 def search_index(view: View, _: None) -> bytes:

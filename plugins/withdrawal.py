@@ -89,10 +89,10 @@ def links_to_gone(articles: Sequence[Article], gone: Mapping[str, Gone], targets
     found = []
     for article in articles:
         for link in article.links:
-            path = link.target
-            if link.kind not in ("page", "file"):
-                target = targets.document_at(link)
-                path = target.path if target is not None else ""
+            if link.kind == "file":
+                continue
+            target = targets.document_of(link.target) if link.kind == "page" else targets.document_at(link)
+            path = target.path if target is not None else ""
             if path in gone:
                 what = f"链接“{link.raw}”指向的文档已经{gone[path].word}，读者打开的是说明页"
                 found.append(Problem(tree.shown(article.path), link.line, 0, what, CURE))

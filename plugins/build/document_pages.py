@@ -22,7 +22,7 @@ from plugins.links import file_url
 from plugins.meta_tags import content_tags
 from plugins.pictures.dress import dress
 from plugins.site import Unit
-from plugins.validity import ARCHIVED, Standing
+from plugins.standing import ARCHIVED, Standing
 from plugins.villages import town_url
 
 VOID = {"修改": "修改", "部分失效": "部分失效", "失效": "失效", "废止": "废止"}

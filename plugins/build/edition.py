@@ -25,11 +25,12 @@ from plugins.catalogue import VILLAGES, Catalogue, read_catalogue
 from plugins.cleanup import Finding, read_cleanup
 from plugins.documents import place
 from plugins.foi.disclosure import Disclosure, disclosure_of
-from plugins.identifiers.judge import count_unnoted, moved_addresses
+from plugins.identifiers.judge import count_unnoted
 from plugins.identifiers.judge import judge as judge_numbers
+from plugins.identifiers.moved import moved_addresses
 from plugins.identifiers.registry import read_registry
 from plugins.identifiers.series import read_series
-from plugins.links import Targets, judge_links
+from plugins.links import Targets, judge_links, links_by_old_path
 from plugins.pictures.dress import Picture
 from plugins.redirects import read_aliases
 from plugins.relations import neighbours, relate
@@ -93,7 +94,8 @@ class Contents:
     def notices(self) -> tuple[Problem, ...]:
         """What is worth telling and stops nobody; worked out when it is asked for."""
         doubts = (doubt.told(self.library) for doubt in self.validity.doubts)
-        return tuple(sorted({*doubts, *links_to_gone(self.articles, self.gone, self.targets)}))
+        to_gone = links_to_gone(self.articles, self.gone, self.targets)
+        return tuple(sorted({*doubts, *to_gone, *links_by_old_path(self.articles, self.targets)}))
 
     @property
     def pages(self) -> Collection[str]:
@@ -182,7 +184,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     targets = Targets(articles, private, left_out, pages, site.host, library, moved, gone)
     files, more = judge_links(placed, [path for path, meant in left_out.items() if meant], targets)
     problems += more
-    aliases, more = read_aliases(answering, lambda: targets.addresses, library, moved)
+    aliases, more = read_aliases(answering, lambda: targets.addresses, library, moved, catalogue.by_path)
     problems += more
     related, more = relate(placed, private, library, gone)
     problems += [*more, *tree.problems, *disclosure.problems]

@@ -16,7 +16,7 @@ from plugins.build.article import Article
 from plugins.build.edition import Contents
 from plugins.build.lists import FRONT
 from plugins.catalogue import Column
-from plugins.validity import VOID, Standing
+from plugins.standing import VOID, Standing
 from plugins.villages import by_town
 
 KINDS = {

@@ -14,24 +14,20 @@ import errno
 import fcntl
 import json
 import os
-import re
 import shutil
 import stat
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+from plugins.build.journal import finish, is_open, write_journal
+from plugins.build.paths import folder_of, is_folder, is_safe
 from plugins.build.problems import CannotRun
 
 MANIFEST = "build-manifest.json"
 _BLOCK = 1024 * 1024
-WORTH_THREADS = 200
-"""Renames below which starting threads is not worth it."""
-_THREADS, _LOT = 8, 32
-"""Threads that rename, and how many files one takes at a time: neighbours, which stand in one folder."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +67,7 @@ class Stage:
     def claim(self, path: str, digest: str, *, staged: bool) -> None:
         """Say that the output has this file with this digest; ``staged`` where ``write`` or ``bring`` staged it, in
         this process or another. Raises ValueError when two want one path."""
-        if not _is_safe(path):
+        if not is_safe(path):
             raise ValueError(f"not a path below the output: {path!r}")
         if path in self.digests or path == MANIFEST:
             raise ValueError(f"two pages want to be {path}")
@@ -91,7 +87,7 @@ class Stage:
 
     def write(self, path: str, data: bytes, digest: str) -> bool:
         """Put bytes beside the output, unless it has them already; whether it had not. Claims nothing."""
-        if not _is_safe(path):
+        if not is_safe(path):
             raise ValueError(f"not a path below the output: {path!r}")
         if self.old.get(path) == digest and _same_bytes(f"{self._old}/{path}", data):
             return False
@@ -105,7 +101,7 @@ class Stage:
 
     def bring(self, path: str, source: Path) -> tuple[str, bool]:
         """``write`` for a copy of a file of any size; its digest and whether it was staged."""
-        if not _is_safe(path):
+        if not is_safe(path):
             raise ValueError(f"not a path below the output: {path!r}")
         digest = blake2b(digest_size=16)
         with source.open("rb") as stream:
@@ -137,14 +133,9 @@ class Stage:
             os.rename(self.new, self.output)
             return changes
         renames = self._renames()
-        self._check_folders({*map(_folder, renames), *map(_folder, removed)})
-        draft = self.folder / "journal.new"
-        with draft.open("w", encoding="utf-8") as stream:
-            json.dump({"rename": renames, "remove": removed}, stream, ensure_ascii=False)
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(self.folder / "journal.json")
-        _finish(self.output, self.folder)
+        self._check_folders({*map(folder_of, renames), *map(folder_of, removed)})
+        write_journal(self.folder, renames, removed)
+        finish(self.output, self.folder)
         return changes
 
     def _renames(self) -> list[str]:
@@ -153,13 +144,13 @@ class Stage:
 
         def stands(folder: str) -> bool:
             if folder not in known:
-                known[folder] = stands(_folder(folder)) and _is_folder(f"{self._old}/{folder}")
+                known[folder] = stands(folder_of(folder)) and is_folder(f"{self._old}/{folder}")
             return known[folder]
 
         found: dict[str, None] = {}
         for path in self._staged:
             whole = path
-            while not stands(folder := _folder(whole)):
+            while not stands(folder := folder_of(whole)):
                 whole = folder
             found[whole] = None
         return list(found)
@@ -186,18 +177,18 @@ def open_stage(output: Path) -> Iterator[Stage]:
     except OSError as error:
         raise _refusal(error, output) from error
     try:
-        if (folder / "journal.json").exists():
-            _finish(output, folder)
+        if is_open(folder):
+            finish(output, folder)
         shutil.rmtree(folder / "new", ignore_errors=True)
         _check_output(output)
         yield Stage(output, folder)
     except OSError as error:
-        if (folder / "journal.json").exists():
+        if is_open(folder):
             reason = f"新网页已经备好，换上时出错（{error.strerror}）"
             raise CannotRun(f"{reason}。请检查磁盘后重新运行，会接着换完") from error
         raise _refusal(error, output) from error
     finally:
-        if not (folder / "journal.json").exists():
+        if not is_open(folder):
             shutil.rmtree(folder, ignore_errors=True)
         os.close(lock)
 
@@ -241,26 +232,6 @@ def _refusal(error: OSError, output: Path) -> CannotRun:
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return CannotRun(f"没有权限写 {error.filename or output}。请检查输出目录及其上级目录的权限")
     return CannotRun(f"写 {error.filename or output} 时出错：{error.strerror}。请检查磁盘后重新运行")
-
-
-_NO_STEP = re.compile(r"(?:^|/)\.{0,2}(?:/|\Z)|\0")
-"""A step of a path that is empty, ``.`` or ``..``."""
-
-
-def _is_safe(path: str) -> bool:
-    return _NO_STEP.search(path) is None
-
-
-def _folder(path: str) -> str:
-    return path.rpartition("/")[0]
-
-
-def _is_folder(path: str) -> bool:
-    """Whether a folder stands there itself, not a link to one."""
-    try:
-        return stat.S_ISDIR(os.lstat(path).st_mode)
-    except OSError:
-        return False
 
 
 def _write(target: str, data: bytes) -> None:
@@ -315,107 +286,9 @@ def _read_manifest(output: Path) -> tuple[dict[str, str], str]:
         raise _damaged(output) from None
     if not isinstance(found, dict):
         raise _damaged(output)
-    told = {path: str(digest) for path, digest in found.items() if _is_safe(path)}
+    told = {path: str(digest) for path, digest in found.items() if is_safe(path)}
     return told, blake2b(data, digest_size=16).hexdigest()
 
 
 def _damaged(output: Path) -> CannotRun:
     return CannotRun(f"{output / MANIFEST} 已损坏，不知道哪些旧文件该删。请清空输出目录后重新运行")
-
-
-def _finish(output: Path, folder: Path) -> None:
-    """Carry out the journal. May be done again from any point: what is done already is passed over."""
-    journal = json.loads((folder / "journal.json").read_text(encoding="utf-8"))
-    output.mkdir(exist_ok=True)  # somebody may have taken it away between the kill and this run
-    if journal["remove"]:
-        stay = _with_folders(journal["rename"])
-        for path in journal["remove"]:
-            if path not in stay:  # else an old file stands where a new folder must be; it may by now be that folder
-                _remove(str(output), path, stay)
-    renames = journal["rename"]
-    if len(renames) >= WORTH_THREADS:
-        renames = [*_hurry(folder, output, renames[:-1]), renames[-1]]
-    for path in renames:  # the manifest is the last of them
-        _bring_in(f"{folder}/new/{path}", str(output), path)
-    (folder / "journal.json").unlink()
-
-
-def _hurry(folder: Path, output: Path, paths: list[str]) -> list[str]:
-    """Rename what gives no trouble, several at once; what is left. A file system that frees the blocks of the old
-    file, or asks another machine, before it answers is waited for as one would for one file."""
-
-    def rename(start: int) -> list[str]:
-        left = []
-        for path in paths[start : start + _LOT]:
-            try:
-                os.replace(f"{folder}/new/{path}", f"{output}/{path}")
-            except OSError as error:
-                if error.errno not in _IN_THE_WAY:
-                    raise
-                left.append(path)
-        return left
-
-    with ThreadPoolExecutor(_THREADS) as pool:
-        return [path for left in pool.map(rename, range(0, len(paths), _LOT)) for path in left]
-
-
-def _with_folders(paths: Iterable[str]) -> set[str]:
-    """These paths and every folder on the way to them."""
-    found: set[str] = set()
-    for path in paths:
-        step = path
-        while step not in found:
-            found.add(step)
-            step = _folder(step)
-    return found
-
-
-def _remove(output: str, path: str, stay: Collection[str]) -> None:
-    """Take away an old file, and the folders it leaves empty but for those in which something new will stand."""
-    with suppress(FileNotFoundError, NotADirectoryError):
-        os.unlink(f"{output}/{path}")
-    while (path := _folder(path)) and path not in stay:
-        try:
-            os.rmdir(f"{output}/{path}")
-        except FileNotFoundError:
-            continue  # a run that was killed got so far
-        except OSError:
-            break
-
-
-def _bring_in(source: str, output: str, path: str) -> None:
-    """Rename a staged file or folder to its place, whatever stands there; nothing where it has been done."""
-    target = f"{output}/{path}"
-    try:
-        os.replace(source, target)
-        return
-    except OSError as error:
-        if error.errno not in _IN_THE_WAY:
-            raise
-    if not os.path.lexists(source):
-        return
-    _make_room(output, _folder(path))
-    if _is_folder(source) and _is_folder(target):
-        for name in os.listdir(source):
-            _bring_in(f"{source}/{name}", output, f"{path}/{name}")
-        os.rmdir(source)
-        return
-    if _is_folder(target):  # of the old edition; its files are gone
-        shutil.rmtree(target)
-    elif _is_folder(source):
-        with suppress(FileNotFoundError):
-            os.unlink(target)
-    os.replace(source, target)
-
-
-_IN_THE_WAY = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENOTEMPTY, errno.EEXIST}
-
-
-def _make_room(output: str, folder: str) -> None:
-    """Have a folder where an old file, or nothing, may stand."""
-    if not folder or _is_folder(path := f"{output}/{folder}"):
-        return
-    _make_room(output, _folder(folder))
-    with suppress(FileNotFoundError):
-        os.unlink(path)
-    os.mkdir(path)

@@ -163,16 +163,6 @@ def _apply(change: Change, state: State) -> None:
     state.folders.update(change.folders)
 
 
-def load_state(folder: Path, stamp: str) -> State:
-    """``StateFile.load``, for who will not save."""
-    return StateFile(folder).load(stamp)
-
-
 def any_state(folder: Path) -> State:
     """``StateFile.read``, for who will not save."""
     return StateFile(folder).read()
-
-
-def save_state(folder: Path, state: State) -> None:
-    """Keep a whole state."""
-    StateFile(folder).save(state)

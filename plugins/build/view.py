@@ -17,12 +17,12 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins.build.article import Article
-from plugins.build.body import Link
 from plugins.build.edition import Contents
 from plugins.build.facts import list_mark
 from plugins.build.kinds import Kind, Sheet, UndeclaredRead
 from plugins.build.lists import FRONT, Archive, Sheaf
 from plugins.build.records import DocLink, TreeNode
+from plugins.build.reference import Link
 from plugins.build.source import Source
 from plugins.catalogue import Column
 from plugins.cleanup import Finding
@@ -31,7 +31,7 @@ from plugins.foi.registers import Part, Register
 from plugins.links import file_url
 from plugins.pictures.dress import Picture
 from plugins.site import Site, Town, Unit
-from plugins.validity import Standing
+from plugins.standing import Standing
 from plugins.villages import Item, Village, by_town
 from plugins.withdrawal import Gone
 
@@ -361,6 +361,9 @@ class View:
         """Where a link of a body leads. That it leads somewhere has been judged before any page is made."""
         if link.kind == "page":
             self.note(f"head:{link.target}")
+            target = self._contents.targets.document_of(link.target)
+            if target is not None and target.path != link.target:
+                self.note(f"head:{target.path}")
         elif link.kind != "file" and (target := self._contents.targets.document_at(link)) is not None:
             self.note(f"head:{target.path}")
         return self._contents.targets.address(link)

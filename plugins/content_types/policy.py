@@ -24,6 +24,8 @@ doc_no:
 written:
 topic:
 validity: 有效
+openness: 主动公开
+secrecy_review:
 ---
 """
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from plugins.build.front_matter import read_text
 from plugins.build.problems import CannotRun, ContentErrors
 from plugins.build.scan import REGISTRY
-from plugins.desk.header_line import CannotEdit, set_field
+from plugins.desk.header_edit import CannotEdit, set_field
 from plugins.desk.part import Headers, read_document, read_headers
 from plugins.desk.workplace import last_build, write_whole
 from plugins.identifiers.judge import twice

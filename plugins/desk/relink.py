@@ -6,9 +6,10 @@ import posixpath
 import re
 from urllib.parse import quote
 
-from plugins.build.body import Link, convert
+from plugins.build.body import convert
 from plugins.build.front_matter import read_front_matter, read_text
 from plugins.build.problems import Problem
+from plugins.build.reference import Link
 from plugins.build.scan import FILE_FOLDERS
 from plugins.content_types import key_names
 

@@ -6,18 +6,15 @@ The next build puts a page in its place that explains, and clears it from everyt
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
 from plugins.build.edition import Edition, decide_now
-from plugins.build.front_matter import FrontMatter, read_front_matter, read_text
-from plugins.build.problems import CannotRun, Problem
+from plugins.build.problems import CannotRun
 from plugins.build.scan import scan
-from plugins.content_types import key_names
 from plugins.content_types.core import UNPRINTABLE
-from plugins.desk.draft import scalar
+from plugins.desk.header_edit import CannotEdit, HeaderEdit
 from plugins.desk.workplace import look_for, open_portal, write_whole
 from plugins.links import file_url
 from plugins.privacy_gate import judge
@@ -26,8 +23,6 @@ from plugins.withdrawal import Gone, links_to_gone
 
 OWN = ("withdrawn_at", "withdrawal_reason", "withdrawn_by", "hide_title")
 """The keys that a withdrawal writes beside ``status``."""
-_LINES = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
-_STATUS = re.compile(r"(\s*[^:]+:[ \t]*)(?:\"[^\"]*\"|'[^']*'|[^\s#]*)((?:[ \t]+#[^\r\n]*)?[ \t]*[\r\n]*)")
 _DRAFTS, _TAKEN = ("draft", "草稿"), ("withdrawn", "撤回", "已撤回")
 
 
@@ -42,9 +37,9 @@ def withdraw(  # noqa: PLR0917 - what is said on the command line
     shown, moment = _look(file, content, now)
     reason, by = " ".join(reason.split()), " ".join(by.split())
     _check_words(reason, by, moment.year)
-    values = {"withdrawn_at": f"{moment:%Y-%m-%d %H:%M}", "withdrawal_reason": scalar(reason)}
+    values = {"withdrawn_at": f"{moment:%Y-%m-%d %H:%M}", "withdrawal_reason": reason}
     if by:
-        values["withdrawn_by"] = scalar(by)
+        values["withdrawn_by"] = by
     if hide_title is not None:
         values["hide_title"] = "是" if hide_title else "否"
     data = _read(file)
@@ -64,86 +59,56 @@ def undo(file: Path, content: Path) -> str:
 
 def taken(data: bytes, shown: str, values: Mapping[str, str]) -> bytes:
     """The file with ``status: withdrawn`` and these lines in its header. Raises NotDone."""
-    front, lines = _open(data, shown)
-    status = front.values.get("status", "published")
+    header = _open(data, shown)
+    lines = header.front.lines
+    status = header.front.values.get("status", "published")
     if status in _DRAFTS:
         raise NotDone(f"{shown}: 还是草稿，没有公开过，不用撤回。不再需要的可以删去这个文件")
     if status in _TAKEN:
         raise NotDone(f"{shown}: 已经撤回。要恢复公开请用 --undo；要改撤回时间和原因，请改文件头")
-    end = "\r\n" if lines[0].endswith("\r\n") else lines[0][-1:]
-    kept = _without(lines, front, OWN)
-    added = [f"{key}: {value}{end}" for key, value in values.items()]
-    if "status" in front.lines:
-        at = kept.index(lines[front.lines["status"] - 1])
-        kept[at : at + 1] = [_with_status(kept[at], front, "withdrawn"), *added]
+    header.drop(OWN)
+    if "status" in lines:
+        header.set("status", _word(header, "withdrawn"))
+        header.add(values, above=lines["status"] + 1)
     else:
         # Behind the others, so that taking it back finds that it had not been there.
-        at = kept.index(lines[front.end_line - 1], 1)
-        kept[at:at] = [*added, f"status: withdrawn{end}"]
-    return _checked(kept, shown, front, {"status"} | set(OWN))
+        header.add({**values, "status": "withdrawn"}, above=header.front.end_line)
+    return _edited(header, shown)
 
 
 def given_back(data: bytes, shown: str) -> bytes:
     """The file as it was before ``taken``. Raises NotDone."""
-    front, lines = _open(data, shown)
-    if front.values.get("status") not in _TAKEN:
+    header = _open(data, shown)
+    lines = header.front.lines
+    if header.front.values.get("status") not in _TAKEN:
         raise NotDone(f"{shown}: 没有撤回，不用恢复")
-    at = front.lines["status"]
-    before = max((front.lines[key] for key in OWN if key in front.lines), default=0)
-    if before == at - 1:
-        kept = _without(lines, front, (*OWN, "status"))
+    before = max((lines[key] for key in OWN if key in lines), default=0)
+    if before == lines["status"] - 1:
+        header.drop((*OWN, "status"))
     else:
-        status = _with_status(lines[at - 1], front, "published")
-        kept = _without([*lines[: at - 1], status, *lines[at:]], front, OWN)
-    return _checked(kept, shown, front, {"status"} | set(OWN))
+        header.set("status", _word(header, "published"))
+        header.drop(OWN)
+    return _edited(header, shown)
 
 
-def _open(data: bytes, shown: str) -> tuple[FrontMatter, list[str]]:
-    """The header, and the lines of the whole file with their ends."""
-    text = read_text(data, shown)
-    if isinstance(text, Problem):
-        raise NotDone(str(text))
-    front, problems = read_front_matter(text, shown, key_names())
-    if front is None or problems:
-        raise NotDone(str(problems[0]))
-    return front, _LINES.split(data.decode("utf-8"))
+def _open(data: bytes, shown: str) -> HeaderEdit:
+    try:
+        return HeaderEdit(data)
+    except CannotEdit as error:
+        raise NotDone(f"{shown}: {'。'.join(error.args)}") from None
 
 
-def _without(lines: Sequence[str], front: FrontMatter, keys: Sequence[str]) -> list[str]:
-    """The lines but those of these keys, with the indented lines that go on below them."""
-    going = set()
-    for key in keys:
-        if key in front.lines:
-            at = front.lines[key] - 1
-            going.add(at)
-            while at + 1 < front.end_line - 1 and re.match(r"[ \t]+[^\s#]", lines[at + 1]):
-                at += 1
-                going.add(at)
-    return [line for at, line in enumerate(lines) if at not in going]
-
-
-def _with_status(line: str, front: FrontMatter, word: str) -> str:
-    """The line with another word in it, Chinese where its key is."""
+def _word(header: HeaderEdit, word: str) -> str:
+    """A status in Chinese where its key is."""
     chinese = {"withdrawn": "已撤回", "published": "已发布"}
-    value = word if front.spelled["status"] == "status" else chinese[word]
-    return _STATUS.sub(lambda found: f"{found[1]}{value}{found[2]}", line, count=1)
+    return word if header.front.spelled["status"] == "status" else chinese[word]
 
 
-def _checked(lines: Sequence[str], shown: str, before: FrontMatter, changed: set[str]) -> bytes:
-    """The bytes of these lines, once it is sure that nothing else of the header reads otherwise."""
-    data = "".join(lines).encode()
-    text = read_text(data, shown)
-    assert isinstance(text, str)
-    after, problems = read_front_matter(text, shown, key_names())
-    rest = {key: value for key, value in before.values.items() if key not in changed}
-    if (
-        after is None
-        or problems
-        or after.body != before.body
-        or {key: value for key, value in after.values.items() if key not in changed} != rest
-    ):
-        raise NotDone(f"{shown}: 文件头不是一行一个字段，程序改不了。请把 status 写成 withdrawn，并单独写一行")
-    return data
+def _edited(header: HeaderEdit, shown: str) -> bytes:
+    try:
+        return header.edited()
+    except CannotEdit as error:
+        raise NotDone(f"{shown}: {'。'.join(error.args)}") from None
 
 
 def _look(file: Path, content: Path, now: str) -> tuple[str, datetime]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -182,21 +182,6 @@ def days_between(earlier: str, later: str) -> int:
         return (date.fromisoformat(later[:10]) - date.fromisoformat(earlier[:10])).days
     except ValueError:
         return 0
-
-
-def moved_addresses(public: Iterable[Article], urls: Sequence[Address]) -> Mapping[str, Article]:
-    """Every address under which a document was public before, by itself: the document as it stands today.
-
-    Each leads to the one address of today, so that there are no chains; a document that came back is at home.
-    """
-    if not urls:
-        return {}
-    by_id = {article.id: article for article in public}
-    return {
-        address.url: article
-        for address in urls
-        if (article := by_id.get(address.id)) is not None and article.url != address.url
-    }
 
 
 def count_unnoted(public: Sequence[Article], urls: Sequence[Address]) -> int:

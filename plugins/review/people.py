@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from standards.calendar import BEIJING
+from standards.calendar import BEIJING, add_working_days
 
 KEY_TYPES = (
     "ssh-ed25519",
@@ -139,10 +139,7 @@ def read_day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def next_working_day(at: datetime, days: int) -> datetime:
-    """The end of the ``days``-th day from Monday to Friday behind ``at``. Public holidays are not known here."""
-    day = at.astimezone(BEIJING).date()
-    while days > 0:
-        day += timedelta(days=1)
-        days -= day.weekday() < 5
-    return datetime.combine(day + timedelta(days=1), datetime.min.time(), BEIJING)
+def end_of_working_day(at: datetime, days: int) -> datetime:
+    """The end of the ``days``-th working day behind ``at``."""
+    last = add_working_days(at.astimezone(BEIJING).date(), days)
+    return datetime.combine(last + timedelta(days=1), datetime.min.time(), BEIJING)

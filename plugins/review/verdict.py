@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from plugins.review.ledger import Entry
-from plugins.review.people import Person, next_working_day
+from plugins.review.people import Person, end_of_working_day
 from plugins.review.skeleton import version_of
 from plugins.review.steps import EMERGENCY, REGISTRAR, ROLES, STEPS
 from standards.calendar import BEIJING
@@ -97,7 +97,7 @@ def judge(  # noqa: PLR0917 - what a verdict depends on
     urgent = [vote.entry for vote in counted if vote.entry.emergency]
     if not urgent:
         return Verdict(steps, chosen, missing, None, tuple(refused))
-    due = next_working_day(_begin(votes, document, people, steps, now), days)
+    due = end_of_working_day(_begin(votes, document, people, steps, now), days)
     if now < due:
         return Verdict(steps, chosen, missing, due, tuple(refused))
     late = f"应急发布后应在 {last_minute(due)} 以前补审，现已超过期限，{missing}"

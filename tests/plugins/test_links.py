@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.plugins.small_site import build, document, problems, refused, tree
+from tests.plugins.small_site import build, document, edition, portal, problems, refused, tree
 
 OTHERS = {
     "tzgg/two.md": document("two", body="## 二 {#er}\n"),
@@ -87,3 +87,38 @@ def test_the_links_of_a_faulty_draft_are_nobodys_business_either(tmp_path):
     """A header that cannot be understood may still say that it is a draft."""
     files = {"tzgg/d.md": document("d", title="", status="draft", body="[a](nowhere.md)\n")}
     assert [line.partition("。")[0] for line in problems(tmp_path, files)] == ["content/tzgg/d.md:7: 缺少“标题”"]
+
+
+def test_a_link_by_a_former_path_follows_the_document(tmp_path):
+    """Whoever linked to it on another branch learns of it from desk check; the page leads to where it stands, and
+    follows when it is moved on."""
+    urls = "url,id,registered,origin\n/zwgk/2026-10/two.html,two,2026-10-16 09:00,given\n"
+    files = {**OTHERS, "_registry/urls.csv": urls, "tzgg/tzgg-1.md": document(body="[二](../zwgk/two.md#er)\n")}
+    build(tmp_path / "site", files)
+    page = "tzgg/2026-10/tzgg-1.html"
+    assert 'href="/tzgg/2026-10/two.html#er"' in tree(tmp_path / "site/output")[page].decode()
+    notices = edition(tmp_path / "site", files).notices
+    assert [str(notice) for notice in notices] == [
+        "content/tzgg/tzgg-1.md:9: 链接“../zwgk/two.md#er”写的是旧路径，文档已移到 content/tzgg/two.md。"
+        "网页上会转到新位置，请顺手改正"
+    ]
+    content = tmp_path / "site/content"
+    (content / "tzgg/two.md").rename(content / "zwgk/gfxwj/two.md")
+    portal(content, tmp_path / "site/output").build()
+    portal(content, tmp_path / "clean").build()
+    assert tree(tmp_path / "site/output") == tree(tmp_path / "clean")
+    assert 'href="/zwgk/gfxwj/2026-10/two.html#er"' in tree(tmp_path / "clean")[page].decode()
+
+
+def test_a_former_path_that_may_mean_two_documents_is_dead(tmp_path):
+    """Two of one file name stood there, one after the other."""
+    urls = "url,id,registered,origin\n" + "".join(
+        f"/zwgk/2026-10/{id_}.html,{id_},2026-10-16 09:00,given\n" for id_ in ("a-1", "b-1")
+    )
+    files = {
+        "_registry/urls.csv": urls,
+        "tzgg/x.md": document("a-1"),
+        "zwgk/gfxwj/x.md": document("b-1"),
+        "tzgg/tzgg-1.md": document(body="[x](../zwgk/x.md)\n"),
+    }
+    assert len(problems(tmp_path, files)) == 1

@@ -60,3 +60,31 @@ def test_the_map_is_sorted_and_pages_are_files():
     """Deterministic, and servable by anything."""
     assert nginx_map({"/b": "/2", "/a": "/1"}) == "/a /1;\n/b /2;\n"
     assert [page_path(alias) for alias in ("/a.htm", "/a/", "/a/b")] == ["a.htm", "a/index.html", "a/b/index.html"]
+
+
+def test_a_moved_column_leads_on(tmp_path):
+    """By what the register knows of its documents, or because its column.toml says where it was."""
+    urls = "url,id,registered,origin\n/gonggao/2026-10/tzgg-1.html,tzgg-1,2026-10-16 09:00,given\n"
+    toml = 'id = "tzgg"\nname = "通知公告"\naliases = ["/col/col1234/index.html"]\n'
+    files = {"tzgg/tzgg-1.md": document(), "tzgg/column.toml": toml, "_registry/urls.csv": urls}
+    build(tmp_path, files)
+    output = tree(tmp_path / "output")
+    assert output["redirects.map"].decode().splitlines() == [
+        "/col/col1234/index.html /tzgg/;",
+        "/gonggao/ /tzgg/;",
+        "/gonggao/2026-10/tzgg-1.html /tzgg/2026-10/tzgg-1.html;",
+    ]
+    assert 'href="/tzgg/"' in output["gonggao/index.html"].decode()
+    assert 'href="/tzgg/"' in output["col/col1234/index.html"].decode()
+
+
+def test_an_old_address_of_a_column_that_cannot_be_is_told(tmp_path):
+    """Shape, collisions, and what is no list of addresses."""
+    toml = 'id = "tzgg"\nname = "通知公告"\naliases = ["/404.html", "old"]\n'
+    found = problems(tmp_path, {"tzgg/tzgg-1.md": document(), "tzgg/column.toml": toml})
+    assert [line.partition("。")[0] for line in found] == [
+        "content/tzgg/column.toml: 旧网址“/404.html”已被别的网页使用",
+        "content/tzgg/column.toml: 旧网址“old”写法不对",
+    ]
+    found = problems(tmp_path, {"tzgg/column.toml": 'id = "tzgg"\nname = "通知公告"\naliases = "/old/"\n'})
+    assert any("content/tzgg/column.toml:3: “aliases”的值不对" in line for line in found)

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from plugins.build.edition import Edition, next_change, read_edition
-from plugins.validity import Act, Standing, settle
+from plugins.standing import Act, Standing, settle
 from tests.plugins.small_site import build, document, problems, tree, write_site
 
 NUMBERS = iter(range(10, 10_000))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.build.body import classify, convert, put_addresses
+from plugins.build.body import convert, put_addresses
+from plugins.build.reference import classify
 
 
 def body(text: str):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.build import stage as stage_module
+from plugins.build import journal
 from plugins.build.problems import CannotRun
 from plugins.build.stage import MANIFEST, open_stage
 from tests.plugins.small_site import ROOT, THEME, desk, document, tree, write_site
@@ -132,11 +132,11 @@ def _die_after(steps: int, work: Callable[[], None]) -> bool:
     return os.WIFSIGNALED(status)
 
 
-@pytest.mark.parametrize("threads_from", [stage_module.WORTH_THREADS, 1])
+@pytest.mark.parametrize("threads_from", [journal.WORTH_THREADS, 1])
 def test_a_kill_at_every_single_step_is_mended_by_the_next_run(tmp_path, monkeypatch, threads_from):
     """Killed before the n-th call that changes the disk, for every n: pages are old or new, never half, never lost."""
-    monkeypatch.setattr(stage_module, "WORTH_THREADS", threads_from)
-    monkeypatch.setattr(stage_module, "_LOT", 1)
+    monkeypatch.setattr(journal, "WORTH_THREADS", threads_from)
+    monkeypatch.setattr(journal, "_LOT", 1)
     first = {
         "0/page-0.html": "old 0",
         "0/gone.html": "x",
@@ -229,7 +229,7 @@ MEDDLING: dict[str, Callable[[Path], None]] = {
 def test_many_files_are_renamed_and_the_manifest_last(tmp_path, monkeypatch):
     """Several threads rename; a page is old or new, and the manifest is new only when all are."""
     output = tmp_path / "output"
-    number = stage_module.WORTH_THREADS * 3
+    number = journal.WORTH_THREADS * 3
     write(output, {f"{n % 7}/{n}.html": "old" for n in range(number)})
     replace, moved = os.replace, []
     monkeypatch.setattr(os, "replace", lambda old, new: (moved.append(Path(new).name), replace(old, new)))
@@ -242,7 +242,7 @@ def test_many_files_are_renamed_and_the_manifest_last(tmp_path, monkeypatch):
 def test_a_refused_rename_among_many_leaves_the_journal_to_the_next_run(tmp_path, monkeypatch):
     """The disk fails in one thread: it is told, and the next run goes on from there."""
     output = tmp_path / "output"
-    number = stage_module.WORTH_THREADS + 50
+    number = journal.WORTH_THREADS + 50
     write(output, {f"{n % 7}/{n}.html": "old" for n in range(number)})
     replace = os.replace
 
@@ -267,13 +267,13 @@ def write_file(file: Path, text: str):
     file.write_text(text)
 
 
-@pytest.mark.parametrize("threads_from", [stage_module.WORTH_THREADS, 1])
+@pytest.mark.parametrize("threads_from", [journal.WORTH_THREADS, 1])
 @pytest.mark.parametrize("harm", MEDDLING)
 def test_what_somebody_did_to_the_output_after_a_kill_does_not_stop_the_next_run(
     tmp_path, monkeypatch, harm, threads_from
 ):
     """The journal is carried out over whatever stands there; nothing outside the output is touched."""
-    monkeypatch.setattr(stage_module, "WORTH_THREADS", threads_from)
+    monkeypatch.setattr(journal, "WORTH_THREADS", threads_from)
     output = tmp_path / "output"
     write(output, {"0.html": "1"})
     files = {"0.html": "1", "new/deep/2.html": "2", "new/3.html": "3", "z.html": "4"}

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.build.state import PageState, State, marks
-from plugins.build.state_file import FILE, any_state, load_state, save_state
+from plugins.build.state_file import FILE, StateFile, any_state
 
 
 def a_state() -> State:
@@ -38,20 +38,20 @@ def same(one: State, other: State) -> bool:
 
 def test_what_was_kept_comes_back(tmp_path):
     """In a folder that is made for it; nothing else is left there."""
-    save_state(tmp_path / "a/cache", a_state())
-    assert same(load_state(tmp_path / "a/cache", "stamp"), a_state())
+    StateFile(tmp_path / "a/cache").save(a_state())
+    assert same(StateFile(tmp_path / "a/cache").load("stamp"), a_state())
     assert [file.name for file in (tmp_path / "a/cache").iterdir()] == [FILE]
     changed = a_state()
     changed.names.append("more")
     changed.digests.append("3")
-    save_state(tmp_path / "a/cache", changed)
-    assert same(load_state(tmp_path / "a/cache", "stamp"), changed)
+    StateFile(tmp_path / "a/cache").save(changed)
+    assert same(StateFile(tmp_path / "a/cache").load("stamp"), changed)
 
 
 def test_another_program_s_state_is_none(tmp_path):
     """It made pages otherwise; ``desk why`` may still tell of them."""
-    save_state(tmp_path, a_state())
-    assert same(load_state(tmp_path, "other"), State("other"))
+    StateFile(tmp_path).save(a_state())
+    assert same(StateFile(tmp_path).load("other"), State("other"))
     assert same(any_state(tmp_path), a_state())
 
 
@@ -85,17 +85,17 @@ def _sealed(data: bytes) -> bytes:
 )
 def test_a_damaged_state_is_none(tmp_path, damage):
     """Cut, grown, a bit flipped, somebody else's: everything is made again, and the next state is sound."""
-    save_state(tmp_path, a_state())
+    StateFile(tmp_path).save(a_state())
     (tmp_path / FILE).write_bytes(damage((tmp_path / FILE).read_bytes()))
-    assert same(load_state(tmp_path, "stamp"), State("stamp"))
+    assert same(StateFile(tmp_path).load("stamp"), State("stamp"))
     assert same(any_state(tmp_path), State(""))
-    save_state(tmp_path, a_state())
-    assert same(load_state(tmp_path, "stamp"), a_state())
+    StateFile(tmp_path).save(a_state())
+    assert same(StateFile(tmp_path).load("stamp"), a_state())
 
 
 def test_every_flipped_bit_is_noticed(tmp_path):
     """Believed, it would be a page that is never made again."""
-    save_state(tmp_path, a_state())
+    StateFile(tmp_path).save(a_state())
     data = (tmp_path / FILE).read_bytes()
     for bit in range(8 * len(data)):
         flipped = bytearray(data)
@@ -114,9 +114,9 @@ def test_no_state_is_an_empty_one(tmp_path, obstacle):
         (folder / FILE / "x").mkdir(parents=True)
     elif obstacle == "a pipe above":
         os.mkfifo(folder)
-    assert same(load_state(folder, "stamp"), State("stamp"))
-    save_state(folder, a_state())
-    assert same(load_state(folder, "stamp"), a_state() if obstacle == "nothing" else State("stamp"))
+    assert same(StateFile(folder).load("stamp"), State("stamp"))
+    StateFile(folder).save(a_state())
+    assert same(StateFile(folder).load("stamp"), a_state() if obstacle == "nothing" else State("stamp"))
     assert not list(tmp_path.rglob("*.new"))
 
 
@@ -128,14 +128,14 @@ def test_a_full_disk_leaves_no_state_that_is_wrong(tmp_path):
     if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("mounting a small file system is not permitted here")
     try:
-        save_state(disk, a_state())
+        StateFile(disk).save(a_state())
         large = a_state()
         large.names += [f"head:{n}" for n in range(20_000)]
         large.digests += ["x"] * 20_000
-        save_state(disk, large)
-        assert same(load_state(disk, "stamp"), State("stamp"))
-        save_state(disk, a_state())
-        assert same(load_state(disk, "stamp"), a_state())
+        StateFile(disk).save(large)
+        assert same(StateFile(disk).load("stamp"), State("stamp"))
+        StateFile(disk).save(a_state())
+        assert same(StateFile(disk).load("stamp"), a_state())
         assert [file.name for file in disk.iterdir()] == [FILE]
     finally:
         subprocess.run(["umount", disk], check=True)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.build.state import PageState, State
-from plugins.build.state_file import FILE, MORE, StateFile, any_state, save_state
+from plugins.build.state_file import FILE, MORE, StateFile, any_state
 from tests.plugins.build.test_state import a_state
 
 
@@ -47,7 +47,7 @@ def changed(state: State, round_: int) -> None:
 @pytest.fixture
 def kept(tmp_path: Path) -> tuple[Path, list[State]]:
     """A folder after one whole state and four changes, and the state after each."""
-    save_state(tmp_path, large())
+    StateFile(tmp_path).save(large())
     states = [large()]
     for round_ in range(4):
         file = StateFile(tmp_path)
@@ -95,7 +95,7 @@ def test_changes_of_another_whole_are_none_of_ours(kept):
     """A kill between writing the whole and taking the changes away leaves both."""
     folder, states = kept
     shutil.copy(folder / MORE, folder / "saved")
-    save_state(folder, states[1])
+    StateFile(folder).save(states[1])
     assert not (folder / MORE).exists()
     shutil.copy(folder / "saved", folder / MORE)
     assert same(any_state(folder), states[1])
@@ -103,7 +103,7 @@ def test_changes_of_another_whole_are_none_of_ours(kept):
 
 def test_many_changes_become_a_whole(tmp_path):
     """The file does not grow for ever."""
-    save_state(tmp_path, large())
+    StateFile(tmp_path).save(large())
     wholes = set()
     for round_ in range(120):
         file = StateFile(tmp_path)
@@ -133,7 +133,7 @@ def test_names_that_were_forgotten_make_a_whole(tmp_path):
     state = large()
     state.names += [f"head:gone/{n}.md" for n in range(2000)]
     state.digests += [None] * 2000
-    save_state(tmp_path, state)
+    StateFile(tmp_path).save(state)
     file = StateFile(tmp_path)
     state = file.load("stamp")
     state.numbers({"site": "1", "head:a.md": "2"})
@@ -152,7 +152,7 @@ MARKS = st.dictionaries(st.sampled_from(["", "a", "b/c"]), st.sampled_from(["7",
 def test_any_history_reads_as_it_was_written(tmp_path_factory, history):
     """Facts, pages and folders altered, come, gone; by one process that lives, or by one for each build."""
     folder = tmp_path_factory.mktemp("state")
-    save_state(folder, large())
+    StateFile(folder).save(large())
     file = StateFile(folder)
     state = file.load("stamp")
     for facts, pages, folders, again in history:

@@ -12,12 +12,12 @@ import msgspec
 import pytest
 
 from plugins.build.article import Article
-from plugins.build.body import Link
 from plugins.build.edition import Contents
 from plugins.build.facts import KINDS, facts_of
 from plugins.build.generator import EditionGenerator
 from plugins.build.kinds import Kind, Sheet, UndeclaredRead
 from plugins.build.pages import Spec
+from plugins.build.reference import Link
 from plugins.build.render import Renderer
 from plugins.build.view import Fragments, View
 from tests.plugins.build.edits import COUNTY, EDITS

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.identifiers.judge import moved_addresses
+from plugins.identifiers.moved import moved_addresses
 from plugins.redirects import read_aliases
 from tests.plugins.identifiers.branches import FRONTS, Repository
 
@@ -45,10 +45,11 @@ def play(steps: list[tuple]) -> Repository:
 def check_addresses(repository: Repository) -> None:
     """Every address that the public ever had answers while its document is there, at once or in one step."""
     main = repository.branches["main"]
-    public = [SimpleNamespace(id=d.id, url=d.url, aliases=()) for d in main.documents.values()]
-    stands = {article.url for article in public}
+    public = [SimpleNamespace(id=d.id, url=d.url, column=d.folder, aliases=()) for d in main.documents.values()]
+    columns = {d.folder: SimpleNamespace(url=f"/{d.folder}/", aliases=()) for d in main.documents.values()}
+    stands = {article.url for article in public} | {column.url for column in columns.values()}
     moved = moved_addresses(public, sorted(main.urls))
-    targets, problems = read_aliases(public, lambda: stands, None, moved)
+    targets, problems = read_aliases(public, lambda: stands, None, moved, columns)
     assert problems == []
     assert not stands & set(targets)
     assert set(targets.values()) <= stands

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from plugins.review.ledger import Entry
-from plugins.review.people import Person, next_working_day, read_roles
+from plugins.review.people import Person, end_of_working_day, read_roles
 from plugins.review.steps import CLASSES, named, steps_of
 from plugins.review.verdict import Reviewed, Verdict, Vote, judge
 from standards.calendar import BEIJING
@@ -141,13 +141,13 @@ def test_many_votes_of_one_person_do_not_make_it_slow():
     assert "缺少" in verdict(*flood, review="四审").missing
 
 
-def test_an_emergency_counts_days_from_monday_to_friday():
+def test_an_emergency_counts_working_days():
     """From Friday to the end of Monday."""
     urgent = vote("zhong", "终审", "2026-11-13T18:00:00+08:00", emergency=True, reason="汛情")
     monday = datetime(2026, 11, 16, 23, 59, tzinfo=BEIJING)
     assert verdict(urgent, now=monday).due == datetime(2026, 11, 17, tzinfo=BEIJING)
     assert not verdict(urgent, now=datetime(2026, 11, 17, tzinfo=BEIJING)).passes
-    assert next_working_day(monday, 3) == datetime(2026, 11, 20, tzinfo=BEIJING)
+    assert end_of_working_day(monday, 3) == datetime(2026, 11, 20, tzinfo=BEIJING)
 
 
 def test_an_emergency_needs_a_chief_and_a_reason():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.desk.header_line import CannotEdit, set_field
+from plugins.desk.header_edit import CannotEdit, set_field
 
 HEAD = b"---\nid: a-1\ntitle: T\nwritten: 2026-10-12\n---\n\n text \n"
 NUMBER = "009990020/2026-00021"
