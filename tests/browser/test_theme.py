@@ -52,7 +52,7 @@ TEMPLATES = {
     "policies of a kind": '的下级分类"',
     "clean-up table": 'class="findings"',
     "disclosure table": 'class="records"',
-    "row of a disclosure table": 'class="steps"',
+    "row of a disclosure table": 'class="stages"',
     "style page": 'class="card style-page"',
 }
 """Each template, or part of one that is not on every page, and the markup that tells it."""
