@@ -14,6 +14,7 @@ PLUGINS = [
     "plugins.search",
     "plugins.sitemap",
     "plugins.schedule",
+    "plugins.supervision",
     "plugins.assets",
 ]
 

@@ -40,7 +40,7 @@ from standards.privacy import (
 
 CURE = "请立即遮盖（身份证号码至少遮盖8位，银行卡号只留后4位）或删去；确是其他编号的，请在它前面写明“编号”或“代码”"
 ASK = "请核对：属于个人的请遮盖或删去，办公用的可以保留"
-TABLES = ("units.csv", "towns.csv", "villages/villages.csv")
+TABLES = ("units.csv", "towns.csv", "villages/villages.csv", "villages/nothing.csv")
 CSV_LIMIT = 20 * 1024 * 1024
 
 _INLINE = "a|abbr|b|cite|code|del|em|i|ins|kbd|mark|q|ruby|rb|s|samp|small|span|strong|sub|sup|time|u|var"

@@ -29,6 +29,7 @@ WORDS = {
     "close": "结束",
     "lapse": "期满失效",
     "change": "效力变化",
+    "rhythm": "村务公开期限变化",
 }
 
 
@@ -50,6 +51,8 @@ def upcoming(contents: Any) -> list[Event]:
         if article.status == "published" and not (article.expires and article.expires <= minute)
     ]
     events += _standings(contents.validity, minute[:10])
+    if contents.affairs.next_day:
+        events.append(Event(f"{contents.affairs.next_day} 00:00", "rhythm", ""))
     return sorted(events)
 
 

@@ -37,7 +37,8 @@ from plugins.site import Offices, Site, parse_now, read_offices, read_site
 from plugins.validity import Validity, is_coming
 from plugins.validity import judge as judge_validity
 from plugins.validity_rules import archived_columns, term_rules
-from plugins.villages import Villages, read_villages, town_url
+from plugins.village_ledger import Affairs, keep_ledger
+from plugins.villages import Villages, read_villages, reminders_url, supervision_url, town_url
 from plugins.withdrawal import Gone, gone_of, links_to_gone
 from standards.calendar import BEIJING
 
@@ -56,7 +57,7 @@ class Contents:
     stops nobody else; ``unnoted`` counts public documents whose address urls.csv, where there is one, does not know.
     ``minute`` is ``now`` as Articles write it. ``validity`` has the standing of documents
     (``plugins/validity.py``), ``gone`` those whose address leads to a page that explains why they are no longer there,
-    ``findings`` the rows of clean-up tables by the path of the document.
+    ``findings`` the rows of clean-up tables by the path of the document, ``affairs`` what villages owe and have told.
     """
 
     tree: Tree
@@ -85,6 +86,7 @@ class Contents:
     gone: Mapping[str, Gone] = field(default_factory=dict)
     findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     unnoted: int = 0
+    affairs: Affairs = field(default_factory=Affairs)
     pictures: dict[str, Picture] = field(default_factory=dict)
 
     @property
@@ -233,6 +235,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
         gone=gone,
         findings={path: rows for path, rows in findings.items() if path not in private},
         unnoted=count_unnoted(public, registry.urls),
+        affairs=keep_ledger(villages, by_village, now.date()),
         drafts=frozenset(
             source.shown for source in library.sources.values() if source.values.get("status") in ("draft", "草稿")
         ),
@@ -285,7 +288,10 @@ def every_page_address(catalogue: Catalogue, villages: Villages, archives: Mappi
     found = {"/", "/sitemap.html", "/sitemap.xml", "/robots.txt", "/404.html", "/search/", "/search/index.json"}
     found |= {"/style/", "/redirects.map", f"/{MANIFEST}", "/next-due.json"}
     found |= {village.url for village in villages.by_id.values()}
-    found |= {town_url(village.town) for village in villages.by_id.values()}
+    for town in {village.town for village in villages.by_id.values()}:
+        found |= {town_url(town), supervision_url(town), reminders_url(town), f"{town_url(town)}reminders.csv"}
+    if villages.by_id:
+        found |= {supervision_url(), f"{supervision_url()}villages.csv"}
     for column in catalogue.by_path.values():
         found |= {column.url, f"{column.url}feed.atom", f"{column.url}index.json"}
         found |= {sheaf.url for sheaf in archives[column.path].sheaves}
@@ -302,6 +308,8 @@ def next_change(edition: Edition, *, reads_day: bool) -> str:
         events.append(f"{edition.now.date() + timedelta(days=1)} 00:00")
     if edition.validity.next_day:
         events.append(f"{edition.validity.next_day} 00:00")
+    if edition.affairs.next_day:
+        events.append(f"{edition.affairs.next_day} 00:00")
     return min(events)
 
 
