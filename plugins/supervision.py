@@ -111,7 +111,7 @@ def reminders(view: View, id_: str) -> Sheet:
     values = _values(view, reminders_url(id_), name, f"{place.name}各村（社区）超期和将到期的公开事项。", crumbs)
     more = {
         "rows": rows,
-        "overdue": sum(row.state == rhythm.OVERDUE for row in rows),
+        "number": sum(len(row.periods) for row in rows),
         "villages": len({row.url for row in rows}),
         "table_url": f"{town_url(id_)}reminders.csv",
         "soon_days": rhythm.SOON_DAYS,
@@ -121,26 +121,30 @@ def reminders(view: View, id_: str) -> Sheet:
 
 
 def reminders_csv(view: View, id_: str) -> str:
-    """The same for spreadsheets."""
-    place, _ = _town(view, id_)
-    return _csv(
-        (place.name, row.village, row.contact, row.section, row.item, row.period, row.until, row.state)
-        for row in _reminders(view, id_)
-    )
+    """The same for spreadsheets, a row for each period."""
+    place, members = _town(view, id_)
+    items = {item.id: item for item in view.items()}
+    rows = []
+    for village in map(view.village, members):
+        for mark in outstanding(view.account(village.id)):
+            rows.append((place.name, village.name, village.contact, *_told(items[mark.item], mark)))
+    return _csv(rows)
 
 
 def villages_csv(view: View, _: None) -> str:
     """Every village and item of the quarter that is over, with its state."""
     items = {item.id: item for item in view.items()}
     due = view.quarters()[1]
-    rows: list[tuple[str, ...]] = []
+    rows = []
     for place, members in view.towns():
         for village in map(view.village, members):
             for mark in view.account(village.id).quarters.get(due, ()):
-                item, period = items[mark.item], rhythm.in_words(mark.period)
-                about = (item.section, item.name, period, mark.until, mark.state)
-                rows.append((place.name, village.name, village.contact, *about))
+                rows.append((place.name, village.name, village.contact, *_told(items[mark.item], mark)))
     return _csv(rows)
+
+
+def _told(item: Item, mark: Mark) -> tuple[str, ...]:
+    return item.section, item.name, rhythm.in_words(mark.period), mark.until, mark.state
 
 
 def _csv(rows: Iterable[Sequence[str]]) -> str:
@@ -157,13 +161,16 @@ def _town(view: View, id_: str) -> tuple[Town, list[str]]:
 
 
 def _reminders(view: View, id_: str) -> Iterator[Reminder]:
+    """An entry for each item of a village, the one that is due longest last."""
     items = {item.id: item for item in view.items()}
-    for village_id in _town(view, id_)[1]:
-        village, account = view.village(village_id), view.account(village_id)
-        for mark in outstanding(account):
-            item = items[mark.item]
-            period = rhythm.in_words(mark.period)
-            about = (item.section, item.name, period, mark.until, mark.state)
+    for village in map(view.village, _town(view, id_)[1]):
+        by_item: dict[str, list[Mark]] = {}
+        for mark in reversed(outstanding(view.account(village.id))):
+            by_item.setdefault(mark.item, []).append(mark)
+        for item_id, marks in by_item.items():
+            item, newest = items[item_id], marks[0]
+            periods = tuple(rhythm.in_words(mark.period) for mark in marks)
+            about = (item.section, item.name, periods, newest.until, newest.state)
             yield Reminder(village.name, village.url, village.contact, *about)
 
 

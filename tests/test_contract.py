@@ -26,7 +26,7 @@ HEADERS = {
     "units.csv": "id,name,short_name,org_code,kind,parent,contact",
     "people.csv": "id,name,unit,roles,key,from,to",
     "towns.csv": "id,name,unit,order",
-    "villages/villages.csv": "id,name,kind,town,lng,lat,datum,contact,board",
+    "villages/villages.csv": "id,name,kind,town,lng,lat,datum,contact,board,busy",
 }
 OPTIONS = {
     ("desk", "build"): "--jobs --now --production --content --output --theme --fresh --profile",

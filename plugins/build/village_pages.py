@@ -256,7 +256,7 @@ class _Home:
         if (item.id, "") in self.nothing:
             return [PeriodView("", "没有这类事项", "plain", ())]
         if item.rhythm == rhythm.PROMPT:
-            return [PeriodView("", "本季度无此事项，发生后及时公开", "plain", ())]
+            return [PeriodView("", "目前没有，发生后及时公开", "plain", ())]
         return [PeriodView("", "尚未公开", "void", ())]
 
     def _periods(self, item: Item) -> list[PeriodView]:

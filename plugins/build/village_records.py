@@ -142,13 +142,14 @@ class StateRow:
 
 @dataclass(frozen=True)
 class Reminder:
-    """What a village still owes. ``until`` is YYYY-MM-DD."""
+    """An item that a village still owes, for one period or several (in words, the newest first). ``until`` is the last
+    day in time of the newest of them (YYYY-MM-DD)."""
 
     village: str
     url: str
     contact: str
     section: str
     item: str
-    period: str
+    periods: tuple[str, ...]
     until: str
     state: str

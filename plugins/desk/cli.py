@@ -89,7 +89,7 @@ def due(building: bool, now: str, production: bool, content: Path | None, **plac
 @click.option("--production", is_flag=True, help="正式发布：不用演示时钟。")
 @click.option("--content", type=_PLACE, help="内容目录，默认 content。")
 def status(now: str, production: bool, content: Path | None) -> None:
-    """列出每个栏目的更新期限：超期、空白、将到期，以及哪一天会触及单项否决。"""
+    """列出每个栏目的更新期限、哪一天会触及单项否决，以及各乡镇村务公开超期和将到期的项数。"""
     from plugins.desk import status as telling
 
     click.echo(telling.status(content, now, production=production))

@@ -1,9 +1,11 @@
-"""``desk status``: what the columns owe, by the day on which they owe it, and which veto items are near."""
+"""``desk status``: what the columns owe, by the day on which they owe it, which veto items are near, and what villages
+owe."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from plugins.desk.village_status import village_lines
 from plugins.desk.workplace import sound_edition
 from plugins.forecast import Due, Forecast, forecast
 
@@ -11,7 +13,9 @@ from plugins.forecast import Due, Forecast, forecast
 def status(content: Path | None, now: str, *, production: bool) -> str:
     """The whole forecast. Raises ContentErrors where the content cannot be published as it is."""
     contents = sound_edition(content, now, production=production)
-    return "\n".join(_lines(forecast(contents, contents.now.date()), len(contents.articles), len(contents.private)))
+    today = contents.now.date()
+    lines = _lines(forecast(contents, today), len(contents.articles), len(contents.private))
+    return "\n".join([*lines, *village_lines(contents, today)])
 
 
 def _lines(found: Forecast, public: int, private: int) -> list[str]:

@@ -46,7 +46,7 @@ def test_it_is_a_county_of_its_size(county):
     assert max(path.count("/") for path in columns) >= 2
     assert len(county.articles) >= 130
     assert len(county.offices.towns) >= 3
-    assert len(county.villages.by_id) >= 12
+    assert len(county.villages.by_id) >= 24
     assert len([top for top in county.catalogue.tops if not top.hidden]) <= 8  # 频道 5 to 8 (国办发〔2017〕47号)
 
 
