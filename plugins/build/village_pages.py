@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice, product
 
 from plugins.build.article import Article
 from plugins.build.frame import page_values, trail_crumbs
@@ -32,6 +33,8 @@ from standards import village_rhythm as rhythm
 
 TOWN_ITEMS = 10
 """Newest documents of a town's villages that its page shows."""
+READINGS = 8
+"""Readings of a name by which it is found."""
 LASTING_ITEMS = 3
 """Newest documents of an item without periods that stand in its row; older ones are history."""
 
@@ -63,17 +66,21 @@ def _letters(towns: Iterable[TownView]) -> tuple[Letter, ...]:
     found: dict[str, list[tuple[str, str, str]]] = {}
     for town in towns:
         for card in town.villages:
-            first = card.keys.rpartition(" ")[2][:1].upper()
+            first = card.keys.split(" ")[1][:1].upper()
             found.setdefault(first if "A" <= first <= "Z" else "#", []).append((card.name, card.url, town.name))
     order = sorted(found, key=lambda letter: (letter == "#", letter))
     return tuple(Letter(letter, tuple(sorted(found[letter]))) for letter in order)
 
 
-def initials(name: str) -> str:
-    """The first letters of a name's pinyin (柳林村 → llc); what is no Chinese character stands as it is."""
-    from pypinyin import Style, lazy_pinyin  # a fifth of a second, which other builds need not spend
+def initials(name: str) -> list[str]:
+    """The first letters of a name's pinyin (柳林村 → llc), the likeliest reading first: 长坪村 is zpc to a dictionary
+    and cpc to those who live there. What is no Chinese character stands as it is."""
+    from pypinyin import Style, lazy_pinyin, pinyin  # a fifth of a second, which other builds need not spend
 
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
+    letters = Style.FIRST_LETTER
+    likeliest = "".join(lazy_pinyin(name, style=letters))
+    others = islice(product(*pinyin(name, style=letters, heteronym=True)), READINGS)
+    return list(dict.fromkeys(reading.lower() for reading in (likeliest, *map("".join, others))))
 
 
 def _total(cards: Sequence[VillageCard]) -> Count:
@@ -94,7 +101,7 @@ def _village_card(view: View, id_: str, *, spell: bool) -> VillageCard:
     village = view.village(id_)
     _, due = view.quarters()
     found = count(view.account(id_).quarters.get(due, ()))
-    keys = f"{village.town_name} {initials(village.name)}" if spell else ""
+    keys = " ".join((village.town_name.replace(" ", ""), *initials(village.name))) if spell else ""
     return VillageCard(
         village.name,
         village.url,
