@@ -13,11 +13,11 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.build.frame import page_values, trail_crumbs
+from plugins.build.frame import page_values, place_tags, trail_crumbs
 from plugins.build.kinds import Kind, Sheet
 from plugins.build.records import Crumb
 from plugins.build.view import View
-from plugins.build.village_pages import PLACE_READS, part_of, place_tags
+from plugins.build.village_pages import PLACE_READS, part_of
 from plugins.build.village_records import PartRow, Reminder, StateCell, StateRow
 from plugins.catalogue import VILLAGES
 from plugins.site import Town

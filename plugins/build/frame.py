@@ -6,7 +6,8 @@ from typing import Any
 
 from plugins.build.records import Crumb, NavItem, Page
 from plugins.build.view import View
-from plugins.meta_tags import Metas, site_tags
+from plugins.catalogue import VILLAGES, Column
+from plugins.meta_tags import Metas, column_tags, site_tags
 
 
 def page_values(  # noqa: PLR0917 - what a page says of itself
@@ -58,3 +59,12 @@ def _nav(view: View, top: str, exact: bool) -> tuple[NavItem, ...]:
 def trail_crumbs(view: View, column: str) -> tuple[Crumb, ...]:
     """The steps from the home page to a column."""
     return (Crumb("首页", "/"), *(Crumb(step.name, step.url) for step in view.trail(column)))
+
+
+def place_tags(view: View, url: str, name: str, description: str, words: tuple[str, ...]) -> Metas:
+    """Column tags of a page below 村务公开 that is no column itself; ``words`` are further keywords."""
+    kind = view.column(VILLAGES).type
+    keywords = ",".join(("村务公开", *words))
+    return column_tags(
+        Column(id=url, name=name, path=url.strip("/"), type=kind, description=description, keywords=keywords)
+    )

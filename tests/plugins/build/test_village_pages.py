@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from plugins.build.village_pages import day_in_words, initials, part_of
+from plugins.build.village_home import day_in_words
+from plugins.build.village_pages import initials, part_of
 from plugins.village_ledger import Count
 from tests.plugins.small_site import sheets
 from tests.plugins.test_village_ledger import CATALOGUE, HEAD, NOTHING, VILLAGES, affair
