@@ -21,6 +21,7 @@ PLUGINS = [
     "plugins.foi.platform",
     "plugins.foi.annual_reports",
     "plugins.foi.requests",
+    "plugins.supervision",
     "plugins.assets",
 ]
 

@@ -11,7 +11,8 @@ from plugins.build.library import Library
 from plugins.build.problems import Problem, suggestion
 from plugins.catalogue import VILLAGES, Catalogue
 from plugins.site import Offices
-from plugins.villages import Villages
+from plugins.village_catalogue import Item
+from plugins.villages import Village, Villages
 
 RESERVED = re.compile(r"index|page-\d+")
 """Names of list pages, which stand in the folders of documents' addresses."""
@@ -78,7 +79,21 @@ def _has_village(article: Article, folder: str, villages: Villages, library: Lib
     elif item is not None and item.section != article.extra["section"]:
         what = f"事项“{item.name}”属于{item.section}，不属于{article.extra['section']}"
         problems.append(library.problem(article, "section", what, f"请改成 section: {item.section}"))
+    if item is not None:
+        problems += _may_publish(article, item, villages.by_id[name], library)
     return True, problems
+
+
+def _may_publish(article: Article, item: Item, village: Village, library: Library) -> list[Problem]:
+    """What the catalogue has against a village's document: not for the web, not for such a village."""
+    if not item.online:
+        what = f"事项“{item.name}”仅上墙（公开范围：{item.scope}），不能上网"
+        cure = "名单里有家庭和个人的情况，请删去这篇文档，打印后贴在村务公开栏"
+        return [library.problem(article, "item", what, cure)]
+    if village.body not in item.kinds:
+        what = f"事项“{item.name}”是{'、'.join(item.kinds)}的事项，{village.name}是{village.body}"
+        return [library.problem(article, "item", what, f"请改写一个适用于{village.body}的事项 id，见 catalogue.toml")]
+    return []
 
 
 def _units(article: Article, offices: Offices, library: Library) -> list[Problem]:

@@ -26,7 +26,7 @@ from plugins.privacy.memory import recall
 from plugins.privacy.table import exposures
 from standards.privacy import BETWEEN, MARK, RUN, may_hold
 
-TABLES = ("units.csv", "towns.csv", "villages/villages.csv")
+TABLES = ("units.csv", "towns.csv", "villages/villages.csv", "villages/nothing.csv")
 
 _INLINE = "a|abbr|b|cite|code|del|em|i|ins|kbd|mark|q|ruby|rb|s|samp|small|span|strong|sub|sup|time|u|var"
 _INLINE_TAG = re.compile(rf"</?(?:{_INLINE})(?=[\s>])(?:[^>\"]|\"[^\"]*\")*>")

@@ -30,6 +30,7 @@ WORDS = {
     "lapse": "期满失效",
     "change": "效力变化",
     "retire": "公示期满",
+    "rhythm": "村务公开期限变化",
 }
 
 
@@ -52,6 +53,8 @@ def upcoming(contents: Any) -> list[Event]:
     ]
     events += _standings(contents.validity, minute[:10])
     events += [Event(midnight_after(day), "retire", "") for day in contents.books.last_days()]
+    if contents.affairs.next_day:
+        events.append(Event(f"{contents.affairs.next_day} 00:00", "rhythm", ""))
     return sorted(events)
 
 

@@ -25,7 +25,7 @@ HEADERS = {
     "units.csv": "id,name,short_name,org_code,kind,parent,contact",
     "people.csv": "id,name,unit,roles,key,from,to",
     "towns.csv": "id,name,unit,order",
-    "villages/villages.csv": "id,name,kind,town,lng,lat,datum,contact,board",
+    "villages/villages.csv": "id,name,kind,town,lng,lat,datum,contact,board,busy",
     "zwgk/jczwgk/shjz/mzj.csv": "序号,一级事项,二级事项,公开内容（要素）,公开依据,公开时限,公开主体,公开渠道和载体,"
     "全社会,特定群体,主动,依申请公开,县级,乡级,村级,过程,编号,栏目",
 }

@@ -42,7 +42,8 @@ from plugins.site import Offices, Site, parse_now, read_offices, read_site
 from plugins.validity import Validity
 from plugins.validity import judge as judge_validity
 from plugins.validity_rules import archived_columns, term_rules
-from plugins.villages import Villages, read_villages, town_url
+from plugins.village_ledger import Affairs, keep_ledger
+from plugins.villages import Villages, read_villages, reminders_url, supervision_url, town_url
 from plugins.withdrawal import Gone, gone_of, limited, links_to_gone
 from standards.calendar import BEIJING
 
@@ -63,7 +64,7 @@ class Contents:
     (``plugins/validity.py``), ``gone`` those whose address leads to a page that explains why they are no longer there,
     ``findings`` the rows of clean-up tables by the path of the document. ``books`` are the disclosure tables of
     columns, ``remarks`` what is to be told of their rows although it stops nobody. ``foi`` is what the platform of open
-    information is made of.
+    information is made of, ``affairs`` what villages owe and have told.
     """
 
     tree: Tree
@@ -95,6 +96,7 @@ class Contents:
     unnoted: int = 0
     books: Books = field(default_factory=Books)
     remarks: tuple[Problem, ...] = ()
+    affairs: Affairs = field(default_factory=Affairs)
     pictures: dict[str, Picture] = field(default_factory=dict)
 
     @property
@@ -240,6 +242,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
         unnoted=count_unnoted(public, registry.urls),
         books=books,
         remarks=tuple(remarks),
+        affairs=keep_ledger(villages, by_village, now.date()),
         drafts=frozenset(
             source.shown for source in library.sources.values() if source.values.get("status") in ("draft", "草稿")
         ),
@@ -304,7 +307,10 @@ def every_page_address(
     found |= {"/search/records.json", "/style/", "/redirects.map", f"/{MANIFEST}", "/next-due.json"}
     found |= {f"/{name}" for name in FILES} | {f"/{shard(month)}" for month in months}
     found |= {village.url for village in villages.by_id.values()}
-    found |= {town_url(village.town) for village in villages.by_id.values()}
+    for town in {village.town for village in villages.by_id.values()}:
+        found |= {town_url(town), supervision_url(town), reminders_url(town), f"{town_url(town)}reminders.csv"}
+    if villages.by_id:
+        found |= {supervision_url(), f"{supervision_url()}villages.csv"}
     for column in catalogue.by_path.values():
         found |= {column.url, f"{column.url}feed.atom", f"{column.url}index.json"}
         archive = archives[column.path]
@@ -328,6 +334,8 @@ def next_change(edition: Edition, *, reads_day: bool) -> str:
         events.append(f"{edition.now.date() + timedelta(days=1)} 00:00")
     if edition.validity.next_day:
         events.append(f"{edition.validity.next_day} 00:00")
+    if edition.affairs.next_day:
+        events.append(f"{edition.affairs.next_day} 00:00")
     return min(events)
 
 

@@ -37,6 +37,9 @@ KINDS = {
     "related": "相关文档",
     "village": "村（villages.csv）",
     "told": "村公开了哪些事项",
+    "account": "村各季度应公开和已公开的事项",
+    "quarters": "村务公开的季度",
+    "absence": "村里说明没有的事项",
     "items": "村务公开目录",
     "towns": "乡镇和它们的村",
     "file": "附件和图片",
@@ -214,6 +217,18 @@ def _books(contents: Contents) -> Iterator[tuple[str, Digest]]:
         yield "rows", whole.hexdigest()
 
 
+def _affairs(contents: Contents) -> Iterator[tuple[str, Digest]]:
+    """What villages owe and have told: a village's own account, and what it had nothing of."""
+    affairs = contents.affairs
+    if not affairs.accounts:
+        return
+    yield "quarters", digest([affairs.quarters, affairs.due])
+    for id_, account in affairs.accounts.items():
+        yield f"account:{id_}", digest((account.quarters, account.lasting))
+    for village, said in contents.villages.nothing.items():
+        yield f"absence:{village}", digest(sorted(said.items()))
+
+
 def _places(contents: Contents) -> Iterator[tuple[str, Digest]]:
     yield "site", digest({**vars(contents.site), "demo_now": "", "validity_term": ""})
     for written, unit in contents.offices.spellings.items():
@@ -224,6 +239,7 @@ def _places(contents: Contents) -> Iterator[tuple[str, Digest]]:
         yield f"village:{village.id}", digest(village)
         told = contents.by_village[village.id]
         yield f"told:{village.id}", digest([(article.extra["item"], article.path) for article in told])
+    yield from _affairs(contents)
     towns = by_town(contents.villages, contents.offices.towns)
     yield "towns", digest([(town, [village.id for village in members]) for town, members in towns])
     for url, picture in contents.pictures.items():

@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from plugins.build.records import Crumb, NavItem, Page
 from plugins.build.view import View
+from plugins.catalogue import VILLAGES, Column
 from plugins.linked_data import Thing, breadcrumb, json_ld, organization, website
-from plugins.meta_tags import Metas, site_tags
+from plugins.meta_tags import Metas, column_tags, site_tags
 from plugins.site import Site
 
 
@@ -75,3 +76,12 @@ def _nav(view: View, top: str, exact: bool) -> tuple[NavItem, ...]:
 def trail_crumbs(view: View, column: str) -> tuple[Crumb, ...]:
     """The steps from the home page to a column."""
     return (Crumb("首页", "/"), *(Crumb(step.name, step.url) for step in view.trail(column)))
+
+
+def place_tags(view: View, url: str, name: str, description: str, words: tuple[str, ...]) -> Metas:
+    """Column tags of a page below 村务公开 that is no column itself; ``words`` are further keywords."""
+    kind = view.column(VILLAGES).type
+    keywords = ",".join(("村务公开", *words))
+    return column_tags(
+        Column(id=url, name=name, path=url.strip("/"), type=kind, description=description, keywords=keywords)
+    )

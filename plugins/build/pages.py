@@ -23,27 +23,22 @@ from plugins.build.records import (
     Crumb,
     Section,
     TopicCard,
-    TownView,
+    TownLink,
     Turn,
-    VillageCard,
-    VillageRow,
-    VillageSection,
-    VillageView,
     YearLinks,
 )
 from plugins.build.view import TOPIC, View
+from plugins.build.village_pages import VILLAGE_KINDS
 from plugins.catalogue import VILLAGES, Column
-from plugins.meta_tags import Metas, column_tags
+from plugins.meta_tags import column_tags
 from plugins.redirects import page_path
-from plugins.site import Town
-from plugins.villages import SECTIONS, item_list, town_url
+from plugins.villages import town_url
 
 HOME_ITEMS = 8
 CHILD_ITEMS = 5
-TOWN_ITEMS = 10
 SITE_REPORTS = 3
-"""Newest documents shown: of a column on the home page, of its sub-columns, of a town's villages; of the site's own
-reports, which must stand on the home page (国办函〔2018〕12号)."""
+"""Newest documents shown on the home page: of a column, and of its sub-columns; of the site's own reports, which must
+stand there (国办函〔2018〕12号)."""
 
 
 class Spec(NamedTuple):
@@ -102,7 +97,7 @@ def _home(view: View, _: None) -> Sheet:
     home = Column(id="home", name="首页", path="", type="首页", description=site.name, keywords=site.short_name)
     values = page_values(view, "home", site.name, "/", column_tags(home), (Crumb("首页", "/"),))
     headline = next((item for item in sections[0].items if item.summary), None) if sections else None
-    towns = tuple(_town_view(view, town, ids) for town, ids in view.towns())
+    towns = tuple(TownLink(town.name, town_url(town.id), len(ids)) for town, ids in view.towns())
     site_reports = view.site_reports()[:SITE_REPORTS]
     return Sheet(
         "home.html",
@@ -224,85 +219,6 @@ def _column_values(view: View, column: Column, url: str, title: str) -> dict[str
     return page_values(view, "column", title, url, column_tags(column), crumbs, feed=feed, column=column.path)
 
 
-# villages
-
-
-def _villages(view: View, path: str) -> Sheet:
-    column = view.column(path)
-    values = _column_values(view, column, column.url, column.name)
-    return Sheet("villages.html", {**values, "towns": tuple(_town_view(view, town, ids) for town, ids in view.towns())})
-
-
-def _town_view(view: View, town: Town, members: list[str]) -> TownView:
-    unit = view.unit(town.unit) if town.unit else None
-    cards = tuple(_village_card(view, village) for village in members)
-    return TownView(town.id, town.name, town_url(town.id), unit.contact if unit else "", cards)
-
-
-def _village_card(view: View, id_: str) -> VillageCard:
-    village = view.village(id_)
-    items = {item.id for item in view.items()}
-    published = len(items.intersection(item for item, _ in view.told(id_)))
-    return VillageCard(village.name, village.url, village.kind, village.contact, village.board, published, len(items))
-
-
-def _town(view: View, id_: str) -> Sheet:
-    town, members = next(entry for entry in view.towns() if entry[0].id == id_)
-    shown = _town_view(view, town, members)
-    paths = [path for village in members for _, path in view.told(village)[:TOWN_ITEMS]]
-    newest = sorted((view.article(path) for path in paths), key=lambda article: article.path)
-    newest.sort(key=lambda article: article.published, reverse=True)
-    name = f"{town.name}村务公开"
-    tags = _place_tags(view, shown.url, name, f"{town.name}各村（社区）党务、村务、财务公开。", (town.name,))
-    crumbs = (*trail_crumbs(view, VILLAGES), Crumb(town.name, shown.url))
-    values = page_values(view, "column", name, shown.url, tags, crumbs, column=VILLAGES)
-    items = tuple(view.link(article, view.place_of(article)) for article in newest[:TOWN_ITEMS])
-    return Sheet("town.html", {**values, "town": shown, "items": items})
-
-
-def _place_tags(view: View, url: str, name: str, description: str, words: tuple[str, ...]) -> Metas:
-    """Column tags of a page below 村务公开 that is no column itself."""
-    kind = view.column(VILLAGES).type
-    keywords = ",".join(("村务公开", *words))
-    return column_tags(
-        Column(id=url, name=name, path=url.strip("/"), type=kind, description=description, keywords=keywords)
-    )
-
-
-def _village(view: View, id_: str) -> Sheet:
-    village = view.village(id_)
-    items = {item.id: item for item in view.items()}
-    told: dict[str, list[str]] = {}
-    for item, path in view.told(id_):
-        told.setdefault(item, []).append(path)
-    sections = tuple(
-        VillageSection(
-            section,
-            tuple(
-                VillageRow(item.name, tuple(view.link(view.article(path)) for path in told.get(item.id, ())))
-                for item in item_list(items, section)
-            ),
-        )
-        for section in SECTIONS
-    )
-    town = Crumb(village.town_name, town_url(village.town))
-    crumbs = (*trail_crumbs(view, VILLAGES), town, Crumb(village.name, village.url))
-    name = f"{village.name}村务公开"
-    about = f"{village.town_name}{village.name}党务、村务、财务公开。"
-    tags = _place_tags(view, village.url, name, about, (village.name, village.town_name))
-    values = page_values(view, "column", name, village.url, tags, crumbs, column=VILLAGES)
-    shown = VillageView(
-        name=village.name,
-        url=village.url,
-        kind=village.kind,
-        town_name=village.town_name,
-        town_url=town.url,
-        contact=village.contact,
-        board=village.board,
-    )
-    return Sheet("village.html", {**values, "village": shown, "sections": sections})
-
-
 # the rest
 
 
@@ -336,15 +252,12 @@ _FRAME = {"site", "nav", "tree", "template"}
 _LISTS = {"picture", "column", "head", "standing", "front", "count", "newest", "unit", "topics", "village"}
 COLUMN_READS = frozenset(_FRAME | _LISTS)
 """What ``make_column`` reads."""
-_VILLAGE = {"picture", "column", "village", "told", "items", "towns", "unit", "head", "standing"}
 
 KINDS = (
-    Kind("home", _home, frozenset(_FRAME | _LISTS | _VILLAGE | {"forms"})),
+    Kind("home", _home, frozenset(_FRAME | _LISTS | {"towns", "forms"})),
     Kind("column", make_column, COLUMN_READS),
     Kind("sheaf", _sheaf, frozenset(_FRAME | {"picture", "column", "sheaf", "head", "standing", "unit"})),
-    Kind("villages", _villages, frozenset(_FRAME | _VILLAGE)),
-    Kind("town", _town, frozenset(_FRAME | _VILLAGE)),
-    Kind("village", _village, frozenset(_FRAME | _VILLAGE)),
+    *VILLAGE_KINDS,
     Kind(
         "document",
         make_document,

@@ -213,53 +213,9 @@ class Section:
 
 
 @dataclass(frozen=True)
-class VillageCard:
-    """A village in a list; of ``due`` items of the village catalogue ``published`` have a document."""
+class TownLink:
+    """A town and how many villages it has."""
 
     name: str
     url: str
-    kind: str
-    contact: str
-    board: str
-    published: int
-    due: int
-
-
-@dataclass(frozen=True)
-class TownView:
-    """A town and its villages."""
-
-    id: str
-    name: str
-    url: str
-    contact: str
-    villages: tuple[VillageCard, ...]
-
-
-@dataclass(frozen=True)
-class VillageView:
-    """A village as its own page prints it."""
-
-    name: str
-    url: str
-    kind: str
-    town_name: str
-    town_url: str
-    contact: str
-    board: str
-
-
-@dataclass(frozen=True)
-class VillageRow:
-    """An item of the village catalogue and what a village published under it, newest first."""
-
-    item: str
-    docs: tuple[DocLink, ...]
-
-
-@dataclass(frozen=True)
-class VillageSection:
-    """党务, 村务 or 财务."""
-
-    name: str
-    rows: tuple[VillageRow, ...]
+    count: int

@@ -34,7 +34,10 @@ from plugins.records.book import Group, Listing, Record
 from plugins.records.schema import Schema
 from plugins.site import Site, Town, Unit
 from plugins.standing import Standing
-from plugins.villages import Item, Village, by_town
+from plugins.village_catalogue import Item
+from plugins.village_ledger import Account
+from plugins.village_nothing import Said
+from plugins.villages import Village, by_town
 from plugins.withdrawal import Gone
 
 THUMBNAIL = 480
@@ -451,6 +454,21 @@ class View:
         """What a village has published: item and document path, newest first."""
         self.note(f"told:{village}")
         return [(article.extra["item"], article.path) for article in self._contents.by_village[village]]
+
+    def account(self, village: str) -> Account:
+        """What a village owes and has told, quarter by quarter; the page is made again when a state changes."""
+        self.note(f"account:{village}")
+        return self._contents.affairs.accounts.get(village) or Account(village, {}, ())
+
+    def quarters(self) -> tuple[tuple[str, ...], str]:
+        """The quarters on record, the running one first, and the last that is over; none without a catalogue."""
+        self.note("quarters")
+        return self._contents.affairs.quarters, self._contents.affairs.due
+
+    def absences(self, village: str) -> Mapping[tuple[str, str], Said]:
+        """What a village had nothing of, by item and the last day of the period (empty: at all times)."""
+        self.note(f"absence:{village}")
+        return self._contents.villages.nothing.get(village, {})
 
     def towns(self) -> list[tuple[Town, list[str]]]:
         """Towns that have villages, and the ids of those."""

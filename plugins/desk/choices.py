@@ -62,10 +62,11 @@ def in_use(headers: Headers, kind: str, pool: Iterable[Choice]) -> list[Choice]:
 
 
 def items(headers: Headers) -> list[Choice]:
-    """What every village makes public."""
+    """What villages make public on the web."""
     return [
         Choice(item.id, f"{item.section}：{item.name}（{item.id}）", (item.id, item.name))
         for item in headers.villages.items.values()
+        if item.online
     ]
 
 

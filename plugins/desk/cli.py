@@ -89,7 +89,7 @@ def due(building: bool, now: str, production: bool, content: Path | None, **plac
 @click.option("--production", is_flag=True, help="正式发布：不用演示时钟。")
 @click.option("--content", type=_PLACE, help="内容目录，默认 content。")
 def status(now: str, production: bool, content: Path | None) -> None:
-    """列出每个栏目的更新期限、哪一天会触及单项否决，以及各单位在标准目录里还缺哪些事项。"""
+    """列出欠着的：栏目的更新期限和单项否决、公示表、标准目录、指南和年报、政策解读、各乡镇的村务公开。"""
     from plugins.desk import status as telling
 
     click.echo(telling.status(content, now, production=production))

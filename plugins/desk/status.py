@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from plugins.desk import owed
+from plugins.desk.village_status import village_lines
 from plugins.desk.workplace import sound_edition
 
 SECTIONS = (
@@ -13,6 +14,7 @@ SECTIONS = (
     owed.by_units,
     owed.guides_and_reports,
     owed.interpretations,
+    village_lines,
 )
 
 

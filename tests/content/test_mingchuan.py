@@ -11,6 +11,7 @@ import pytest
 from plugins.build.article import Article
 from plugins.build.edition import Edition, read_edition
 from plugins.build.source import Source
+from plugins.village_ledger import count
 from tests.conftest import ROOT
 
 RUN = 8
@@ -46,7 +47,7 @@ def test_it_is_a_county_of_its_size(county):
     assert max(path.count("/") for path in columns) >= 2
     assert len(county.articles) >= 130
     assert len(county.offices.towns) >= 3
-    assert len(county.villages.by_id) >= 12
+    assert len(county.villages.by_id) >= 24
     assert len([top for top in county.catalogue.tops if not top.hidden]) <= 8  # 频道 5 to 8 (国办发〔2017〕47号)
 
 
@@ -97,3 +98,20 @@ def test_phones_are_invented_and_nobody_can_be_reached(county):
             number for number in re.findall(r"(?<!\d)0\d{2,3}-\d{7,8}", body) if not re.match("0000-555", number)
         ]
         assert not [mail for mail in re.findall(r"@[\w.]+", body) if mail != "@mingchuan.example"], document.path
+
+
+def test_villages_show_what_supervision_is_for(county):
+    """Two are complete over all quarters that are over, others have gaps, one publishes its money every month, and one
+    has said of what it never has."""
+    affairs = county.affairs
+    assert affairs.quarters[-1] == "2025Q1"
+    over = affairs.quarters[1:]
+    late = {
+        id_: sum(count(account.quarters[quarter]).overdue for quarter in over)
+        for id_, account in affairs.accounts.items()
+    }
+    assert {id_ for id_, number in late.items() if not number} == {"qingshi", "shangyuan"}
+    assert len([number for number in late.values() if number >= 10]) >= 3
+    assert len({town.id for town in county.offices.towns.values()}) == 3
+    assert any("-" in mark.period for mark in affairs.accounts["yunding"].marks())
+    assert "不适用" in {mark.state for mark in affairs.accounts["wufeng"].marks()}

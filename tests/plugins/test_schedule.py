@@ -20,6 +20,10 @@ FILES = {
 }
 
 
+QUARTER = Event("2027-01-01 00:00", "rhythm", "")
+"""With the next quarter other periods of the village are due."""
+
+
 def test_everything_to_come_is_told_in_order(tmp_path):
     """What comes, what goes, and not what is over, a draft, or there for good."""
     found = edition(tmp_path, FILES)
@@ -28,6 +32,7 @@ def test_everything_to_come_is_told_in_order(tmp_path):
         Event("2026-11-25 18:00", "expire", "tzgg/goes.md"),
         Event("2026-12-01 09:00", "publish", "tzgg/later.md"),
         Event("2027-01-01 00:00", "expire", "tzgg/later.md"),
+        QUARTER,
     ]
     assert upcoming(found)[0].at == next_change(found, reads_day=False)
 
@@ -39,6 +44,7 @@ def test_periods_open_and_close_at_midnight(tmp_path):
     assert found == [
         Event("2026-11-25 00:00", "open", "tzgg/poll.md"),
         Event("2026-12-26 00:00", "close", "tzgg/poll.md"),
+        QUARTER,
     ]
 
 
@@ -53,6 +59,7 @@ def test_terms_end_at_midnight_and_repeals_begin(tmp_path):
     assert upcoming(found) == [
         Event("2026-11-25 00:00", "change", ""),
         Event("2026-12-01 00:00", "lapse", "tzgg/term.md"),
+        QUARTER,
     ]
     assert upcoming(found)[0].at == next_change(found, reads_day=False)
 
@@ -68,7 +75,7 @@ def test_the_file_says_when_and_how_many_and_nothing_else(tmp_path):
             {"at": "2026-11-20T09:01:00+08:00", "publish": 1},
             {"at": "2026-11-25T18:00:00+08:00", "expire": 1},
             {"at": "2026-12-01T09:00:00+08:00", "publish": 1},
-            {"at": "2027-01-01T00:00:00+08:00", "expire": 1},
+            {"at": "2027-01-01T00:00:00+08:00", "expire": 1, "rhythm": 1},
         ],
     }
     assert "later" not in text

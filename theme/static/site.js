@@ -95,14 +95,16 @@
     });
   });
 
-  // Filter of a long list of names: <input data-filter="selector of the items">.
+  // Filter of a long list of names: <input data-filter="selector of the items">; what an item answers to beside its text
+  // stands in its data-keys.
   each("[data-filter]", function (input) {
     var status = input.parentNode.querySelector('[role="status"]');
     input.addEventListener("input", function () {
-      var wanted = input.value.trim();
+      var wanted = input.value.trim().toLowerCase();
       var shown = 0;
       each(input.dataset.filter, function (item) {
-        item.hidden = wanted !== "" && item.textContent.indexOf(wanted) < 0;
+        var said = (item.textContent + " " + (item.dataset.keys || "")).toLowerCase();
+        item.hidden = wanted !== "" && said.indexOf(wanted) < 0;
         if (!item.hidden) shown += 1;
       });
       each(".towns > section", function (s) { s.hidden = !s.querySelector("li:not([hidden])"); });

@@ -58,6 +58,8 @@ def _notices() -> Files:
     }
 
 
+NOTHING = "village,item,period,said_on,by\nliulin,cwsz,2026Q2,2026-07-10,\n"
+
 COUNTY: Files = {
     **FILES,
     **_notices(),
@@ -76,6 +78,7 @@ COUNTY: Files = {
         "o-2", title="撤回的文章", status="withdrawn", withdrawn_at="2026-11-01 09:00", withdrawal_reason="内容有误"
     ),
     "villages/liulin/v-1.md": document("v-1", title="财务收支", section="财务", item="cwsz"),
+    "villages/nothing.csv": NOTHING,
     "files/a.pdf": b"p" * 2000,
     "media/a.svg": DRAWING,
 }
@@ -226,14 +229,19 @@ EDITS: dict[str, Edit] = {
     "village gone": Edit(
         {"villages/villages.csv": VILLAGES.replace("shitai,石台村,村,qingxi,,,,,\n", "")},
         alters="towns",
-        drops="village:shitai told:shitai",
+        drops="village:shitai told:shitai account:shitai",
     ),
     "item renamed": Edit(
         {"villages/catalogue.toml": str(FILES["villages/catalogue.toml"]).replace("财务收支", "收支")}, alters="items"
     ),
+    "village has nothing": Edit(
+        {"villages/nothing.csv": NOTHING + "石台村,财务收支,2026年第三季度,2026-10-08,村文书\n"},
+        alters="account:shitai",
+        adds="absence:shitai",
+    ),
     "village publishes": Edit(
         {"villages/shitai/v-2.md": document("v-2", section="财务", item="cwsz")},
-        alters="told:shitai front:villages newest:villages count:villages own:villages every",
+        alters="told:shitai account:shitai front:villages newest:villages count:villages own:villages every",
         adds="head:villages/shitai/v-2.md body:villages/shitai/v-2.md around:villages/shitai/v-2.md",
     ),
     "old address moved": Edit(

@@ -60,10 +60,10 @@ def test_it_holds_what_lists_and_relations_need():
 
 def test_a_village_s_documents_stand_in_one_column():
     """Its own type is what a document there has when it names none."""
-    found = article("villages/liulin/a.md", section="财务", item="cwsz", period="第三季度")
+    found = article("villages/liulin/a.md", section="财务", item="cwsz", period="2026年第三季度")
     assert (found.type, found.column, found.village) == ("village_affair", "villages", "liulin")
     assert found.url == "/villages/liulin/2026-10/tzgg-1.html"
-    assert found.extra == {"section": "财务", "item": "cwsz", "period": "第三季度"}
+    assert found.extra == {"section": "财务", "item": "cwsz", "period": "2026Q3"}
     assert article("villages-old/a.md").village == ""
 
 
@@ -153,7 +153,7 @@ def test_what_a_type_declares_for_lists_is_in_the_digest():
     interpretation = {"type": "interpretation", "interprets": "x"}
     for one, other in (
         (village, {"item": "dwgk"}),
-        (village, {"period": "第三季度"}),
+        (village, {"period": "2026Q3"}),
         (notice, {"notice_to": "2026-10-09"}),
         (interpretation, {"form": "图解"}),
     ):

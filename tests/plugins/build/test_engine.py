@@ -158,6 +158,11 @@ LATER = "sitemap.xml sitemap-pages.xml"
 MARKED = """zwgk/gfxwj/index.html zwgk/gfxwj/index.json zwgk/gfxwj/feed.atom zwgk/feed.atom search/index.json
 api/documents/2026-10.json api/policies.json"""
 """What says of the policy of this site that it is no longer in force, beside its own page."""
+TOLD = (
+    "villages/supervision/index.html villages/supervision/villages.csv villages/towns/qingxi/supervision/index.html "
+    "villages/towns/qingxi/reminders.html villages/towns/qingxi/reminders.csv"
+)
+"""What says of a village's town and of the county how much has been told."""
 WRITTEN = {
     "nothing": "",
     "body": "tzgg/2026-09/n-05.html",
@@ -180,9 +185,11 @@ WRITTEN = {
     "attachment grew": "files/a.pdf tzgg/2026-09/n-23.html",
     "attachment mended": "files/a.pdf",
     "picture redrawn": "media/a.svg tzgg/2026-09/n-24.html",
+    "village has nothing": TOLD,
     "village publishes": "villages/shitai/2026-10/v-2.html villages/shitai/index.html villages/index.html "
     "villages/towns/qingxi/index.html villages/index.json villages/feed.atom search/index.json "
-    "api/documents.json api/documents/2026-10.json sitemap-2026.xml sitemap-pages.xml",
+    "api/documents.json api/documents/2026-10.json sitemap-2026.xml sitemap-pages.xml "
+    f"{TOLD}",
     "old address moved": "older.html redirects.map",
     "no longer related": "tzgg/2026-09/n-22.html zwgk/gfxwj/2026-10/p.html api/policies.json",
     "policy void": f"zwgk/gfxwj/2026-10/p.html {MARKED}",

@@ -25,6 +25,9 @@ def test_every_page_has_its_address_and_a_canonical_one(tmp_path):
         "villages/index.html": "https://www.mingchuan.example/villages/",
         "villages/liulin/index.html": "https://www.mingchuan.example/villages/liulin/",
         "villages/liulin/2026-10/ll-1.html": "https://www.mingchuan.example/villages/liulin/2026-10/ll-1.html",
+        "villages/supervision/index.html": "https://www.mingchuan.example/villages/supervision/",
+        "villages/towns/qingxi/supervision/index.html": "https://www.mingchuan.example/villages/towns/qingxi/supervision/",
+        "villages/towns/qingxi/reminders.html": "https://www.mingchuan.example/villages/towns/qingxi/reminders.html",
         "sitemap.html": "https://www.mingchuan.example/sitemap.html",
         "search/index.html": "https://www.mingchuan.example/search/",
         "style/index.html": "https://www.mingchuan.example/style/",
@@ -32,7 +35,7 @@ def test_every_page_has_its_address_and_a_canonical_one(tmp_path):
     }
     crumbs = [crumb.name for crumb in found["villages/liulin/2026-10/ll-1.html"].values["page"].breadcrumb]
     assert crumbs == ["首页", "村务公开", "清溪镇", "柳林村", "关于公开的通知"]
-    rows = found["villages/liulin/index.html"].values["sections"][2].rows
+    rows = found["villages/liulin/index.html"].values["sections"][0].rows
     assert [(row.item, [doc.title for doc in row.docs]) for row in rows] == [("财务收支", ["关于公开的通知"])]
 
 

@@ -137,6 +137,9 @@ READS: dict[str, tuple[Callable[[View], Any], str]] = {
     "village": (lambda v: v.village("liulin"), "village:liulin"),
     "items": (lambda v: v.items(), "items"),
     "told": (lambda v: v.told("shitai"), "told:shitai"),
+    "account": (lambda v: v.account("shitai"), "account:shitai"),
+    "quarters": (lambda v: v.quarters(), "quarters"),
+    "absences": (lambda v: v.absences("liulin"), "absence:liulin"),
     "towns": (lambda v: v.towns(), "towns"),
     "place_of": (lambda v: v.place_of(v.article("tzgg/n-05.md")), "head:tzgg/n-05.md tree:tzgg"),
     "place_of a village's": (

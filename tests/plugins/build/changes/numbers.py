@@ -78,7 +78,12 @@ def swap_files(county: County, a: int, b: int) -> None:
 def add_affair(county: County, a: int, b: int) -> None:
     village, item = nth(county.tables["villages/villages"], a), nth(county.items, b)
     if village and item:
-        fields = {"type": "village_affair", "section": item["section"], "item": item["id"], "period": f"2026年{b % 9}"}
+        fields = {
+            "type": "village_affair",
+            "section": item["section"],
+            "item": item["id"],
+            "period": f"2026Q{1 + b % 4}",
+        }
         county.add(f"villages/{village['id']}", FIRST_DAY - b % 300 * DAY, **fields)
 
 
