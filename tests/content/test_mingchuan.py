@@ -11,6 +11,7 @@ import pytest
 from plugins.build.article import Article
 from plugins.build.edition import Edition, read_edition
 from plugins.build.source import Source
+from plugins.catalogue import MATRIX, STANDARD
 from plugins.village_ledger import count
 from tests.conftest import ROOT
 
@@ -65,7 +66,10 @@ def test_every_column_of_documents_has_some(county):
     blank = [
         column.path
         for column in county.catalogue.by_path.values()
-        if column.list and not column.children and not county.heads[column.path].count
+        if column.list
+        and not column.children
+        and not county.heads[column.path].count
+        and column.template not in (STANDARD, MATRIX)  # what they show lies in tables
     ]
     assert blank == []
 

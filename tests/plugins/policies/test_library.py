@@ -119,7 +119,7 @@ def test_its_feed_has_what_was_published_last(tmp_path):
         f"关于第{number}件事的通知" for number in (3, 2, 1)
     ]
     assert 'term="废止"' in entries[0]
-    assert "<id>https://www.mingchuan.example/zck/</id>" in feed
+    assert "<id>tag:www.mingchuan.example,2026:column/zck</id>" in feed
 
 
 def test_an_empty_library_says_so(tmp_path):
