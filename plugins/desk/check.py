@@ -104,7 +104,7 @@ def _remarks(
     for path in attached:
         found += of_table(tree.root / path, tree.shown(path), now)
     checked = set(_attached([source for source in sources if source.fields and source.fields.checked_by]))
-    lying = [path for path in attached if path in tree.files]
+    lying = [path for path in attached if path in tree.stamps]
     titles = titles_of(article for source in sources if (article := distil(source)) is not None)
     for path, verdict in judge_files(tree, lying, memory, 0, math.inf, titles).items():
         seen = Verdict(verdict.told) if path in checked else verdict

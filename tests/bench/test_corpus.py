@@ -183,6 +183,10 @@ def test_a_peer_prints_what_we_print(place, name):
     assert not [url for url in urls if not (theirs / url).is_file()]
     for url in [*urls[::7], f"{BUSY}/index.html", "yw/index.html", "villages/cun0003/index.html"]:
         ours_page, page = (BeautifulSoup((output / url).read_bytes(), "lxml") for output in (mine, theirs))
+        if url.startswith("villages/cun"):  # ours says more of a village (rhythm, history), which is to our cost
+            assert set(hooks(page)) <= set(hooks(ours_page))
+            assert links(page) <= links(ours_page)
+            continue
         assert hooks(page) == hooks(ours_page), url
         assert words(page) == words(ours_page), url
     sizes = [((theirs / url).stat().st_size, (mine / url).stat().st_size) for url in urls]
@@ -192,6 +196,11 @@ def test_a_peer_prints_what_we_print(place, name):
 def hooks(page: BeautifulSoup) -> list[str]:
     """The names of the page's parts, in order."""
     return [str(node["data-gk"]) for node in page.select("[data-gk]")]
+
+
+def links(page: BeautifulSoup) -> set[str]:
+    """The documents that the main part lists."""
+    return {str(link["href"]) for link in page.select("main a[href$='.html']")}
 
 
 def words(page: BeautifulSoup) -> str:

@@ -100,7 +100,10 @@ def test_a_new_document_rewrites_its_village_its_town_and_the_county(tmp_path):
         "villages/index.json",
         "villages/feed.atom",
         "search/index.json",
-        "sitemap.xml",
+        "sitemap-2026.xml",
+        "sitemap-pages.xml",
+        "api/documents.json",
+        "api/documents/2026-10.json",
         "build-manifest.json",
     }
 

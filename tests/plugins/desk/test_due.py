@@ -10,7 +10,10 @@ import pytest
 
 from tests.plugins.small_site import ROOT, THEME, desk, document, write_site
 
+NO_VILLAGES = dict.fromkeys(f"villages/{name}" for name in ("column.toml", "villages.csv", "catalogue.toml"))
+"""Villages owe something every quarter."""
 FILES = {
+    **NO_VILLAGES,
     "tzgg/later.md": document("later", title="关于换届的公告", published="2026-12-01 09:00"),
     "tzgg/goes.md": document("goes", title="关于停水的通知", expires="2026-11-25 18:00"),
 }
@@ -75,7 +78,7 @@ def test_a_time_that_is_none_and_faulty_content_are_told(site):
 
 def test_nothing_to_come_is_said(tmp_path):
     """In words."""
-    done = desk("due", "--content", write_site(tmp_path))
+    done = desk("due", "--content", write_site(tmp_path, NO_VILLAGES))
     assert done.stdout == "2026-11-20 09:00 以后没有要到点发布、下线、开始或结束的内容\n"
 
 

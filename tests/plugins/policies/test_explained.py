@@ -55,7 +55,7 @@ def test_desk_status_lists_what_is_missing(tmp_path):
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     at = next(at for at, line in enumerate(lines) if line.startswith("政策解读"))
-    assert lines[at:] == [
+    assert lines[at : at + 7] == [
         "政策解读：现行有效的行政规范性文件已解读 1/4，25.0%（国办秘函〔2019〕19号“解读比例”）",
         "  明川县人民政府 0/2，0.0%",
         "  明川县财政局 1/2，50.0%",
