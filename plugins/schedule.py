@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from pelican import signals
 
-from plugins.build.edition import midnight_after, moments
 from plugins.build.facts import digest
 from plugins.build.kinds import Kind
+from plugins.build.moments import midnight_after, moments
 from plugins.build.view import View
 from plugins.standing import OVER
 from plugins.validity import Validity

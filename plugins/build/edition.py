@@ -10,19 +10,20 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from plugins.api_files import FILES, months_of, shard
+from plugins.api_files import months_of
+from plugins.build.addresses import every_page_address, table_addresses
 from plugins.build.article import Article, why_not_public
 from plugins.build.kinds import UndeclaredRead
 from plugins.build.library import Cache, Library, read_library
 from plugins.build.lists import Archive, Heads, archive_of, heads_of
-from plugins.build.problems import CannotRun, Problem
+from plugins.build.moments import decide_now
+from plugins.build.problems import Problem
 from plugins.build.scan import Tree, scan, scan_again
-from plugins.build.stage import MANIFEST
-from plugins.catalogue import STANDARD, VILLAGES, Catalogue, read_catalogue
+from plugins.catalogue import VILLAGES, Catalogue, read_catalogue
 from plugins.cleanup import Finding, cleanup_of, read_findings
 from plugins.documents import place
 from plugins.foi.holdings import Holdings, holdings_of
@@ -38,14 +39,13 @@ from plugins.records.book import Books
 from plugins.records.read import read_books
 from plugins.redirects import read_aliases
 from plugins.relations import all_neighbours, relate
-from plugins.site import Offices, Site, parse_now, read_offices, read_site
+from plugins.site import Offices, Site, read_offices, read_site
 from plugins.validity import Validity
 from plugins.validity import judge as judge_validity
 from plugins.validity_rules import archived_columns, term_rules
 from plugins.village_ledger import Affairs, keep_ledger
-from plugins.villages import Villages, read_villages, reminders_url, supervision_url, town_url
+from plugins.villages import Villages, read_villages
 from plugins.withdrawal import Gone, gone_of, limited, links_to_gone
-from standards.calendar import BEIJING
 
 
 @dataclass(frozen=True)
@@ -286,76 +286,3 @@ def list_by_place(
         columns[folder].append(article)
     told = {folder.removeprefix(f"{VILLAGES}/"): tuple(listed) for folder, listed in folders.items()}
     return {path: tuple(listed) for path, listed in columns.items()}, told
-
-
-def decide_now(asked: str, site: Site, *, production: bool) -> datetime:
-    """The moment of this build: what was asked for, the demo's clock, or the real one."""
-    if asked:
-        now = parse_now(asked)
-        if now is None:
-            raise CannotRun(f"--now 的“{asked}”不是时间。请写成 2026-11-20T09:00:00+08:00")
-        return now
-    demo = parse_now(site.demo_now) if site.demo_now and not production else None
-    return demo or datetime.now(BEIJING)
-
-
-def every_page_address(
-    catalogue: Catalogue, villages: Villages, archives: Mapping[str, Archive], months: Iterable[str] = ()
-) -> frozenset[str]:
-    """Every address of a page, a feed or an index that this edition answers, documents left out."""
-    found = {"/", "/sitemap.html", "/sitemap.xml", "/robots.txt", "/404.html", "/search/", "/search/index.json"}
-    found |= {"/search/records.json", "/style/", "/redirects.map", f"/{MANIFEST}", "/next-due.json"}
-    found |= {f"/{name}" for name in FILES} | {f"/{shard(month)}" for month in months}
-    found |= {village.url for village in villages.by_id.values()}
-    for town in {village.town for village in villages.by_id.values()}:
-        found |= {town_url(town), supervision_url(town), reminders_url(town), f"{town_url(town)}reminders.csv"}
-    if villages.by_id:
-        found |= {supervision_url(), f"{supervision_url()}villages.csv"}
-    for column in catalogue.by_path.values():
-        found |= {column.url, f"{column.url}feed.atom", f"{column.url}index.json"}
-        archive = archives[column.path]
-        found |= {sheaf.url for sheaf in (*archive.sheaves, *archive.years)}
-    return frozenset(found)
-
-
-def table_addresses(catalogue: Catalogue, tree: Tree) -> frozenset[str]:
-    """The addresses of the tables that columns of 标准目录 offer to download."""
-    folders = (path for path, column in catalogue.by_path.items() if column.template == STANDARD)
-    return frozenset(f"/{table}" for folder in folders for table in tree.tables.get(folder, ()))
-
-
-def next_change(edition: Edition, *, reads_day: bool) -> str:
-    """The first minute after ``now`` at which the clock alone changes a page (YYYY-MM-DD HH:MM).
-
-    ``reads_day`` says whether some page prints the day. A new year always counts: gates judge by it.
-    """
-    events = [f"{edition.now.year + 1}-01-01 00:00", *(at for at, _, _ in moments(edition))]
-    if reads_day:
-        events.append(f"{edition.now.date() + timedelta(days=1)} 00:00")
-    if edition.validity.next_day:
-        events.append(f"{edition.validity.next_day} 00:00")
-    if edition.affairs.next_day:
-        events.append(f"{edition.affairs.next_day} 00:00")
-    return min(events)
-
-
-def moments(contents: Any) -> Iterator[tuple[str, str, Article]]:
-    """Every time (YYYY-MM-DD HH:MM) after ``now`` that a placed document has written in it, what happens then (publish,
-    expire, open, close), and the document, whether or not anybody will see it."""
-    minute, day = contents.minute, contents.minute[:10]
-    for article in contents.targets.articles.values():
-        if article.published > minute:
-            yield article.published, "publish", article
-        if article.expires > minute:
-            yield article.expires, "expire", article
-        if article.span is not None:
-            first, last = article.span
-            if first > day:
-                yield f"{first} 00:00", "open", article
-            if last >= day:
-                yield midnight_after(last), "close", article
-
-
-def midnight_after(day: str) -> str:
-    """The first minute of the day after ``day`` (YYYY-MM-DD)."""
-    return f"{date.fromisoformat(day) + timedelta(days=1)} 00:00"

@@ -16,10 +16,11 @@ from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
 
 from plugins.build.compiled import CompiledTemplates
-from plugins.build.edition import Edition, decide_now, read_edition
+from plugins.build.edition import Edition, read_edition
 from plugins.build.engine import Work, write_pages
 from plugins.build.facts import Digest, facts_of
 from plugins.build.kinds import Kind
+from plugins.build.moments import decide_now
 from plugins.build.pages import KINDS, Spec, every_page
 from plugins.build.problems import Problem, suggestion
 from plugins.build.render import Renderer, template_facts

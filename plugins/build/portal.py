@@ -25,10 +25,11 @@ from pelican import signals
 from pelican.log import console
 
 from plugins.build.clock import Clock
-from plugins.build.edition import Edition, next_change
+from plugins.build.edition import Edition
 from plugins.build.engine import Work
 from plugins.build.generator import EditionGenerator, NoPages
 from plugins.build.library import Cache
+from plugins.build.moments import next_change
 from plugins.build.problems import CannotRun, ContentErrors, Problem
 from plugins.build.quick import folder_marks, forget
 from plugins.build.reworded import Before

@@ -14,10 +14,11 @@ from pathlib import Path
 import msgspec
 
 from plugins.build.article import Article
-from plugins.build.edition import Contents, Edition, next_change
+from plugins.build.edition import Contents, Edition
 from plugins.build.facts import Digest
 from plugins.build.kinds import Kind
 from plugins.build.library import Library, read_again
+from plugins.build.moments import next_change
 from plugins.build.pages import Spec
 from plugins.build.scan import scan_again
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from plugins.build.problems import CannotRun, ContentErrors
 from plugins.disclosure.item import HEADS, OPTIONAL, SPELLINGS
 from plugins.disclosure.versions import Difference, compare
+from plugins.git import GitFailed, NoGit, git
 from plugins.tables import Row, read_table
 
 NOW = "现在的文件"
@@ -98,12 +98,11 @@ def _bytes(root: Path, name: str, why: str) -> bytes:
 
 def _run(folder: Path, arguments: Sequence[str], why: str) -> bytes:
     try:
-        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
-    except OSError:
+        return git(*arguments, folder=folder)
+    except NoGit:
         raise CannotRun("没有找到 git。请先安装 git") from None
-    if done.returncode:
-        raise CannotRun(why)
-    return done.stdout
+    except GitFailed:
+        raise CannotRun(why) from None
 
 
 def as_text(found: Difference, begin: str, end: str) -> str:

@@ -5,9 +5,10 @@ A branch may register a number days before it is merged; the public knows the on
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterable
 from pathlib import Path
+
+from plugins.git import GitFailed, git
 
 MAIN = ("main", "master")
 
@@ -38,9 +39,7 @@ def _main(content: Path) -> str:
 
 def _git(content: Path, *arguments: str) -> str:
     """What git prints; nothing where there is no git, no repository, or it fails."""
-    command = ["git", "-C", str(content), *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
-    except OSError:
+        return git(*arguments, folder=content).decode("utf-8", "replace").strip()
+    except GitFailed:
         return ""
-    return done.stdout.strip() if done.returncode == 0 else ""

@@ -13,9 +13,10 @@ from datetime import datetime
 from pathlib import Path
 
 from plugins.build.article import Article, distil
-from plugins.build.edition import Contents, arrange, decide_now
+from plugins.build.edition import Contents, arrange
 from plugins.build.front_matter import read_text
 from plugins.build.library import Known, Library
+from plugins.build.moments import decide_now
 from plugins.build.problems import Problem
 from plugins.build.scan import Tree, scan
 from plugins.build.source import Source, read_bytes, read_header, read_source

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from plugins.build.edition import Edition, decide_now
+from plugins.build.edition import Edition
+from plugins.build.moments import decide_now
 from plugins.build.problems import CannotRun
 from plugins.build.scan import scan
 from plugins.content_types.core import UNPRINTABLE

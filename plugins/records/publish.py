@@ -6,7 +6,7 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.build.edition import midnight_after
+from plugins.build.moments import midnight_after
 from plugins.catalogue import RECORDS
 from plugins.records.book import FILES, table_url
 from plugins.records.files import FILE

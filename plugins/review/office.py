@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from plugins.build.article import Article, distil
-from plugins.build.edition import decide_now
+from plugins.build.moments import decide_now
 from plugins.build.problems import CannotRun, Problem
 from plugins.build.scan import Tree, scan
 from plugins.build.source import Job, read_source

@@ -5,12 +5,13 @@ During a push the new objects lie in a quarantine that git names in the environm
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from plugins.build.problems import CannotRun
+from plugins.git import GitFailed
+from plugins.git import git as run_git
 
 NOTHING = "0" * 40
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
@@ -30,13 +31,9 @@ class Blob:
 def git(*arguments: str, data: bytes | None = None, good: tuple[int, ...] = (0,)) -> bytes:
     """The output of git. Raises CannotRun where it fails."""
     try:
-        done = subprocess.run(["git", *arguments], input=data, capture_output=True, check=False)
-    except OSError as error:
-        raise CannotRun(f"git 运行不了（{error.strerror}）。请管理员检查服务器") from error
-    if done.returncode not in good:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise CannotRun(f"git {arguments[0]} 没有成功（{said[-1] if said else done.returncode}）。请管理员检查版本库")
-    return done.stdout
+        return run_git(*arguments, data=data, good=good)
+    except GitFailed as error:
+        raise CannotRun(f"git {arguments[0]} 没有成功（{error}）。请管理员检查版本库") from error
 
 
 def setting(name: str, default: str) -> str:

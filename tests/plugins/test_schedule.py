@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from plugins.build.edition import next_change
+from plugins.build.moments import next_change
 from plugins.schedule import Event, next_due, upcoming
 from tests.plugins.small_site import document, edition, portal, write_site
 

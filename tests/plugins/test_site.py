@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.build.edition import decide_now, read_edition
+from plugins.build.edition import read_edition
+from plugins.build.moments import decide_now
 from plugins.build.problems import CannotRun
 from plugins.site import parse_now
 from tests.plugins.small_site import NOW, SITE, problems, write_site

@@ -7,7 +7,8 @@ import re
 
 import pytest
 
-from plugins.build.edition import Edition, next_change, read_edition
+from plugins.build.edition import Edition, read_edition
+from plugins.build.moments import next_change
 from plugins.standing import Act, Standing, settle
 from tests.plugins.small_site import build, document, problems, tree, write_site
 

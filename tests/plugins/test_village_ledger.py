@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.build.edition import Edition, next_change, read_edition
+from plugins.build.edition import Edition, read_edition
+from plugins.build.moments import next_change
 from plugins.village_ledger import Affairs, Count, count, outstanding
 from tests.plugins.small_site import document, write_site
 
