@@ -60,7 +60,7 @@ def offer(generator: Any) -> None:
         return make_matrix(view, path, owed)
 
     generator.add_column_pages(TEMPLATE, Kind("annual reports", make, frozenset(COLUMN_READS | {"forms", "owing"})))
-    generator.portal.deadlines.append(f"{next_due(today)} 00:00")
+    generator.portal.moments.append(f"{next_due(today)} 00:00")
 
 
 def add_gate(generator: Any) -> None:

@@ -193,4 +193,5 @@ def test_days_on_which_reports_are_due_end_a_result(tmp_path):
     from tests.plugins.small_site import checked
 
     generator = checked(tmp_path, SOUND, THEME=THEME)
-    assert generator.portal.deadlines == ["2027-02-01 00:00"]
+    assert generator.portal.moments == ["2027-02-01 00:00"]
+    assert not generator.portal.deadlines  # else no build of a site with reports would be answered at once
