@@ -7,7 +7,9 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import get_origin
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
 
 from plugins.build.article import REFERENCES
 from plugins.build.body import convert
@@ -181,11 +183,27 @@ def compose(content_type: ContentType, values: Mapping[str, str]) -> str:
     lines = []
     for key in keys:
         if key in values:
-            many = key in model and get_origin(model[key].annotation) is tuple
-            lines.append(f"{key}: {sequence(values[key]) if many else scalar(values[key])}")
+            annotation = model[key].annotation if key in model else str
+            many = get_origin(annotation) is tuple
+            plain = sequence(values[key]) if many else scalar(values[key])
+            lines.append(f"{key}: {values[key] if _has_parts(annotation) and _is_flow(values[key]) else plain}")
         else:
             lines.append(archetype[front.lines[key] - 1])
     return "\n".join(["---", *lines, "---", front.body or "\n"])
+
+
+def _has_parts(annotation: Any) -> bool:
+    """Whether a field is written as fields of its own: ``{by: baomi01, on: 2026-10-12}``, or as a list of such."""
+    return (isinstance(annotation, type) and issubclass(annotation, BaseModel)) or any(
+        _has_parts(part) for part in get_args(annotation)
+    )
+
+
+def _is_flow(text: str) -> bool:
+    """Whether a text is such fields, in braces, or a list of them."""
+    front, problems = read_front_matter(f"---\nkey: {text}\nend: x\n---\n", "", {})
+    value = front.values.get("key") if front is not None and not problems and len(front.values) == 2 else None
+    return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(part, dict) for part in value))
 
 
 def scalar(text: str, *, listed: bool = False) -> str:

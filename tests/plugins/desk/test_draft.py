@@ -81,3 +81,21 @@ def test_what_needs_no_quotes_has_none():
     ]
     assert sequence("[预算, 财政]") == sequence("预算、财政") == "[预算, 财政]"
     assert sequence("a]b，c") == '["a]b", c]'
+
+
+def test_fields_of_a_field_are_written_as_they_were_given():
+    """保密审查 and attachments are; a title in braces is a title."""
+    given = {
+        "id": "x-1",
+        "title": "{a: b}",
+        "written": "2026-10-12",
+        "topic": "其他",
+        "secrecy_review": "{by: bm01, on: 2026-10-12}",
+        "attachments": "[{file: files/a.pdf, name: 附表}]",
+    }
+    front, found = read_front_matter(compose(load_types()["policy"], given), "x.md", {})
+    assert found == []
+    assert front is not None
+    assert front.values["title"] == "{a: b}"
+    assert front.values["secrecy_review"] == {"by": "bm01", "on": "2026-10-12"}
+    assert front.values["attachments"] == [{"file": "files/a.pdf", "name": "附表"}]
