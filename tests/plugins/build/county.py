@@ -146,7 +146,8 @@ class County:
 
     def folders(self) -> list[str]:
         """The columns that take ordinary documents."""
-        return [path for path in sorted(self.columns) if path != "villages"]
+        own = {path for path, column in self.columns.items() if column.get("template") != "library.html"}
+        return sorted(own - {"villages"})
 
     # files
 
