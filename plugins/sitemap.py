@@ -20,6 +20,7 @@ from plugins.build.view import View
 from plugins.catalogue import VILLAGES
 from plugins.site import Site
 from plugins.standing import Standing
+from plugins.villages import town_url
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 LIMIT = 50_000
@@ -68,6 +69,9 @@ def parts_of(contents: Any) -> dict[str, list[Entry]]:
         for step in trails[path][:-1]:
             newest[step.path] = max(newest[step.path], newest[path])
     columns = {f"/{path}/": day for path, day in newest.items()}
+    for village in contents.villages.by_id.values() if homes else ():
+        town = town_url(village.town)
+        columns[town] = max(columns.get(town, ""), homes[village.url])
     for path, book in contents.books.by_column.items():
         if path in newest:
             columns[f"/{path}/"] = max(columns[f"/{path}/"], book.newest)
