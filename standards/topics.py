@@ -1,7 +1,7 @@
 """主题分类 of official documents, as 国办公开办函〔2019〕61号 wants it in the header table: ``一级\\二级``.
 
-The first level is that of the State Council's own policy library, in an order of ours where it is unconfirmed; not every
-name was seen on its pages. A place may have topics of its own; they come after these.
+The first level is that of the State Council's own policy library, in an order of ours where it is unconfirmed; not
+every name was seen on its pages. A place may have topics of its own; they come after these.
 """
 
 from __future__ import annotations
