@@ -173,9 +173,9 @@ def offer(generator: Any) -> None:
     def entries(view: View, articles: Sequence[Article]) -> list[Entry]:
         found = []
         for article in articles:
-            unit, standing = view.unit(article.publisher), standings.get(article.path)
+            standing = standings.get(article.path)
             by = _by(standing, known) if standing is not None else ""
-            found.append(Entry(article, standing, unit.name if unit else article.publisher, by))
+            found.append(Entry(article, standing, view.unit_name(article.publisher), by))
         return found
 
     def make(view: View, argument: str) -> str:

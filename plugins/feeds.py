@@ -103,9 +103,8 @@ def index_json(view: View, path: str) -> str:
     standings = view.standings(path)
     for article in view.own(path):
         standing = standings.get(article.path)
-        unit = view.unit(article.publisher)
         by = view.article(standing.by).url if standing and standing.by else ""
-        items.append(item(site, article, standing, unit.name if unit else article.publisher, by))
+        items.append(item(site, article, standing, view.unit_name(article.publisher), by))
     children = [{"name": child.name, "url": site.absolute(child.url)} for child in view.children(path)]
     content = {"name": column.name, "url": site.absolute(column.url), "children": children, "items": items}
     return json_text(content)

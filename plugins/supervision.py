@@ -6,8 +6,6 @@ document. What a town's villages are late with, or soon will be, is a page to pr
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -15,12 +13,14 @@ from pelican import signals
 
 from plugins.build.frame import page_values, place_tags, trail_crumbs
 from plugins.build.kinds import Kind, Sheet
+from plugins.build.paths import file_of
 from plugins.build.records import Crumb
 from plugins.build.view import View
 from plugins.build.village_pages import PLACE_READS, part_of
 from plugins.build.village_records import PartRow, Reminder, StateCell, StateRow
 from plugins.catalogue import VILLAGES
 from plugins.site import Town
+from plugins.tables import write_csv
 from plugins.village_catalogue import Item
 from plugins.village_ledger import Mark, add, count, outstanding
 from plugins.villages import reminders_url, supervision_url, town_url
@@ -120,7 +120,7 @@ def reminders(view: View, id_: str) -> Sheet:
     return Sheet("reminders.html", {**values, **more})
 
 
-def reminders_csv(view: View, id_: str) -> str:
+def reminders_csv(view: View, id_: str) -> bytes:
     """The same for spreadsheets, a row for each period."""
     place, members = _town(view, id_)
     items = {item.id: item for item in view.items()}
@@ -128,10 +128,10 @@ def reminders_csv(view: View, id_: str) -> str:
     for village in map(view.village, members):
         for mark in outstanding(view.account(village.id)):
             rows.append((place.name, village.name, village.contact, *_told(items[mark.item], mark)))
-    return _csv(rows)
+    return write_csv([CSV_HEADS, *rows])
 
 
-def villages_csv(view: View, _: None) -> str:
+def villages_csv(view: View, _: None) -> bytes:
     """Every village and item of the quarter that is over, with its state."""
     items = {item.id: item for item in view.items()}
     due = view.quarters()[1]
@@ -140,20 +140,11 @@ def villages_csv(view: View, _: None) -> str:
         for village in map(view.village, members):
             for mark in view.account(village.id).quarters.get(due, ()):
                 rows.append((place.name, village.name, village.contact, *_told(items[mark.item], mark)))
-    return _csv(rows)
+    return write_csv([CSV_HEADS, *rows])
 
 
 def _told(item: Item, mark: Mark) -> tuple[str, ...]:
     return item.section, item.name, rhythm.in_words(mark.period), mark.until, mark.state
-
-
-def _csv(rows: Iterable[Sequence[str]]) -> str:
-    """With a byte order mark, so that spreadsheets read it as UTF-8."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(CSV_HEADS)
-    writer.writerows(rows)
-    return "\ufeff" + text.getvalue()
 
 
 def _town(view: View, id_: str) -> tuple[Town, list[str]]:
@@ -218,10 +209,10 @@ def offer(generator: Any) -> None:
     towns = list(dict.fromkeys(village.town for village in generator.edition.villages.by_id.values()))
     if not towns:
         return
-    generator.add_pages(COUNTY, [(f"{supervision_url()[1:]}index.html", None)])
+    generator.add_pages(COUNTY, [(file_of(supervision_url()), None)])
     generator.add_pages(VILLAGES_CSV, [(f"{supervision_url()[1:]}villages.csv", None)])
-    generator.add_pages(TOWN, ((f"{supervision_url(id_)[1:]}index.html", id_) for id_ in towns))
-    generator.add_pages(REMINDERS, ((reminders_url(id_)[1:], id_) for id_ in towns))
+    generator.add_pages(TOWN, ((file_of(supervision_url(id_)), id_) for id_ in towns))
+    generator.add_pages(REMINDERS, ((file_of(reminders_url(id_)), id_) for id_ in towns))
     generator.add_pages(REMINDERS_CSV, ((f"{town_url(id_)[1:]}reminders.csv", id_) for id_ in towns))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -185,3 +185,10 @@ def _check_rows(  # noqa: PLR0917 - what a table is judged by
             first[key] = line
             rows.append(row)
     return tuple(rows), problems
+
+
+def write_csv(rows: Iterable[Sequence[str]]) -> bytes:
+    """A CSV file as spreadsheets take it: UTF-8 with the mark by which they know it, and CRLF."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode("utf-8-sig")

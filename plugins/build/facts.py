@@ -14,7 +14,7 @@ import msgspec
 
 from plugins.build.article import Article
 from plugins.build.edition import Contents
-from plugins.build.lists import FRONT
+from plugins.build.lists import FRONT, beside
 from plugins.catalogue import Column
 from plugins.standing import VOID, Standing
 from plugins.villages import by_town
@@ -177,9 +177,8 @@ def _columns(contents: Contents) -> Iterator[tuple[str, Digest]]:
         front = [article.path for article in listed[:FRONT]]
         yield f"front:{path}", digest((front, len(listed), archive.months))
         for sheaves in (archive.sheaves, archive.years):
-            urls = ["", *(sheaf.url for sheaf in sheaves), ""]
-            for at, sheaf in enumerate(sheaves):
-                yield f"sheaf:{sheaf.url}", digest((sheaf.paths, urls[at], urls[at + 2]))
+            for sheaf, older, newer in beside(sheaves):
+                yield f"sheaf:{sheaf.url}", digest((sheaf.paths, older, newer))
         yield f"newest:{path}", digest([article.path for article in heads.newest])
         yield f"count:{path}", digest(heads.count)
         yield f"own:{path}", _together(listed)

@@ -9,6 +9,7 @@ of its own, oldest first, in larger sheaves counted the same way.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -23,6 +24,17 @@ YEAR_SHEAF = 100
 """Documents on a page of a whole year."""
 NEWEST = 20
 """Documents kept of a column and all below it: what feeds and the home page show at most."""
+
+
+class HasAddress(Protocol):
+    """A page of a list."""
+
+    @property
+    def url(self) -> str:
+        """Its root-relative address."""
+
+
+Page = TypeVar("Page", bound=HasAddress)
 
 
 class Sheaf(msgspec.Struct, frozen=True, gc=False):
@@ -77,6 +89,13 @@ def sheaves_of(home: str, by_period: Mapping[str, Sequence[str]]) -> tuple[Sheaf
             paths = tuple(oldest_first[start : start + SHEAF][::-1])
             sheaves.append(Sheaf(f"{home}{period}/{name}", period, part, paths))
     return tuple(sheaves)
+
+
+def beside(pages: Sequence[Page]) -> Iterator[tuple[Page, str, str]]:
+    """Each of some pages, oldest first, with the addresses of the next older and the next newer one; empty at the
+    ends."""
+    urls = ["", *(page.url for page in pages), ""]
+    return zip(pages, urls, urls[2:], strict=False)
 
 
 def _years(home: str, by_month: Mapping[str, Sequence[str]]) -> Iterator[Sheaf]:

@@ -16,6 +16,7 @@ from plugins.build.frame import page_values, trail_crumbs
 from plugins.build.gone_page import make_gone
 from plugins.build.kinds import Kind, Sheet
 from plugins.build.lists import FRONT
+from plugins.build.paths import file_of
 from plugins.build.records import (
     ArchiveLink,
     ColumnLink,
@@ -58,11 +59,11 @@ def every_page(contents: Contents, fronts: Mapping[str, str] = MappingProxyType(
         yield Spec(f"{path}/index.html", kind, path)
         archive = contents.archives[path]
         for sheaf in (*archive.sheaves, *archive.years):
-            yield Spec(_file(sheaf.url), "sheaf", (path, sheaf.url))
+            yield Spec(file_of(sheaf.url), "sheaf", (path, sheaf.url))
     for town in {village.town: None for village in contents.villages.by_id.values()}:
-        yield Spec(_file(town_url(town)), "town", town)
+        yield Spec(file_of(town_url(town)), "town", town)
     for village in contents.villages.by_id.values():
-        yield Spec(_file(village.url), "village", village.id)
+        yield Spec(file_of(village.url), "village", village.id)
     for article in contents.articles:
         yield Spec(article.url[1:], "document", article.path)
     for path, gone in contents.gone.items():
@@ -79,10 +80,6 @@ PLAIN = (
     ("style.html", "style/index.html", "设计样式", "/style/"),
     ("404.html", "404.html", "没有找到这个页面", ""),
 )
-
-
-def _file(url: str) -> str:
-    return f"{url[1:]}index.html" if url.endswith("/") else url[1:]
 
 
 # home

@@ -26,3 +26,8 @@ def is_folder(path: str) -> bool:
         return stat.S_ISDIR(os.lstat(path).st_mode)
     except OSError:
         return False
+
+
+def file_of(url: str) -> str:
+    """The file of the output that answers a root-relative address: one that ends in a slash has an index.html."""
+    return f"{url[1:]}index.html" if url.endswith("/") else url[1:]

@@ -132,6 +132,11 @@ class View:
         self.note(f"unit:{written}")
         return self._contents.offices.spellings.get(written)
 
+    def unit_name(self, written: str) -> str:
+        """The full name of the unit of this id or name; what is no unit is called as it is written."""
+        unit = self.unit(written)
+        return unit.name if unit else written
+
     def person(self, written: str) -> str:
         """A person's name by id; what is no id is a name."""
         self.note("people")

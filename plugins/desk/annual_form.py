@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +11,7 @@ from plugins.build.scan import Tree, scan
 from plugins.desk.workplace import write_whole
 from plugins.foi.forms import HEADS, NUMBER, SITE_HEADS
 from plugins.site import Unit, read_offices
-from plugins.tables import read_table
+from plugins.tables import read_table, write_csv
 from standards import annual_report, site_report
 from standards.annual_report import APPLICANTS, BROUGHT, CARRIED, FIRST_YEAR, RESULT_CODES, SUM
 
@@ -31,7 +30,7 @@ def make(unit: str, year: str, content: Path, *, site: bool, workbook: bool) -> 
     grid = list(site_grid() if site else annual_grid(_carried(tree, name, int(year) - 1)))
     path = f"{FOLDER}/{name}-{year}.{'xlsx' if workbook else 'csv'}"
     try:
-        write_whole(content / path, as_workbook(grid) if workbook else as_csv(grid))
+        write_whole(content / path, as_workbook(grid) if workbook else write_csv(grid))
     except FileExistsError:
         raise CannotRun(f"{tree.shown(path)} 已经存在，没有改动它。要重新填，请先把它改名") from None
     except OSError as error:
@@ -83,13 +82,6 @@ def site_grid() -> Iterator[list[str]]:
     for code, line in site_report.FORM.items():
         wanted = {site_report.YES_NO: "是/否", site_report.TEXT: "文字"}.get(line.shape, line.unit)
         yield [code, site_report.name_of(code), wanted, ""]
-
-
-def as_csv(grid: Grid) -> bytes:
-    """With a mark at the front by which spreadsheets know that it is UTF-8."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(grid)
-    return text.getvalue().encode("utf-8-sig")
 
 
 def as_workbook(grid: Grid) -> bytes:

@@ -36,13 +36,12 @@ def make_matrix(view: View, path: str, owed: tuple[tuple[str, int], ...]) -> She
     years = tuple(range(last, first - 1, -1)) if told else ()
     rows = []
     for id_ in dict.fromkeys([*due, *reports]):
-        unit = view.unit(id_)
         have = reports.get(id_, {})
         cells = tuple(
             view.link(have[year][1]) if year in have else "未到期" if year > due.get(id_, last) else "未公布"
             for year in years
         )
-        rows.append(UnitRow(unit.name if unit else id_, cells))
+        rows.append(UnitRow(view.unit_name(id_), cells))
     values = {"report_years": years, "unit_rows": tuple(rows), "site_reports": site_reports}
     return Sheet(TEMPLATE, {**sheet.values, **values})
 

@@ -9,6 +9,7 @@ from pelican import signals
 from plugins.build.frame import page_values, trail_crumbs
 from plugins.build.kinds import Kind, Sheet
 from plugins.build.pages import COLUMN_READS, make_column
+from plugins.build.paths import file_of
 from plugins.build.records import ArchiveLink, ColumnView, Crumb, DocLink, Turn
 from plugins.build.view import View
 from plugins.catalogue import Column
@@ -56,13 +57,8 @@ def make_platform(view: View, path: str) -> Sheet:
         parts.append(PartView(column.name, column.url, column.description, newest, statutory))
     found = {number: (url, count) for number, _, url, count in lists if number}
     classes = [Entry(number, name, *found.get(number, ("", 0))) for number, name in enumerate(CLASSES, 1)]
-    units = [Entry(0, _unit(view, unit), url, count) for number, unit, url, count in lists if not number]
+    units = [Entry(0, view.unit_name(unit), url, count) for number, unit, url, count in lists if not number]
     return Sheet("platform.html", {**sheet.values, "parts": parts, "classes": classes, "units": units})
-
-
-def _unit(view: View, id_: str) -> str:
-    unit = view.unit(id_)
-    return unit.name if unit else id_
 
 
 def make_register(view: View, argument: tuple[str, str]) -> Sheet:
@@ -105,7 +101,7 @@ def _name(view: View, statutory: int, unit: str) -> tuple[str, str]:
     if statutory:
         clause = f"《中华人民共和国政府信息公开条例》第二十条第（{_numeral(statutory)}）项"
         return CLASSES[statutory - 1], f"法定主动公开内容第{_numeral(statutory)}类，依据{clause}。"
-    name = _unit(view, unit)
+    name = view.unit_name(unit)
     return f"{name}信息公开", f"{name}的公开指南、年度报告和法定主动公开内容。"
 
 
@@ -159,11 +155,11 @@ def offer(generator: Any) -> None:
     contents, portal = generator.edition.contents, generator.portal
     told = contents.foi
     generator.add_column_pages(TEMPLATE, PLATFORM)
-    generator.add_pages(REGISTER, ((f"{url[1:]}index.html", (told.platform, url)) for url in told.registers))
+    generator.add_pages(REGISTER, ((file_of(url), (told.platform, url)) for url in told.registers))
     generator.add_pages(
         PART,
         (
-            (f"{part.url[1:]}index.html" if part.url.endswith("/") else part.url[1:], (told.platform, url, part.url))
+            (file_of(part.url), (told.platform, url, part.url))
             for url, register in told.registers.items()
             for part in register.parts
         ),

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import msgspec
 
 from plugins.build.article import Article
-from plugins.build.lists import FRONT, SHEAF
+from plugins.build.lists import FRONT, SHEAF, beside
 from plugins.catalogue import Catalogue, Column
 from plugins.site import Unit
 from standards.openness import CLASSES
@@ -113,7 +113,5 @@ def _parts(url: str, listed: Sequence[Article]) -> Iterator[Part]:
 
 
 def _linked(parts: Iterator[Part]) -> Iterator[Part]:
-    found = list(parts)
-    urls = ["", *(part.url for part in found), ""]
-    for at, part in enumerate(found):
-        yield msgspec.structs.replace(part, older=urls[at], newer=urls[at + 2])
+    for part, older, newer in beside(list(parts)):
+        yield msgspec.structs.replace(part, older=older, newer=newer)

@@ -68,10 +68,10 @@ def _counts(view: View) -> list[tuple[int, list[Count]]]:
     """The last years that reports with tables tell of, newest first, unit by unit."""
     by_year: dict[int, list[Count]] = {}
     for id_, years in view.reports().items():
-        unit = view.unit(id_)
+        name = view.unit_name(id_)
         for year, (form, article) in years.items():
             if form.cells:
-                by_year.setdefault(year, []).append(_count(form, unit.name if unit else id_, view.link(article)))
+                by_year.setdefault(year, []).append(_count(form, name, view.link(article)))
     return sorted(by_year.items(), reverse=True)[:YEARS]
 
 

@@ -63,11 +63,6 @@ def library_paths(catalogue: Catalogue) -> list[str]:
     return [path for path, column in catalogue.by_path.items() if column.template == TEMPLATE]
 
 
-def hidden_columns(catalogue: Catalogue) -> set[str]:
-    """The columns that stand in no list, by their own setting or one above."""
-    return {path for path, trail in catalogue.trails.items() if any(column.hidden for column in trail)}
-
-
 def policies_of(articles: Iterable[Article], hidden: Collection[str]) -> list[Article]:
     """The policy documents among public ``articles`` outside the columns ``hidden``, newest 成文日期 first."""
     found = [article for article in articles if article.type == "policy" and article.column not in hidden]
@@ -144,7 +139,7 @@ def library_addresses(catalogue: Catalogue, articles: Collection[Article], offic
     for path in library_paths(catalogue):
         home = catalogue.by_path[path].url
         found.add(f"{home}library.json")
-        for facet in facets_of(home, policies_of(articles, hidden_columns(catalogue)), offices, {}):
+        for facet in facets_of(home, policies_of(articles, catalogue.by_path.keys() - catalogue.shown()), offices, {}):
             if facet.way != "validity":
                 found |= {facet.url, *(sheaf.url for sheaf in facet.sheaves)}
     return frozenset(found)

@@ -13,13 +13,14 @@ from pelican import signals
 
 from plugins.build.frame import page_values, trail_crumbs
 from plugins.build.kinds import Kind, Sheet
+from plugins.build.paths import file_of
 from plugins.build.problems import Problem
 from plugins.build.records import Crumb, Turn
 from plugins.build.view import View
 from plugins.catalogue import Column
 from plugins.feeds import atom
 from plugins.meta_tags import column_tags
-from plugins.policies.facets import TEMPLATE, WAYS, facets_of, hidden_columns, library_paths, policies_of
+from plugins.policies.facets import TEMPLATE, WAYS, facets_of, library_paths, policies_of
 from plugins.policies.listings import Choice, PolicyLibrary, arrange_library, facts_of
 from plugins.policies.rows import library_json, policy_row
 
@@ -141,7 +142,7 @@ def offer(generator: Any) -> None:
     if not homes:
         return
     libraries = {}
-    policies = policies_of(contents.articles, hidden_columns(contents.catalogue))
+    policies = policies_of(contents.articles, contents.catalogue.by_path.keys() - contents.catalogue.shown())
     for home in homes:
         url = contents.catalogue.by_path[home].url
         facets = facets_of(url, policies, contents.offices, contents.validity.standings)
@@ -152,14 +153,10 @@ def offer(generator: Any) -> None:
     listed = Kind("policy list", lambda view, argument: _list(libraries, view, argument), frozenset(_FRAME | _ROWS))
     generator.add_column_pages(TEMPLATE, front)
     for home, library in libraries.items():
-        generator.add_pages(listed, ((_file(url), (home, url)) for url in library.listings))
+        generator.add_pages(listed, ((file_of(url), (home, url)) for url in library.listings))
     told = Kind("policy feed", lambda view, path: _atom(libraries, view, path), _TOLD)
     generator.add_pages(told, ((f"{home}/feed.atom", home) for home in homes))
     generator.add_pages(DATA, ((f"{home}/library.json", home) for home in homes))
-
-
-def _file(url: str) -> str:
-    return f"{url[1:]}index.html" if url.endswith("/") else url[1:]
 
 
 def register() -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from plugins.build.article import Article
 from plugins.build.facts import digest
-from plugins.build.lists import FRONT
+from plugins.build.lists import FRONT, beside
 from plugins.feeds import FEED_ITEMS
 from plugins.policies.facets import Facet
 
@@ -76,11 +76,10 @@ def _listings(facet: Facet) -> Iterator[Listing]:
             counts[sheaf.period] = counts.get(sheaf.period, 0) + len(sheaf.paths)
         years = tuple((f"{year}年", newest[year], count) for year, count in counts.items())
         yield Listing(facet.url, choice, facet.title, "", facet.shown, years=years)
-    urls = ["", *(sheaf.url for sheaf in sheaves), ""]
-    for at, sheaf in enumerate(sheaves):
+    for sheaf, older, newer in beside(sheaves):
         part = f"第{sheaf.part}部分" if sheaf.part else ""
         period = part if facet.way == "year" else "，".join(filter(None, (f"{sheaf.period}年", part)))
-        yield Listing(sheaf.url, choice, facet.title, period, sheaf.paths, urls[at + 2], urls[at])
+        yield Listing(sheaf.url, choice, facet.title, period, sheaf.paths, newer, older)
 
 
 def facts_of(url: str, library: PolicyLibrary) -> dict[str, str]:

@@ -35,7 +35,6 @@ class PolicyRow:
 def policy_row(view: View, path: str) -> PolicyRow:
     """The row of the document at ``path``."""
     article = view.article(path)
-    unit = view.unit(article.publisher)
     word = _word(article, view.standing(path))
     readings = [other for other in view.related(path) if explains(other, article)]
     return PolicyRow(
@@ -43,7 +42,7 @@ def policy_row(view: View, path: str) -> PolicyRow:
         url=article.url,
         doc_no=article.doc_no,
         index_no=article.index_no,
-        unit=unit.name if unit else article.publisher,
+        unit=view.unit_name(article.publisher),
         written=article.extra.get("written", ""),
         published=article.day,
         published_iso=article.published_iso,
@@ -72,7 +71,6 @@ def library_json(view: View, policies: list[Article]) -> bytes:
     standings = view.standings()
     entries = []
     for article in policies:
-        unit = view.unit(article.publisher)
         first, second = split_topic(article.extra.get("topic", ""))
         explaining = {other.path: other for name in (article.id, article.doc_no) for other in readings.get(name, ())}
         told = {
@@ -80,7 +78,7 @@ def library_json(view: View, policies: list[Article]) -> bytes:
             "u": article.url,
             "n": article.doc_no,
             "i": article.index_no,
-            "o": unit.name if unit else article.publisher,
+            "o": view.unit_name(article.publisher),
             "w": written(article),
             "d": article.day,
             "c": first,

@@ -11,7 +11,7 @@ from hashlib import blake2b
 
 import msgspec
 
-from plugins.build.lists import FRONT, sheaves_of
+from plugins.build.lists import FRONT, beside, sheaves_of
 from plugins.records.schema import Field, Schema
 
 LISTS = "list"
@@ -205,11 +205,8 @@ def _shelve(  # noqa: PLR0917 - where and what
     months = ((month, f"{base}{month}/", len(urls)) for month, urls in by_month.items())
     front = tuple(row.url for row in rows[:FRONT])
     listings[url] = Listing(url, front, name, group, months=tuple(months), total=len(rows))
-    sheaves = sheaves_of(base, by_month)
-    for at, sheaf in enumerate(sheaves):
+    for sheaf, older, newer in beside(sheaves_of(base, by_month)):
         if sheaf.url not in listings:
-            older = sheaves[at - 1].url if at else ""
-            newer = sheaves[at + 1].url if at + 1 < len(sheaves) else ""
             listings[sheaf.url] = Listing(sheaf.url, sheaf.paths, name, group, sheaf.period, (), older, newer, url)
 
 

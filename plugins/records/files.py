@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from datetime import datetime
 
 from plugins.build.kinds import Kind
 from plugins.build.view import View
 from plugins.records.pages import NUMBERS
+from plugins.tables import write_csv
 from standards.calendar import BEIJING
 
 _ADDRESS = "网址"
@@ -24,16 +24,7 @@ def make_file(view: View, argument: tuple[str, str, str]) -> bytes:
     site, fields = view.site, view.schema(path).fields
     heads = [*(field.head for field in fields), _ADDRESS]
     rows = [[*record.values, site.absolute(record.url)] for record in view.year(path, year)]
-    return write_csv(heads, rows) if kind == "csv" else write_xlsx(heads, rows, [f.kind in NUMBERS for f in fields])
-
-
-def write_csv(heads: list[str], rows: list[list[str]]) -> bytes:
-    """UTF-8 with BOM and CRLF, as spreadsheets take it."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(heads)
-    writer.writerows(rows)
-    return text.getvalue().encode("utf-8-sig")
+    return write_csv([heads, *rows]) if kind == "csv" else write_xlsx(heads, rows, [f.kind in NUMBERS for f in fields])
 
 
 def write_xlsx(heads: list[str], rows: list[list[str]], numbers: list[bool]) -> bytes:

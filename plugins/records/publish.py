@@ -7,6 +7,7 @@ from typing import Any
 from pelican import signals
 
 from plugins.build.moments import midnight_after
+from plugins.build.paths import file_of
 from plugins.catalogue import RECORDS
 from plugins.records.book import FILES, table_url
 from plugins.records.files import FILE
@@ -21,17 +22,13 @@ def offer(generator: Any) -> None:
         return
     lists, rows, files = [], [], []
     for path, book in books.by_column.items():
-        lists += [(_file(url), (path, url)) for url in list(book.listings)[1:]]
+        lists += [(file_of(url), (path, url)) for url in list(book.listings)[1:]]
         rows += [(url[1:], (path, url)) for url in book.records]
         files += [(table_url(path, year, kind)[1:], (path, year, kind)) for year in book.years for kind in FILES]
     generator.add_pages(LIST, lists)
     generator.add_pages(RECORD, rows)
     generator.add_pages(FILE, files)
     generator.portal.moments += {midnight_after(day) for day in books.last_days()}
-
-
-def _file(url: str) -> str:
-    return f"{url[1:]}index.html" if url.endswith("/") else url[1:]
 
 
 def register() -> None:

@@ -57,13 +57,13 @@ def test_what_is_owed_is_listed_to_print_and_to_work_on(tmp_path):
         ("柳林村", "财务收支", ("2026年第二季度", "2026年第一季度", "2025年第四季度"), "2026-07-20"),
         ("柳林村", "收益分配", ("2025年",), "2026-01-31"),
     ]
-    text, _ = found["villages/towns/qingxi/reminders.csv"]
+    text = found["villages/towns/qingxi/reminders.csv"][0].decode()
     assert text.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
     assert rows[0] == ["乡镇", "村（社区）", "联系电话", "类别", "公开事项", "期间", "应公开日期", "状态"]
     assert rows[1] == ["清溪镇", "柳林村", "0000-5550201", "财务", "财务收支", "2025年第四季度", "2026-01-20", "超期"]
     assert len(rows) == 1 + sheet.values["number"]
-    county, _ = found["villages/supervision/villages.csv"]
+    county = found["villages/supervision/villages.csv"][0].decode()
     assert len(county.splitlines()) == 1 + 4
 
 

@@ -76,6 +76,7 @@ READS: dict[str, tuple[Callable[[View], Any], str]] = {
     "unit": (lambda v: v.unit("mzj"), "unit:mzj"),
     "unit by name": (lambda v: v.unit("明川县民政局"), "unit:明川县民政局"),
     "unit that is none": (lambda v: v.unit("nobody"), "unit:nobody"),
+    "unit_name": (lambda v: v.unit_name("mzj"), "unit:mzj"),
     "person": (lambda v: v.person("bj"), "people"),
     "column": (lambda v: v.column("zwgk/gfxwj"), "column:zwgk/gfxwj"),
     "column with children": (lambda v: v.column("zwgk"), "column:zwgk"),
