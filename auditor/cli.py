@@ -19,7 +19,7 @@ import click
 
 from auditor import __version__
 from auditor.errors import AuditorError, BadInput
-from standards.calendar import in_beijing
+from standards.calendar import BEIJING, in_beijing
 from standards.privacy import mask
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 YEARS = range(1950, 2200)
 """Years that ``--now`` may name: months before and after them are still dates."""
+
+LONGEST_TEXT = 10_000_000
+"""Bytes that ``words explain -`` reads of its input."""
 
 Command = Callable[..., int]
 
@@ -186,6 +189,29 @@ def rules(rules_id: str) -> int:
         clauses = "、".join(rule.clauses) if rule else ""
         click.echo(f"\n{check.id}  [{check.severity}] {check.title}\n  依据：{clauses}\n  整改：{check.remedy}")
     return 0
+
+
+@main.group()
+def words() -> None:
+    """词库：错别字和不规范表述。"""
+
+
+@words.command()
+@click.argument("text")
+@click.option("--published", type=Moment(), help="这段文字的发布日期；与时间有关的词条按它判断")
+@click.option("--quoted", is_flag=True, help="这段文字整段是引文")
+@click.option("--now", type=Moment(), help="没有发布日期时以这个时间为准；默认为当前时间")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+@_reports_errors
+def explain(text: str, published: datetime | None, quoted: bool, now: datetime | None, as_json: bool) -> int:
+    """说明词库在 TEXT 里看到什么、报告什么、不报什么和为什么。TEXT 写 - 时读标准输入。有报告时退出状态为 1。"""
+    from auditor.explaining import explain as tell
+
+    if text == "-":
+        text = sys.stdin.buffer.read(LONGEST_TEXT).decode("utf-8", "replace")
+    day = published.date().isoformat() if published else ""
+    told = tell(text, now=now or datetime.now(BEIJING), published=day, quoted=quoted, as_json=as_json)
+    return int(told)
 
 
 @main.command()

@@ -48,6 +48,7 @@ OPTIONS = {
     ("desk", "review-sheet"): "--out --now --content",
     ("auditor", "audit"): "--out --config --now --as --state --ignore --fail-on --jobs --no-browser --quiet",
     ("auditor", "rules"): "",
+    ("auditor", "words", "explain"): "--published --quoted --now --json",
     ("auditor", "diff"): "",
 }
 HOOKS = """header-table breadcrumb column-tree source-line body attachments list list-item pager footer find-errors
@@ -66,7 +67,9 @@ TAGS = {
 @pytest.mark.parametrize(("command", "options"), OPTIONS.items(), ids=lambda value: " ".join(value)[:20])
 def test_commands_and_options_have_their_names(command, options):
     """What interfaces.md prints for this stage is there."""
-    shown = subprocess.run([BIN / command[0], command[1], "--help"], capture_output=True, text=True, check=True).stdout
+    shown = subprocess.run(
+        [BIN / command[0], *command[1:], "--help"], capture_output=True, text=True, check=True
+    ).stdout
     assert not [option for option in options.split() if option not in shown]
 
 

@@ -6,9 +6,9 @@ from functools import cache
 from importlib.resources import files
 
 from standards.words.entries import Entry, LexiconError, read_entries
-from standards.words.matcher import Matcher, WordHit
+from standards.words.matcher import Considered, Matcher, WordHit
 
-__all__ = ["Entry", "LexiconError", "Matcher", "WordHit", "load_lexicon", "read_entries"]
+__all__ = ["Considered", "Entry", "LexiconError", "Matcher", "WordHit", "load_lexicon", "read_entries"]
 
 
 @cache

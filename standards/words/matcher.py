@@ -17,11 +17,7 @@ from ahocorasick_rs import AhoCorasick
 
 from standards.words.entries import Entry, LexiconError, Severity
 from standards.words.normalise import Normal, normalise, traditional
-
-_CONTEXT = 20
-_LONGEST = 200
-"""A title or quotation is not longer than this on either side: a lost bracket must not silence the rest of a page."""
-_QUOTES = (("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"))
+from standards.words.silence import why_silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +41,17 @@ class _Candidate:
     end: int
     entry: Entry
     right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A place that an entry looked at: ``hit`` where it was told, otherwise ``why`` it was not, for an inspector."""
+
+    start: int
+    end: int
+    entry: Entry
+    hit: WordHit | None
+    why: str
 
 
 class Matcher:
@@ -91,9 +98,39 @@ class Matcher:
         for found in sorted(self._candidates(normal.text), key=lambda one: (one.start, -one.end, one.entry.severity)):
             if kept and found.start < kept[-1].end:
                 continue
-            if _applies(found, normal.text, quoted, published or now.date().isoformat()):
+            day = published or now.date().isoformat()
+            if not why_silent(found.entry, normal.text, (found.start, found.end), quoted=quoted, day=day):
                 kept.append(found)
         return [_hit(found, text, normal, quoted or bool(_dated(found.entry) and not published)) for found in kept]
+
+    def explain(self, text: str, *, now: datetime, quoted: bool = False, published: str = "") -> list[Considered]:
+        """Everything in a text that was looked at, in order: what was found, and what was not and why."""
+        normal = normalise(text)
+        hits = self.find(text, now=now, quoted=quoted, published=published)
+        told = {(hit.entry_id, hit.start, hit.end): hit for hit in hits}
+        considered = [
+            Considered(*place, entry, None, f"“{form}”中的用字正确") for place, entry, form in self._spared(normal)
+        ]
+        for found in self._candidates(normal.text):
+            start, end = normal.span(found.start, found.end)
+            hit = told.get((found.entry.id, start, end))
+            day = published or now.date().isoformat()
+            why = why_silent(found.entry, normal.text, (found.start, found.end), quoted=quoted, day=day)
+            over = next((hit.found for hit in hits if hit.start < end and start < hit.end), "")
+            considered.append(
+                Considered(start, end, found.entry, hit, "" if hit else why or f"与已报的“{over}”重叠，只报一次")
+            )
+        return sorted(considered, key=lambda one: (one.start, one.end, one.entry.id))
+
+    def _spared(self, normal: Normal) -> Iterator[tuple[tuple[int, int], Entry, str]]:
+        """Wrong forms inside a longer span in which they are right: place in the text as written, entry, span."""
+        matches = self._automaton.find_matches_as_indexes(normal.text, overlapping=True) if self._automaton else []
+        for place, start, end in matches:
+            for entry, _ in self._wrong[place]:
+                for other, s, t in matches:
+                    if entry in self._allow[other] and s <= start and end <= t:
+                        yield normal.span(start, end), entry, normal.text[s:t]
+                        break
 
     def _candidates(self, text: str) -> Iterator[_Candidate]:
         wrong: list[_Candidate] = []
@@ -122,41 +159,6 @@ def _forms(entry: Entry) -> Iterator[tuple[str, str]]:
         yield form, right
         if entry.traditional:
             yield from ((variant, right) for variant in sorted(traditional(form)))
-
-
-def _applies(found: _Candidate, text: str, quoted: bool, day: str) -> bool:
-    entry, start, end = found.entry, found.start, found.end
-    left, right = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
-    if day[:10] < entry.not_before or day[:10] > (entry.not_after or "9"):
-        return False
-    if not _context_fits(entry, left, right, left + text[start:end] + right):
-        return False
-    if not entry.in_titles and _inside(text, start, end, "《", "》"):
-        return False
-    if entry.unless_quoted and (quoted or any(_inside(text, start, end, *marks) for marks in _QUOTES)):
-        return False
-    return entry.severity == "P0" or not _mentioned(text, start, end)
-
-
-def _context_fits(entry: Entry, left: str, right: str, near: str) -> bool:
-    wanted = ((entry.only_left, left), (entry.only_right, right), (entry.only_near, near))
-    refused = ((entry.unless_left, left), (entry.unless_right, right), (entry.unless_near, near))
-    return all(pattern is None or pattern.search(around) for pattern, around in wanted) and not any(
-        pattern is not None and pattern.search(around) for pattern, around in refused
-    )
-
-
-def _inside(text: str, start: int, end: int, opening: str, closing: str) -> bool:
-    """Whether the span stands between the marks of a pair."""
-    opened = text.rfind(opening, max(0, start - _LONGEST), start)
-    closed = text.find(closing, end, end + _LONGEST)
-    return opened >= 0 and closed >= 0 and text.find(closing, opened, start) < 0
-
-
-def _mentioned(text: str, start: int, end: int) -> bool:
-    """Whether the wording alone fills a pair of quotation marks: then the text speaks of it and does not use it."""
-    around = text[max(0, start - 1) : start] + text[end : end + 1]
-    return around == '""' or any(around == opening + closing for opening, closing in _QUOTES)
 
 
 def _dated(entry: Entry) -> bool:

@@ -198,3 +198,30 @@ def test_one_process_or_three_find_the_same(demo_output, tmp_path):
         found.append({key: value for key, value in report(folder).items() if key not in ("started", "finished")})
     assert found[0] == found[1]
     assert found[0]["findings"]
+
+
+def explain(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    """Run ``auditor words explain``."""
+    command = [BIN / "auditor", "words", "explain", *arguments]
+    return subprocess.run(command, input=typed, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_words_explain_says_what_was_found_and_what_was_left_alone():
+    """Exit status 1 where something is told, 0 where nothing is; the reasons are in the reader's words."""
+    told = explain("发布署名文章，截止目前已完成")
+    assert told.returncode == 1
+    assert "“截止目前”应为“截至目前”" in told.stdout
+    assert "“发布署名”中的用字正确" in told.stdout
+    quiet = explain("农村长效机制")
+    assert quiet.returncode == 0
+    assert "报告 0 处" in quiet.stdout
+
+
+def test_words_explain_reads_standard_input_and_speaks_json():
+    """For editors' programs: a list of places with the entry, the verdict and the reason."""
+    answer = explain("-", "--json", "--published", "2018-03-01", typed="到县地税局缴费\n")
+    assert answer.returncode == 0
+    (place,) = json.loads(answer.stdout)
+    assert (place["found"], place["entry"], place["verdict"]) == ("地税局", "guodishui", None)
+    assert place["why"] == "只对2019-01-01以后发布的内容报告"
+    assert explain("x", "--published", "昨天").returncode == 2

@@ -180,3 +180,34 @@ def test_two_entries_of_one_id_are_refused():
     )
     with pytest.raises(LexiconError, match="“a”"):
         Matcher([*entries, *entries])
+
+
+EXPLAINED = [
+    ("发布署名文章", "布署", "“发布署名”中的用字正确"),
+    ("争做为民先锋", "做为", "后面没有它要求的用语"),
+    ("当天燃气停供", "天燃气", "前面是“当”，不是这个错误"),
+    ("《工商局公告汇编》", "工商局", "在书名号内，是引用的名称"),
+    ("如“截止目前”", "截止目前", "单独加了引号，是在说这个词，不是在用它"),
+]
+
+
+@pytest.mark.parametrize(("text", "found", "why"), EXPLAINED)
+def test_what_is_left_alone_is_explained(text, found, why):
+    """An inspector who misses a finding reads why there is none."""
+    considered = load_lexicon().explain(text, now=NOW, published="2026-11-01")
+    assert [(text[one.start : one.end], one.why) for one in considered if not one.hit] == [(found, why)]
+
+
+def test_explanations_hold_every_hit_and_say_what_hides_the_others():
+    """What is told is told by the same hit as in a page; what it covers is named."""
+    text = "截止目前，县扶贫开发办公室"
+    considered = load_lexicon().explain(text, now=NOW, published="2026-11-01")
+    hits = load_lexicon().find(text, now=NOW, published="2026-11-01")
+    assert [one.hit for one in considered if one.hit] == hits
+    assert all(one.why for one in considered if not one.hit)
+
+
+def test_a_term_of_its_time_is_explained_by_the_date():
+    """The same word of 2018 is silent, and the date is the reason."""
+    (one,) = load_lexicon().explain("到县地税局缴费", now=NOW, published="2018-03-01")
+    assert one.why == "只对2019-01-01以后发布的内容报告"
