@@ -214,6 +214,28 @@ def explain(text: str, published: datetime | None, quoted: bool, now: datetime |
     return int(told)
 
 
+@main.command("check-source")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--fail-on", type=click.Choice(["fail", "review"]), default="fail", show_default=True, help="何时退出状态为 1"
+)
+@click.option("--rules", "rules_id", default="guoban-2019-19", show_default=True, help="规则文件：内置编号或路径")
+@click.option("--now", type=Moment(), help="以这个时间为准；默认为当前时间")
+@click.option("--json", "as_json", is_flag=True, help="每个问题输出一行 JSON")
+@_reports_errors
+def check_source(files: tuple[Path, ...], fail_on: str, rules_id: str, now: datetime | None, as_json: bool) -> int:
+    """在变成网页以前检查 FILES（Markdown、CSV、XLSX、DOCX、PDF 或文件夹）的用语和个人信息，指出文件、行、列。"""
+    from auditor.rules import read_rules
+    from auditor.source.check import check_file, find_sources
+    from auditor.source.printed import Printer
+
+    rules, printer = read_rules(rules_id), Printer(as_json=as_json)
+    for path in find_sources(files):
+        printer.file(*check_file(path, rules, now or datetime.now(BEIJING)))
+    printer.end()
+    return int(bool(printer.counts["fail"] or (fail_on == "review" and printer.counts["review"])))
+
+
 @main.command()
 @click.argument("older", type=click.Path(path_type=Path))
 @click.argument("newer", type=click.Path(path_type=Path))

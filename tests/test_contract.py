@@ -48,6 +48,7 @@ OPTIONS = {
     ("desk", "review-sheet"): "--out --now --content",
     ("auditor", "audit"): "--out --config --now --as --state --ignore --fail-on --jobs --no-browser --quiet",
     ("auditor", "rules"): "",
+    ("auditor", "check-source"): "--fail-on --rules --now --json",
     ("auditor", "words", "explain"): "--published --quoted --now --json",
     ("auditor", "diff"): "",
 }
