@@ -21,10 +21,10 @@ from plugins.build.body import Body
 from plugins.build.problems import Problem
 from plugins.build.source import Source
 from plugins.privacy.files import OCR_SECONDS, judge_files, tell, titles_of
-from plugins.privacy.find import CARD_HEAD, ID_HEAD, Find, judge
 from plugins.privacy.memory import recall
-from plugins.privacy.table import exposures
 from standards.privacy import BETWEEN, MARK, RUN, may_hold
+from standards.private.find import CARD_HEAD, ID_HEAD, Find, judge
+from standards.private.table import exposures
 
 TABLES = ("units.csv", "towns.csv", "villages/villages.csv", "villages/nothing.csv")
 

@@ -16,9 +16,9 @@ from plugins.build.problems import Problem
 from plugins.build.source import Source
 from plugins.content_types import key_names
 from plugins.desk.prose import Passage, read_passages
-from plugins.privacy.find import judge
 from plugins.privacy.verdict import Verdict
 from plugins.privacy_gate import exposed_in
+from standards.private.find import judge
 from standards.words import load_lexicon
 
 ALT_TO_WRITE = "图片说明待填写"

@@ -18,9 +18,9 @@ from plugins.content_types.core import UNPRINTABLE
 from plugins.desk.header_edit import CannotEdit, HeaderEdit
 from plugins.desk.workplace import look_for, open_portal, write_whole
 from plugins.links import file_url
-from plugins.privacy.find import judge
 from plugins.site import read_site
 from plugins.withdrawal import Gone, links_to_gone
+from standards.private.find import judge
 
 OWN = ("withdrawn_at", "withdrawal_reason", "withdrawn_by", "hide_title")
 """The keys that a withdrawal writes beside ``status``."""

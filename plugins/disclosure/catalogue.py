@@ -10,8 +10,8 @@ from plugins.build.problems import Problem, suggestion
 from plugins.catalogue import STANDARD
 from plugins.disclosure.item import HEADS, ID, OPTIONAL, SPELLINGS, Item
 from plugins.disclosure.reading import Context, read_items
-from plugins.privacy.find import judge
 from plugins.tables import Row, read_table
+from standards.private.find import judge
 
 
 @dataclass(frozen=True)

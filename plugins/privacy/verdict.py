@@ -9,11 +9,11 @@ from itertools import islice
 import msgspec
 
 from plugins.build.problems import Problem
-from plugins.privacy.find import ASK, ID_HEAD, Find, judge
-from plugins.privacy.table import exposures, in_rows
 from standards.documents import Piece, Place, Reading
 from standards.documents.reading import HIDDEN_COLUMN, HIDDEN_ROW, HIDDEN_SHEET, TAKEN_AT
 from standards.numbers import PROVINCES, is_birth_date
+from standards.private.find import ASK, ID_HEAD, Find, judge
+from standards.private.table import exposures, in_rows
 
 MOST = 5
 """Finds of one kind told one by one in a column, or on a page; how many more there are is said once."""

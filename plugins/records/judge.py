@@ -104,7 +104,7 @@ class RowJudge:
         """ID numbers and bank cards, which no table may show; credit codes have been judged as such."""
         if not may_hold(_APART.join(text for at, text in enumerate(cells) if at not in self._credits)):
             return
-        from plugins.privacy.find import judge
+        from standards.private.find import judge
 
         for at, text in enumerate(cells):
             head = self.schema.fields[at].head

@@ -7,9 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plugins.build.body import convert
-from plugins.privacy.find import judge
 from plugins.privacy_gate import _may_show, readable
 from standards.privacy import may_hold
+from standards.private.find import judge
 from tests.plugins.small_site import ROOT, document, portal, tree, write_site
 
 # Invented by the standard's own arithmetic; the area is a province's that the example of GB 11643 uses.

@@ -11,8 +11,8 @@ from plugins.content_types import key_names
 from plugins.desk.notices.draft import Notice
 from plugins.desk.notices.incoming import printable
 from plugins.desk.part import read_document
-from plugins.privacy.find import Find, judge
 from plugins.privacy_gate import in_document
+from standards.private.find import Find, judge
 
 _GOOD_TO_HAVE = ("summary", "keywords", "editor", "reviewer")
 _NO_ALT = "图片没有文字说明"

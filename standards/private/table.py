@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from plugins.privacy.find import ASK, Find, judge, mask_home, mask_phone, plain_of
 from standards.household import Exposure, find_exposures, heads_of
+from standards.private.find import ASK, Find, judge, mask_home, mask_phone, plain_of
 
 WORDS = {"phone": "手机号码", "address": "住址", "health": "残疾、疾病情况"}
 REMOVE = "这样的名单只公布姓名、村组、类别和金额：请删去这一列，或遮盖"
