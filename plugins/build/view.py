@@ -460,6 +460,11 @@ class View:
         self.note(f"told:{village}")
         return [(article.extra["item"], article.path) for article in self._contents.by_village[village]]
 
+    def on_map(self, village: str) -> str:
+        """The address of a village's entry on the map, or empty."""
+        self.note(f"mapped:{village}")
+        return self._contents.mapped.get(village, "")
+
     def account(self, village: str) -> Account:
         """What a village owes and has told, quarter by quarter; the page is made again when a state changes."""
         self.note(f"account:{village}")
