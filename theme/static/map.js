@@ -57,7 +57,7 @@
     attributionControl: false, zoomControl: false, scrollWheelZoom: false,
     zoomAnimation: !calm, fadeAnimation: !calm, inertia: !calm,
   });
-  L.control.zoom({ zoomInTitle: "放大", zoomOutTitle: "缩小", position: "bottomright" }).addTo(map);
+  L.control.zoom({ zoomInText: "", zoomOutText: "", zoomInTitle: "放大", zoomOutTitle: "缩小", position: "bottomright" }).addTo(map);
   L.imageOverlay(picture.getAttribute("src"), bounds, { alt: picture.alt }).addTo(map);
   box.setAttribute("role", "group");
   box.setAttribute("aria-label", "可以移动和缩放的图，各点与列表相同");
@@ -110,6 +110,7 @@
     popup.setLatLng(at(group[0])).setContent(inside).openOn(map);
     var close = popup.getElement().querySelector(".leaflet-popup-close-button");
     close.setAttribute("aria-label", "关闭");
+    close.textContent = "";
     items.forEach(function (item) { item.classList.toggle("chosen", group.indexOf(item) >= 0); });
     if (!quietly) inside.focus({ preventScroll: true });
     goBack = back;
@@ -128,7 +129,9 @@
     var back = goBack;
     goBack = null;
     items.forEach(function (item) { item.classList.remove("chosen"); });
-    if (back && popup.getElement() && popup.getElement().contains(doc.activeElement)) back();
+    // A focus that was in the popup is on the body now; one that went elsewhere stays there.
+    var focus = doc.activeElement;
+    if (back && (focus === doc.body || popup.getElement().contains(focus))) back();
   });
   box.addEventListener("keydown", function (event) {
     if (event.key === "Escape") map.closePopup(popup);
@@ -175,7 +178,7 @@
       marker.places = group.items;
       layer.addLayer(marker);
       var element = marker.getElement();
-      element.textContent = one ? group.items[0].dataset.kind.slice(0, 1) : String(group.items.length);
+      element.dataset.mark = one ? group.items[0].dataset.kind.slice(0, 1) : String(group.items.length);
       element.setAttribute("aria-label", name);
       marker.on("click", function () { choose(group.items); });
       element.addEventListener("keydown", function (event) {
