@@ -66,7 +66,9 @@ def press(driver: Chrome, *keys: str) -> None:
 def test_every_entry_with_a_place_is_on_the_map_under_its_name(driver: Chrome) -> None:
     """The names that a screen reader is told are those of the list, each once; nothing lies on another."""
     names = run(driver, f"{PINS}.map(p => p.getAttribute('aria-label').split('，')[0])")
-    listed = run(driver, f"{SHOWN}.filter(i => i.dataset.at).map(i => i.querySelector('.title > :is(a, b)').textContent)")
+    listed = run(
+        driver, f"{SHOWN}.filter(i => i.dataset.at).map(i => i.querySelector('.title > :is(a, b)').textContent)"
+    )
     assert sorted(names) == sorted(listed)
     assert len(names) == 46
     assert run(driver, f"{PINS}.every(p => p.tabIndex === 0 && p.getAttribute('role') === 'button')")
@@ -83,7 +85,6 @@ def test_a_filter_by_kind_and_town_holds_for_list_and_map(driver: Chrome) -> Non
     driver.find_element("id", "map-name").send_keys("没有的地方")
     assert "没有符合条件" in run(driver, "document.getElementById('map-status').textContent")
     driver.find_element("css selector", "#map-filter button").click()
-    driver.implicitly_wait(0)
     assert run(driver, f"new Promise(r => setTimeout(() => r({SHOWN}.length), 50))") == 46
     assert run(driver, f"{PINS}.length") == 46
 
@@ -127,6 +128,22 @@ def test_points_that_would_lie_on_each_other_are_one_marker(driver: Chrome, demo
     assert run(driver, f"{PINS}.includes(document.activeElement)")
     names = run(driver, f"{PINS}.map(p => p.getAttribute('aria-label'))")
     assert names != pins
+
+
+def test_a_popup_on_a_phone_is_inside_the_map(driver: Chrome, demo_site: str) -> None:
+    """Nothing of it is cut off, and no button lies over it."""
+    set_width(driver, 360)
+    driver.get(demo_site + MAP + "?")
+    driver.execute_script("document.querySelector('#village-liulin button').click()")
+    sides = (
+        "['.leaflet-popup', '#map-box', '.map-side'].map(s => document.querySelector(s).getBoundingClientRect())"
+        ".flatMap(r => [r.left, r.right])"
+    )
+    left, right, box_left, box_right, _, side_right = run(
+        driver, f"new Promise(r => setTimeout(() => r({sides}), 1000))"
+    )
+    assert box_left <= left < right <= box_right <= side_right
+    assert not driver.find_element("css selector", ".leaflet-control-zoom").is_displayed()
 
 
 def test_a_village_s_page_leads_to_its_place(driver: Chrome, demo_site: str) -> None:

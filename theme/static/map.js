@@ -67,7 +67,7 @@
     map.setMinZoom(-8);
     map.fitBounds(bounds, { animate: false });
     map.setMinZoom(map.getBoundsZoom(bounds));
-    map.setMaxBounds(bounds.pad(0.05));
+    map.setMaxBounds(bounds.pad(0.4)); // as far as a popup at the edge needs
   }
 
   function at(item) {
@@ -76,7 +76,7 @@
   }
 
   // The popup; where the focus goes back to when it closes.
-  var popup = L.popup({ maxWidth: 260, minWidth: 180, autoPanPadding: [12, 12], closeButton: true });
+  var popup = L.popup({ maxWidth: 260, minWidth: 160, autoPanPadding: [12, 12] });
   var goBack = null;
 
   function content(group) {
@@ -107,6 +107,8 @@
   function open(group, back, quietly) {
     var inside = content(group);
     goBack = null;
+    popup.options.maxWidth = Math.min(260, box.clientWidth - 80);
+    box.classList.add("reading");
     popup.setLatLng(at(group[0])).setContent(inside).openOn(map);
     var close = popup.getElement().querySelector(".leaflet-popup-close-button");
     close.setAttribute("aria-label", "关闭");
@@ -128,6 +130,7 @@
   map.on("popupclose", function () {
     var back = goBack;
     goBack = null;
+    box.classList.remove("reading");
     items.forEach(function (item) { item.classList.remove("chosen"); });
     // A focus that was in the popup is on the body now; one that went elsewhere stays there.
     var focus = doc.activeElement;
