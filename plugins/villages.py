@@ -13,7 +13,6 @@ from plugins.site import Town
 from plugins.tables import Row, read_table
 from plugins.village_catalogue import COMMUNITY, VILLAGE, Item, read_items
 from plugins.village_nothing import Nothing, read_nothing
-from standards.coordinates import Fault, judge_datum, read_place
 from standards.village_rhythm import parse_period, span_of
 
 TOWNS = "towns"
@@ -113,6 +112,8 @@ def _place(row: Row, shown: str) -> tuple[tuple[float, float] | None, list[Probl
     """Where a village lies; None where nobody has measured it."""
     if not (row["lng"] or row["lat"]):
         return None, []
+    from standards.coordinates import Fault, judge_datum, read_place  # which a table without places need not load
+
     unsaid = Fault("", "没有写明坐标系", "请在 datum 一列写 CGCS2000")
     if fault := judge_datum(row["datum"]) if row["datum"] else unsaid:
         return None, [Problem(shown, row.line, 7, fault.what, fault.cure)]

@@ -13,7 +13,7 @@
   }
 
   function nameOf(item) {
-    return item.querySelector(".title > :is(a, b)").textContent;
+    return item.querySelector(".title a, .title b").textContent;
   }
 
   function filter() {
