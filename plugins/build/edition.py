@@ -66,7 +66,8 @@ class Contents:
     ``findings`` the rows of clean-up tables by the path of the document. ``books`` are the disclosure tables of
     columns, ``remarks`` what is to be told of their rows although it stops nobody. ``foi`` is what the platform of open
     information is made of, ``affairs`` what villages owe and have told, ``mapped`` where the map has a village, by
-    its id.
+    its id, ``places`` the points of maps by column, each its title and address (empty until ``plugins.service_map`` has
+    looked).
     """
 
     tree: Tree
@@ -101,6 +102,7 @@ class Contents:
     affairs: Affairs = field(default_factory=Affairs)
     mapped: Mapping[str, str] = field(default_factory=dict)
     pictures: dict[str, Picture] = field(default_factory=dict)
+    places: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     @property
     def notices(self) -> tuple[Problem, ...]:

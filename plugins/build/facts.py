@@ -70,6 +70,7 @@ KINDS = {
     "matrix": "公开矩阵",
     "map": "政务地图的点位",
     "mapped": "村在政务地图上的位置",
+    "places": "政务地图的点位名称",
     "sitemap": "站点地图的一部分",
     "api": "开放接口的一部分",
     "template": "模板",
@@ -240,6 +241,8 @@ def _places(contents: Contents) -> Iterator[tuple[str, Digest]]:
         yield f"village:{village.id}", digest(village)
         told = contents.by_village[village.id]
         yield f"told:{village.id}", digest([(article.extra["item"], article.path) for article in told])
+    if contents.places:
+        yield "places", digest(sorted(contents.places.items()))
     for village_id, address in contents.mapped.items():
         yield f"mapped:{village_id}", digest(address)
     yield from _affairs(contents)

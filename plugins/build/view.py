@@ -443,6 +443,12 @@ class View:
         books = [(path, book) for path, book in self._contents.books.by_column.items() if not self.is_hidden(path)]
         return [(path, record) for path, book in books for record in book.records.values()]
 
+    def places(self) -> list[tuple[str, str, str]]:
+        """The points of all maps that are shown: column, title, address."""
+        self.note("places")
+        shown = [(path, points) for path, points in self._contents.places.items() if not self.is_hidden(path)]
+        return [(path, title, url) for path, points in shown for title, url in points]
+
     # villages
 
     def village(self, id_: str) -> Village:

@@ -127,6 +127,15 @@ def phones_of(written: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def search_titles(found: ServiceMap, url: str) -> tuple[tuple[str, str], ...]:
+    """What the site's search finds: each service point with its kind and town, and its address on the map."""
+    return tuple(
+        (f"{point.name}（{'，'.join(filter(None, (point.kind, point.town)))}）", f"{url}#{point.anchor}")
+        for point in found.points
+        if not point.village
+    )
+
+
 def _row(point: Point) -> dict[str, str]:
     place = point.place
     lng, lat = (f"{place.lng:.6f}", f"{place.lat:.6f}") if place else ("", "")
@@ -178,6 +187,7 @@ def add_pages(generator: Any) -> None:
     for path in map_paths(contents.catalogue):
         maps[path], problems = read_map(contents, path)
         generator.portal.problems.extend(problems)
+        contents.places[path] = search_titles(maps[path], contents.catalogue.by_path[path].url)
     pages = {path: map_page(found, contents.offices.towns) for path, found in maps.items()}
     generator.add_facts({f"map:{path}": digest(page) for path, page in pages.items()})
     generator.add_facts(

@@ -311,6 +311,15 @@ def test_a_village_s_place_is_judged_with_or_without_a_map(tmp_path, row, told):
     assert [line[: len(told)] for line in problems(tmp_path, {"villages/villages.csv": text})] == [told]
 
 
+def test_the_search_finds_service_points(tmp_path):
+    """By name, kind and town; villages have pages of their own, and a hidden map is not told of."""
+    build(tmp_path, site())
+    (entry,) = json.loads((tmp_path / "output/search/records.json").read_text(encoding="utf-8"))
+    assert entry == {"t": "县政务服务中心（政务服务，清溪镇）", "u": "/dt/#point-zw-01", "d": "", "c": "政务地图"}
+    build(tmp_path, site() | {"dt/column.toml": COLUMN + "hidden = true\n"})
+    assert json.loads((tmp_path / "output/search/records.json").read_text(encoding="utf-8")) == []
+
+
 def test_a_column_below_a_map_is_a_plain_one(tmp_path):
     """It has the template by inheritance."""
     shown = sheets(tmp_path, site() | {"dt/xx/column.toml": 'id = "dtxx"\nname = "测绘信息"\n'})
@@ -323,7 +332,11 @@ def test_a_change_writes_what_shows_it_and_equals_a_clean_build(tmp_path):
     build(tmp_path / "a", files)
     before = tree(tmp_path / "a/output")
     for change, expected in (
-        ({"dt/fuwu.csv": HEAD + ROW.replace("5550301", "5550399")}, {"dt/index.html", "dt/points.csv", "dt/points.geojson"}),
+        (
+            {"dt/fuwu.csv": HEAD + ROW.replace("县政务", "新政务")},
+            {"dt/index.html", "dt/points.csv", "dt/points.geojson", "search/records.json"},
+        ),
+        ({"dt/fuwu.csv": HEAD + ROW.replace("县政务", "新政务").replace("5550301", "5550399")}, {"dt/index.html", "dt/points.csv", "dt/points.geojson"}),
         ({"dt/tu.svg": SVG.replace("h9", "h8")}, {"dt/tu.svg"}),
         ({"villages/villages.csv": VILLAGES.replace("115.30", "115.31")}, {"dt/index.html", "dt/points.csv", "dt/points.geojson"}),
         ({"dt/map.toml": MAP.replace("115.60", "115.65")}, {"dt/index.html"}),
