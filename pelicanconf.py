@@ -22,6 +22,7 @@ PLUGINS = [
     "plugins.foi.annual_reports",
     "plugins.foi.requests",
     "plugins.supervision",
+    "plugins.service_map.publish",
     "plugins.assets",
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +30,10 @@ def theme_files(theme: Path) -> dict[str, Path]:
     }
 
 
-def npm_files(modules: Path) -> dict[str, Path]:
-    """Path below the output → file, for NPM_ASSETS. Raises CannotRun where they are not installed."""
-    files = {f"theme/vendor/{name}": modules / source for name, source in NPM_ASSETS.items()}
+def npm_files(modules: Path, wanted: Mapping[str, str] = NPM_ASSETS) -> dict[str, Path]:
+    """Path below the output → file, for NPM_ASSETS or those of a plugin. Raises CannotRun where they are not
+    installed."""
+    files = {f"theme/vendor/{name}": modules / source for name, source in wanted.items()}
     if missing := [str(file) for file in files.values() if not file.is_file()]:
         raise CannotRun(f"缺少网页用的程序包：{'、'.join(missing)}。请先运行 make setup")
     return files

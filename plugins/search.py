@@ -36,20 +36,22 @@ def search_index(view: View, _: None) -> bytes:
 
 
 def record_index(view: View, _: None) -> bytes:
-    """The same of the rows of disclosure tables, in a file of their own: one row that is added changes no other's."""
+    """The same of the rows of disclosure tables and of the points of maps, in a file of their own: one that is added
+    changes no document's."""
     names: dict[str, str] = {}
     entries = []
-    for path, record in view.rows():
+    rows = [(path, record.title, record.url, record.day) for path, record in view.rows()]
+    for path, title, url, day in (*rows, *((*place, "") for place in view.places())):
         if path not in names:
             names[path] = view.trail(path)[-1].name
-        entries.append(msgspec.json.encode({"t": record.title, "u": record.url, "d": record.day, "c": names[path]}))
+        entries.append(msgspec.json.encode({"t": title, "u": url, "d": day, "c": names[path]}))
     return b"[\n" + b",\n".join(entries) + b"\n]\n"
 
 
 INDEX = Kind("search index", search_index, frozenset({"every", "tree", "village", "standings"}))
 
 
-RECORDS = Kind("search index of records", record_index, frozenset({"rows", "tree"}))
+RECORDS = Kind("search index of records", record_index, frozenset({"rows", "places", "tree"}))
 
 
 def offer(generator: Any) -> None:

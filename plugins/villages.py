@@ -25,7 +25,8 @@ ALWAYS_BUSY = "0001-01"
 @dataclass(frozen=True)
 class Village:
     """A row of villages.csv. ``town_name`` comes from towns.csv; ``board`` says where the notice board stands; from the
-    month ``busy`` (YYYY-MM, empty: never) on money is published every month."""
+    month ``busy`` (YYYY-MM, empty: never) on money is published every month; ``place`` is longitude and latitude in
+    degrees of CGCS2000, or None."""
 
     id: str
     name: str
@@ -35,6 +36,7 @@ class Village:
     contact: str
     board: str
     busy: str = ""
+    place: tuple[float, float] | None = None
 
     @property
     def body(self) -> str:
@@ -78,13 +80,15 @@ def read_villages(tree: Tree, towns: Mapping[str, Town]) -> tuple[Villages, list
             problems.append(Problem(shown, row.line, 1, f"编号“{row['id']}”已被系统使用", "请换一个编号"))
         busy, more = _busy_since(row, shown)
         problems += more
+        place, more = _place(row, shown)
+        problems += more
         if row["town"] not in towns:
             cure = suggestion(row["town"], towns) + "请写 towns.csv 里的乡镇 id"
             problems.append(Problem(shown, row.line, 4, f"没有乡镇“{row['town']}”", cure))
             continue
         town_name = towns[row["town"]].name
         kept = {key: row[key] for key in ("id", "name", "kind", "town", "contact", "board")}
-        found.append((places[row["town"]], row.line, Village(town_name=town_name, busy=busy, **kept)))
+        found.append((places[row["town"]], row.line, Village(town_name=town_name, busy=busy, place=place, **kept)))
     items, more = read_items(tree)
     ordered = {village.id: village for *_, village in sorted(found, key=lambda entry: entry[:2])}
     nothing, still_more = read_nothing(tree, ordered, items.by_id)
@@ -102,6 +106,21 @@ def _busy_since(row: Row, shown: str) -> tuple[str, list[Problem]]:
         return f"{span_of(period).first:%Y-%m}", []
     cure = "收支频繁、财务每月公开的村写 是，或者写从哪个月起，例如 2026-07；其他的留空"
     return "", [Problem(shown, row.line, 0, f"“busy”的“{written}”不对", cure)]
+
+
+def _place(row: Row, shown: str) -> tuple[tuple[float, float] | None, list[Problem]]:
+    """Where a village lies; None where nobody has measured it."""
+    if not (row["lng"] or row["lat"]):
+        return None, []
+    from standards.coordinates import Fault, judge_datum, read_place  # which a table without places need not load
+
+    unsaid = Fault("", "没有写明坐标系", "请在 datum 一列写 CGCS2000")
+    if fault := judge_datum(row["datum"]) if row["datum"] else unsaid:
+        return None, [Problem(shown, row.line, 7, fault.what, fault.cure)]
+    place = read_place(row["lng"], row["lat"])
+    if isinstance(place, Fault):
+        return None, [Problem(shown, row.line, 6 if place.which == "lat" else 5, place.what, place.cure)]
+    return (place.lng, place.lat), []
 
 
 def town_url(town: str) -> str:

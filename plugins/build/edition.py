@@ -39,6 +39,7 @@ from plugins.records.book import Books
 from plugins.records.read import read_books
 from plugins.redirects import read_aliases
 from plugins.relations import all_neighbours, relate
+from plugins.service_map.place import map_addresses, mapped_villages
 from plugins.site import Offices, Site, read_offices, read_site
 from plugins.validity import Validity
 from plugins.validity import judge as judge_validity
@@ -64,7 +65,9 @@ class Contents:
     (``plugins/validity.py``), ``gone`` those whose address leads to a page that explains why they are no longer there,
     ``findings`` the rows of clean-up tables by the path of the document. ``books`` are the disclosure tables of
     columns, ``remarks`` what is to be told of their rows although it stops nobody. ``foi`` is what the platform of open
-    information is made of, ``affairs`` what villages owe and have told.
+    information is made of, ``affairs`` what villages owe and have told, ``mapped`` where the map has a village, by
+    its id, ``places`` the points of maps by column, each its title and address (empty until ``plugins.service_map`` has
+    looked).
     """
 
     tree: Tree
@@ -97,7 +100,9 @@ class Contents:
     books: Books = field(default_factory=Books)
     remarks: tuple[Problem, ...] = ()
     affairs: Affairs = field(default_factory=Affairs)
+    mapped: Mapping[str, str] = field(default_factory=dict)
     pictures: dict[str, Picture] = field(default_factory=dict)
+    places: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     @property
     def notices(self) -> tuple[Problem, ...]:
@@ -190,7 +195,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     foi = holdings_of(placed, public, catalogue, offices, library, minute)
     pages = every_page_address(catalogue, villages, archives, months_of(public, catalogue))
     pages |= {*table_addresses(catalogue, tree), *books.addresses(), *foi.addresses}
-    pages |= library_addresses(catalogue, public, offices)
+    pages |= {*library_addresses(catalogue, public, offices), *map_addresses(catalogue)}
     articles = {article.path: article for article in placed}
     left_out = unplaced(library, articles, minute)
     gone = gone_of(placed, private, minute, library)
@@ -243,6 +248,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
         books=books,
         remarks=tuple(remarks),
         affairs=keep_ledger(villages, by_village, now.date()),
+        mapped=mapped_villages(catalogue, villages),
         drafts=frozenset(
             source.shown for source in library.sources.values() if source.values.get("status") in ("draft", "草稿")
         ),

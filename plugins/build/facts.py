@@ -68,6 +68,9 @@ KINDS = {
     "due": "到点的内容",
     "catalogue": "标准目录和它的公开情况",
     "matrix": "公开矩阵",
+    "map": "政务地图的点位",
+    "mapped": "村在政务地图上的位置",
+    "places": "政务地图的点位名称",
     "sitemap": "站点地图的一部分",
     "api": "开放接口的一部分",
     "template": "模板",
@@ -238,6 +241,10 @@ def _places(contents: Contents) -> Iterator[tuple[str, Digest]]:
         yield f"village:{village.id}", digest(village)
         told = contents.by_village[village.id]
         yield f"told:{village.id}", digest([(article.extra["item"], article.path) for article in told])
+    if contents.places:
+        yield "places", digest(sorted(contents.places.items()))
+    for village_id, address in contents.mapped.items():
+        yield f"mapped:{village_id}", digest(address)
     yield from _affairs(contents)
     towns = by_town(contents.villages, contents.offices.towns)
     yield "towns", digest([(town, [village.id for village in members]) for town, members in towns])

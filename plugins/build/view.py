@@ -443,6 +443,12 @@ class View:
         books = [(path, book) for path, book in self._contents.books.by_column.items() if not self.is_hidden(path)]
         return [(path, record) for path, book in books for record in book.records.values()]
 
+    def places(self) -> list[tuple[str, str, str]]:
+        """The points of all maps that are shown: column, title, address."""
+        self.note("places")
+        shown = [(path, points) for path, points in self._contents.places.items() if not self.is_hidden(path)]
+        return [(path, title, url) for path, points in shown for title, url in points]
+
     # villages
 
     def village(self, id_: str) -> Village:
@@ -459,6 +465,11 @@ class View:
         """What a village has published: item and document path, newest first."""
         self.note(f"told:{village}")
         return [(article.extra["item"], article.path) for article in self._contents.by_village[village]]
+
+    def on_map(self, village: str) -> str:
+        """The address of a village's entry on the map, or empty."""
+        self.note(f"mapped:{village}")
+        return self._contents.mapped.get(village, "")
 
     def account(self, village: str) -> Account:
         """What a village owes and has told, quarter by quarter; the page is made again when a state changes."""

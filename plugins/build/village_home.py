@@ -42,6 +42,7 @@ def make_village(view: View, id_: str) -> Sheet:
         contact=village.contact,
         board=village.board,
         monthly=bool(due) and quarter_is_busy(village, due),
+        on_map=view.on_map(id_),
     )
     more = {
         "village": shown,

@@ -165,7 +165,7 @@ _DOCUMENTS = {"told", "head", "standing", "picture"}
 VILLAGE_KINDS: tuple[Kind, ...] = (
     Kind("villages", make_villages, frozenset(_FRAME | _PLACES)),
     Kind("town", make_town, frozenset(_FRAME | _PLACES | _DOCUMENTS)),
-    Kind("village", make_village, frozenset(_FRAME | _PLACES | _DOCUMENTS | {"absence"})),
+    Kind("village", make_village, frozenset(_FRAME | _PLACES | _DOCUMENTS | {"absence", "mapped"})),
 )
 PLACE_READS: frozenset[str] = frozenset(_FRAME | _PLACES)
 """What a page that shows how much villages have told may read."""

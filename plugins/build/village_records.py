@@ -46,7 +46,7 @@ class Letter:
 @dataclass(frozen=True)
 class VillageView:
     """A village as its own page prints it. ``kind`` is 村 or 社区, ``monthly`` whether its money is published every
-    month."""
+    month, ``on_map`` the address of its entry on the map, or empty."""
 
     name: str
     url: str
@@ -56,6 +56,7 @@ class VillageView:
     contact: str
     board: str
     monthly: bool
+    on_map: str = ""
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ TEMPLATES = {
     "policies of a kind": '的下级分类"',
     "clean-up table": 'class="findings"',
     "disclosure table": 'class="records"',
+    "map": 'id="map-filter"',
     "row of a disclosure table": 'class="stages"',
     "style page": 'class="card style-page"',
 }

@@ -1,4 +1,4 @@
-// Lists titles of /search/index.json and /search/records.json (rows of tables), arrays of {t: title, u: url, d: date, c: column, v: word on its state}, that hold every word asked for.
+// Lists titles of /search/index.json and /search/records.json (rows of tables, points of maps), arrays of {t: title, u: url, d: date, c: column, v: word on its state}, that hold every word asked for.
 (function (doc) {
   "use strict";
   var STEP = 50;

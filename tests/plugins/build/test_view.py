@@ -135,6 +135,8 @@ READS: dict[str, tuple[Callable[[View], Any], str]] = {
     "chain": (lambda v: v.chain("MC-2026-001"), "chain:MC-2026-001"),
     "year": (lambda v: v.year("zwgk/jy", "2026"), "year:zwgk/jy/2026"),
     "rows": (lambda v: v.rows(), "rows tree:zwgk"),
+    "places": (lambda v: v.places(), "places"),
+    "on_map": (lambda v: v.on_map("liulin"), "mapped:liulin"),
     "village": (lambda v: v.village("liulin"), "village:liulin"),
     "items": (lambda v: v.items(), "items"),
     "told": (lambda v: v.told("shitai"), "told:shitai"),
