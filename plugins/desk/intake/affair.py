@@ -105,6 +105,11 @@ def make(affair: Affair, target: Target, looked: Mapping[str, Looked], eyes: Eye
             affair.bad.append(Bad(sent.shown, "", error.what, error.cure))
 
 
+def is_looked_at(sent: Sent) -> bool:
+    """Whether a file is judged as it came; of a picture only what will be published is."""
+    return sent.suffix in {WORD, *TEXTS, *SHEETS, *KEPT}
+
+
 def _order(sent: Sent) -> int:
     """Text first, then tables, pictures, attachments."""
     kinds: list[Any] = [{WORD}, TEXTS, SHEETS, PICTURES, KEPT]

@@ -1,6 +1,6 @@
 """``desk import folder``: a folder 村/季度/事项 becomes documents of the villages, all of them or none.
 
-Every file is given its place, read and judged before anything is written; documents are made a few at a time, so that a
+Every file is given its place, read and judged before anything is written; documents are made one by one, so that a
 county's folder needs no more memory than a village's.
 """
 
@@ -16,10 +16,10 @@ from plugins.build.problems import CannotRun
 from plugins.catalogue import VILLAGES
 from plugins.content_types import key_names, load_types
 from plugins.desk.intake.address import Address, Gazetteer, address_of, place_of
-from plugins.desk.intake.affair import Affair, Target, digest_of, make, text_of_document
+from plugins.desk.intake.affair import Affair, Target, digest_of, is_looked_at, make, text_of_document
 from plugins.desk.intake.known import Record, Standing
 from plugins.desk.intake.look import Asked, Eyes
-from plugins.desk.intake.paths import KEPT, SHEETS, TEXTS, WORD, Sent, Walked, walk
+from plugins.desk.intake.paths import TEXTS, WORD, Sent, Walked, walk
 from plugins.desk.intake.told import Bad, aligned, list_bad
 from plugins.desk.intake.writing import Stage, staging
 from plugins.desk.notices.folder import PICTURES
@@ -30,8 +30,6 @@ from plugins.privacy_gate import in_document
 from standards.privacy import mask
 from standards.village_rhythm import in_words
 
-AT_ONCE = 48
-"""Documents that are made between two looks at the folder."""
 OCR_SECONDS, OCR_SECONDS_TRYING = 120.0, 20.0
 """For pictures nobody has read yet; what is left over is told and read by the next build."""
 
@@ -166,40 +164,35 @@ def _make_all(  # noqa: PLR0917 - what a run has
     run: Run,
     stage: Stage | None,
 ) -> None:
-    """Some documents at a time: looked at, made, judged, and put on the stage, where there is one."""
+    """Each document made, judged, and put on the stage, where there is one; children look ahead meanwhile."""
     kind = load_types()["village_affair"]
-    for at in range(0, len(affairs), AT_ONCE):
-        some = affairs[at : at + AT_ONCE]
-        asked = {
-            sent.shown: Asked(sent.incoming.file, f"files/{sent.stem}{sent.suffix}", affair.usual_title)
-            for affair, _ in some
-            for sent in affair.sent
-            if sent.suffix in {WORD, *TEXTS, *SHEETS, *KEPT}
-        }
-        looked = dict(zip(asked, eyes.look(list(asked.values())), strict=True))
-        for affair, standing in some:
-            published = _published(headers, standing)
-            target = Target(headers, kind, standing.id, published, draft=not wanted.publish)
-            make(affair, target, looked, eyes)
-            path = (
-                standing.path
-                if standing.what == "replace"
-                else f"{VILLAGES}/{affair.address.village.id}/{target.id}.md"
-            )
-            text = text_of_document(affair, target)
-            affair.bad += _document_faults(affair, target, path, text)
-            files = {**affair.files, path: text.encode()}
-            affair.bad += _occupied(affair, files, headers, standing)
-            if affair.bad:
-                run.bad += affair.bad
-                run.left += [sent.shown for sent in affair.sent]
-            else:
-                run.rows.append(_row(affair, headers.tree.shown(path), standing, wanted))
-                run.notes += affair.notes
-                if stage is not None:
-                    _stage_files(stage, files)
-            affair.files.clear()
-            affair.blocks.clear()
+    asked = [
+        Asked(sent.incoming.file, f"files/{sent.stem}{sent.suffix}", affair.usual_title)
+        for affair, _ in affairs
+        for sent in affair.sent
+        if is_looked_at(sent)
+    ]
+    looks = eyes.look(asked)
+    for affair, standing in affairs:
+        looked = {sent.shown: next(looks) for sent in affair.sent if is_looked_at(sent)}
+        target = Target(headers, kind, standing.id, _published(headers, standing), draft=not wanted.publish)
+        make(affair, target, looked, eyes)
+        new = f"{VILLAGES}/{affair.address.village.id}/{target.id}.md"
+        path = standing.path if standing.what == "replace" else new
+        text = text_of_document(affair, target)
+        affair.bad += _document_faults(affair, target, path, text)
+        files = {**affair.files, path: text.encode()}
+        affair.bad += _occupied(affair, files, headers, standing)
+        if affair.bad:
+            run.bad += affair.bad
+            run.left += [sent.shown for sent in affair.sent]
+        else:
+            run.rows.append(_row(affair, headers.tree.shown(path), standing, wanted))
+            run.notes += affair.notes
+            if stage is not None:
+                _stage_files(stage, files)
+        affair.files.clear()
+        affair.blocks.clear()
 
 
 def _published(headers: Headers, standing: Standing) -> str:

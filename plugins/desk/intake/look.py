@@ -3,6 +3,7 @@ written: private numbers in cells and hidden sheets, in properties and pictures.
 
 from __future__ import annotations
 
+import importlib
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ BATCH = 24
 """Files that one child looks at: starting a child takes longer than looking into a small file."""
 TEXT_LIMIT = 60_000
 """Characters of a PDF that are taken into the body of a document."""
+_OFFICE = ("lxml.etree", "standards.documents.archive", "standards.documents.docx", "standards.documents.xlsx")
+_LIBRARIES = {".pdf": ("pypdf", "standards.documents.pdf"), ".docx": _OFFICE, ".xlsx": _OFFICE, ".ofd": _OFFICE}
+"""What the readers of files with such an ending load."""
 _TOO_MUCH = ("too-large", "看得太久或占用内存太多，没有看完", "请拆成几个文件")
 
 
@@ -64,6 +68,8 @@ class Eyes:
 
     def look(self, asked: Sequence[Asked], workers: int = 2) -> Iterator[Looked]:
         """Each file in order; those with pictures in them a second time, as long as there is time."""
+        for module in sorted({name for one in asked for name in _LIBRARIES.get(one.file.suffix.lower(), ())}):
+            importlib.import_module(module)  # once here, not in each child
         batches = [asked[at : at + BATCH] for at in range(0, len(asked), BATCH)]
         for batch, data in zip(batches, run_confined(self._work, batches, workers, SECONDS), strict=True):
             for one, looked in zip(batch, self._each(batch, data), strict=True):
