@@ -53,7 +53,8 @@ class Kind:
     """A kind of statement. ``id`` stands in addresses, ``name`` in file names; ``statutory`` is one of CLASSES.
 
     ``running``: every row is money in or out, and its balance that of the row above plus or minus it. ``balance`` holds
-    within a row. ``group`` is the head by which totals are told apart, or empty.
+    within a row. ``group`` is the head by which totals are told apart, ``drawn`` the amount that a chart shows of each
+    row; each may be empty.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Kind:
     running: bool = False
     balance: Balance | None = None
     group: str = ""
+    drawn: str = ""
 
     @cached_property
     def by_key(self) -> Mapping[str, Head]:
@@ -129,6 +131,7 @@ _DEBTS = Kind(
     ("债权债务明细", "债权债务表", "债权、债务", "往来款"),
     balance=Balance("closing", ("opening", "increase"), ("decrease",)),
     group="class",
+    drawn="closing",
 )
 _ASSETS = Kind(
     "assets",
@@ -148,6 +151,7 @@ _ASSETS = Kind(
     ),
     ("固定资产", "各项资产", "资产明细", "固定资产明细", "资产表"),
     balance=Balance("closing", ("opening", "increase"), ("decrease",)),
+    drawn="closing",
 )
 _RESOURCES = Kind(
     "resources",
@@ -181,6 +185,7 @@ _LEASES = Kind(
     ),
     ("资源发包情况", "承包租赁", "发包租赁", "资源承包", "资产资源发包", "合同发包"),
     balance=Balance("unpaid", ("due",), ("paid",)),
+    drawn="paid",
 )
 _PROJECTS = Kind(
     "projects",
@@ -201,6 +206,7 @@ _PROJECTS = Kind(
         _NOTE,
     ),
     ("工程", "工程项目情况", "工程建设", "工程项目公开", "工程建设项目"),
+    drawn="contract",
 )
 _LAND = Kind(
     "land-compensation",
@@ -219,6 +225,7 @@ _LAND = Kind(
     ),
     ("征地补偿费", "征地补偿款", "征地补偿及分配", "土地补偿", "征地补偿费分配"),
     balance=Balance("closing", ("opening", "received"), ("households", "collective")),
+    drawn="received",
 )
 _FUNDS = Kind(
     "special-funds",
@@ -236,6 +243,7 @@ _FUNDS = Kind(
     ),
     ("专项资金使用", "专项资金使用情况", "上级专项资金"),
     balance=Balance("closing", ("opening", "received"), ("spent",)),
+    drawn="spent",
 )
 _PLAN = Kind(
     "plan",
@@ -249,13 +257,14 @@ _PLAN = Kind(
     ),
     ("年度财务计划", "财务收支计划", "收支预算"),
     group="class",
+    drawn="amount",
 )
 
 
 def _by_amount(id_: str, name: str, statutory: str, *spellings: str) -> Kind:
     """A plain list of what and how much."""
     what = _subject("name", "项目", "名称", "内容", "事项", "摘要")
-    return Kind(id_, name, statutory, (what, _AMOUNT, _NOTE), spellings)
+    return Kind(id_, name, statutory, (what, _AMOUNT, _NOTE), spellings, drawn="amount")
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
