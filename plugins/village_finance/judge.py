@@ -78,6 +78,7 @@ def _title(laid: Layout, period: str, found: Judgement) -> None:
 
 def _read_entries(laid: Layout, found: Judgement) -> None:
     above: dict[str, str] = {}
+    result = found.kind.balance.result if found.kind.balance else ""
     for line in laid.lines:
         entry = Entry(line)
         for head in found.kind.heads:
@@ -85,7 +86,8 @@ def _read_entries(laid: Layout, found: Judgement) -> None:
                 _read_cell(entry, head.key, laid.unit, above, found)
         if line.mark == marks.ROW:
             for head in found.kind.heads:
-                if head.filled and head.key in line.cells and not entry.text.get(head.key) and not entry.unsure:
+                empty = head.key in line.cells and not entry.text.get(head.key)
+                if head.filled and empty and not entry.unsure and head.key != result:
                     found.fault(line.line, line.column(head.key), f"“{head.name}”没有填", "请补上")
                     entry.unsure = True
             above = entry.text
@@ -127,15 +129,18 @@ def _balances(found: Judgement) -> None:
         for key in counted:
             if (entry.money.get(key) or 0) < 0 and not is_correction(entry):
                 tell_negative(found, entry, key)
-        if balance is None or entry.unsure or entry.money.get(balance.result) is None:
-            continue
-        parts = [key for key in (*balance.plus, *balance.minus) if key in entry.line.cells]
-        if not any(key in parts for key in balance.plus):
+        parts = [key for key in (*balance.plus, *balance.minus) if key in entry.line.cells] if balance else []
+        if balance is None or entry.unsure or not any(key in parts for key in balance.plus):
             continue
         wanted = sum((entry.money.get(key) or 0) * (1 if key in balance.plus else -1) for key in parts)
-        stated = entry.money[balance.result]
-        if stated != wanted:
-            heads = found.kind.by_key
+        stated, heads = entry.money.get(balance.result), found.kind.by_key
+        if stated is None:  # clerks leave out a nought
+            if any(entry.money.get(key) is not None for key in parts):
+                entry.money[balance.result], entry.text[balance.result] = wanted, plain_money(wanted)
+            elif heads[balance.result].filled:
+                column = entry.line.column(balance.result)
+                found.fault(entry.line.line, column, f"“{heads[balance.result].name}”没有填", "请补上")
+        elif stated != wanted:
             sums = "".join(f" {'＋' if key in balance.plus else '－'} {heads[key].name}" for key in parts)
             what = f"{heads[balance.result].name}写的是 {in_money(stated or 0)} 元，应为 {in_money(wanted)} 元"
             found.fault(

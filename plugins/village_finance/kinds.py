@@ -50,7 +50,8 @@ class Balance:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of statement. ``id`` stands in addresses, ``name`` in file names; ``statutory`` is one of CLASSES.
+    """A kind of statement. ``id`` stands in addresses, ``name`` in file names; ``statutory`` the classes
+    (of CLASSES, joined by 、) that it belongs to.
 
     ``running``: every row is money in or out, and its balance that of the row above plus or minus it. ``balance`` holds
     within a row. ``group`` is the head by which totals are told apart, ``drawn`` the amount that a chart shows of each
@@ -97,7 +98,7 @@ _AMOUNT = _money("amount", "金额", "发生额", "本期金额", "数额", fill
 _INCOME_EXPENSE = Kind(
     "income-expense",
     "收支明细",
-    "其他",
+    "各项收入、各项支出",
     (
         Head("date", "日期", DATE, needed=True, spellings=("时间", "记账日期", "发生日期", "年月日", "收支日期")),
         _text("voucher", "凭证号", "凭证", "凭证编号", "凭证字号"),
@@ -190,7 +191,7 @@ _LEASES = Kind(
 _PROJECTS = Kind(
     "projects",
     "工程项目",
-    "其他",
+    "各项支出",
     (
         _subject("name", "项目名称", "工程名称", "工程项目", "名称", "项目"),
         _text("builder", "施工单位", "承建单位", "中标单位", "承建方", "施工方"),
