@@ -22,6 +22,7 @@ PLUGINS = [
     "plugins.foi.annual_reports",
     "plugins.foi.requests",
     "plugins.supervision",
+    "plugins.village_finance.publish",
     "plugins.assets",
 ]
 

@@ -105,6 +105,11 @@ def _busy_since(row: Row, shown: str) -> tuple[str, list[Problem]]:
     return "", [Problem(shown, row.line, 0, f"“busy”的“{written}”不对", cure)]
 
 
+def finance_url(village: str) -> str:
+    """Root-relative address of a village's financial statements, by the village's id."""
+    return f"/{VILLAGES}/{village}/finance/"
+
+
 def town_url(town: str) -> str:
     """Root-relative address of a town's page, by the town's id."""
     return f"/{VILLAGES}/{TOWNS}/{town}/"
