@@ -94,7 +94,7 @@ def _kinds_of(
     for sheet in shown:
         of, sure = kind_named(sheet.title), True
         if of is None:
-            of, sure = _by_words(sheet), False
+            of, sure = kind_by_words(sheet), False
         if of is None:
             what = f"{sheet.spot(0, 0)}看不出是哪种表"
             faults.append((0, 0, what, f"请把工作表的名称改成这些里的一个：{'、'.join(KINDS)}；不公开的请删去"))
@@ -107,7 +107,7 @@ def _kinds_of(
             yield sheet, of, () if sure else ((0, 0, note, "请核对；认错了的，请把工作表的名称改成表名"),)
 
 
-def _by_words(sheet: Worksheet) -> Kind | None:
+def kind_by_words(sheet: Worksheet) -> Kind | None:
     """The one kind that the sheet's name or title names, or else whose heads it has."""
     above = [cell for _, cells in sheet.lines[:2] for cell in cells if cell]
     for text in (sheet.title, *above):

@@ -181,7 +181,7 @@ def _read_body(sheet: Worksheet, start: int, kind: Kind, columns: Sequence[str],
     money = {head.key for head in kind.heads if head.type == MONEY}
     for nth in range(start, len(sheet.lines)):
         line, cells = sheet.lines[nth]
-        if found.lines and _is_foot(cells):
+        if found.lines and is_foot(cells):
             _read_foot(sheet.lines[nth:], found)
             return
         _read_line(sheet, line, cells, columns, money, found)
@@ -220,7 +220,7 @@ def _mark(text: str) -> str:
     return next((mark for pattern, mark in _LABELS if pattern.fullmatch(plain)), ROW) if 1 < len(plain) < 12 else ROW
 
 
-def _is_foot(cells: Sequence[str]) -> bool:
+def is_foot(cells: Sequence[str]) -> bool:
     """Whether what stands here is below the table: who signed, or a note."""
     filled = [cell for cell in cells if cell]
     text = " ".join(dict.fromkeys(filled))
