@@ -87,9 +87,8 @@ def _read_entries(laid: Layout, found: Judgement) -> None:
         if line.mark == marks.ROW:
             for head in found.kind.heads:
                 empty = head.key in line.cells and not entry.text.get(head.key)
-                if head.filled and empty and not entry.unsure and head.key != result:
+                if head.filled and empty and head.key not in entry.faulty and head.key != result:
                     found.fault(line.line, line.column(head.key), f"“{head.name}”没有填", "请补上")
-                    entry.unsure = True
             above = entry.text
         found.entries.append(entry)
 
@@ -100,7 +99,7 @@ def _read_cell(entry: Entry, key: str, unit: str, above: dict[str, str], found: 
     type_ = found.kind.by_key[key].type
     label = entry.line.label
     if text == "=":  # told already
-        entry.unsure = True
+        _give_up(entry, key, type_)
         return
     if label and type_ != MONEY and (text == label or (type_ in (DATE, NUMBER) and not re.search(r"\d", text))):
         return
@@ -117,8 +116,13 @@ def _read_cell(entry: Entry, key: str, unit: str, above: dict[str, str], found: 
         else:
             entry.text[key] = read_words(text, above.get(key, ""))
     except CellError as error:
-        entry.unsure = True
+        _give_up(entry, key, type_)
         found.fault(entry.line.line, column, error.what, error.cure)
+
+
+def _give_up(entry: Entry, key: str, type_: str) -> None:
+    entry.faulty.add(key)
+    entry.unsure = entry.unsure or type_ in (MONEY, NUMBER)
 
 
 def _balances(found: Judgement) -> None:

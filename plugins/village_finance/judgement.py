@@ -17,13 +17,15 @@ _CORRECTION = re.compile(r"红字|冲销|冲回|冲减|更正|退回")
 
 @dataclass
 class Entry:
-    """A line with what its cells say. ``money`` is in 分 (None: empty), ``text`` what pages print; ``unsure`` where a
-    cell could not be read, so that no sum is to be held against it."""
+    """A line with what its cells say. ``money`` is in 分 (None: empty), ``text`` what pages print; ``faulty`` are
+    the keys of cells that could not be read, ``unsure`` says that an amount is among them, so that no sum is to be held
+    against it."""
 
     line: Line
     money: dict[str, int | None] = field(default_factory=dict)
     text: dict[str, str] = field(default_factory=dict)
     day: date | None = None
+    faulty: set[str] = field(default_factory=set)
     unsure: bool = False
 
 

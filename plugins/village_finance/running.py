@@ -92,7 +92,7 @@ def _day(entry: Entry, found: Judgement, last: str) -> str:
     """The row's day lies in the period, and not before the one above it."""
     line, first, end = entry.line, found.span.first, found.span.last
     if entry.day is None:
-        if not entry.unsure:
+        if "date" not in entry.faulty:
             found.fault(line.line, line.column("date"), "“日期”没有填", f"请写成 {first:%Y-%m-%d}")
         return last
     day = entry.day.isoformat()
