@@ -291,6 +291,27 @@ def villages(file: Path, towns: bool, dry_run: bool, content: Path | None, now: 
 
 
 @import_.command()
+@click.argument("source", type=_PLACE)
+@click.option("--period", default="", metavar="期间", help="表里和文件名都没有写期间时用，例如 2026Q3、2026-08。")
+@click.option("--replace", is_flag=True, help="同一村、同一期、同一种表已有的，用来稿替换。")
+@click.option("--skip-bad", is_flag=True, help="有问题的文件留下并列出，先导入其余的。")
+@click.option("--dry-run", is_flag=True, help="只列出会写成什么、有哪些问题，不写文件。")
+@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
+def finance(source: Path, period: str, content: Path | None, now: str, **asked: bool) -> None:
+    """导入村级财务报表 SOURCE：全县、全镇一个工作簿（每村一行、一表或一页），或一个文件夹；逐笔核对后拆到各村。"""
+    from plugins.desk.intake import finance as importing
+    from standards.village_rhythm import parse_period
+
+    if period and not (parse_period(period) == period and "H" not in period):
+        raise CannotRun(f"--period: “{period}”不是期间。请写成 2026Q3、2026-08 或 2026")
+    wanted = importing.WantedFinance(period, **asked)
+    text, sound = importing.import_finance(source, content_folder(content), wanted, now)
+    click.echo(text)
+    sys.exit(0 if sound else 1)
+
+
+@import_.command()
 @click.argument("folder", type=_PLACE)
 @click.option("--year", default="", metavar="年份", help="文件夹只写“三季度”时是哪一年。")
 @click.option("--publish", is_flag=True, help="直接公开；默认是草稿。")

@@ -65,6 +65,11 @@ class Gazetteer:
                 break
         return [village for village in found if town is None or village.town == town.id]
 
+    def named_in(self, text: str) -> list[Village]:
+        """The villages whose whole names stand in a text."""
+        found = [village for village in self.villages.values() if village.name in text]
+        return [one for one in found if not any(one.name != other.name and one.name in other.name for other in found)]
+
     def near(self, name: str) -> str:
         """The nearest village's name, as the beginning of a cure."""
         return suggestion(name, [village.name for village in self.villages.values()])
@@ -98,7 +103,10 @@ def place_of(sent: Sent, gazetteer: Gazetteer, year: str) -> Place | list[Bad]:
             elif name not in SECTIONS:
                 rest.append(name)
     if village is None:
-        return [Bad(sent.shown, "", "不知道是哪个村的", f"请放成 {_EXAMPLE}")]
+        mentioned = [one for one in gazetteer.named_in(sent.stem) if town is None or one.town == town.id]
+        if len(mentioned) != 1:
+            return [Bad(sent.shown, "", "不知道是哪个村的", f"请放成 {_EXAMPLE}")]
+        village = mentioned[0]
     inner = spoken_period(sent.stem, year)
     if inner.yearless and not outer.period:
         return [_no_year(sent, sent.stem)]

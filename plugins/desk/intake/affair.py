@@ -117,16 +117,25 @@ def _order(sent: Sent) -> int:
 
 
 def _judge(affair: Affair, sent: Sent, verdict: Verdict) -> None:
-    """What a build would refuse is refused here, with its place in the file that was sent."""
+    bad, notes = judged(sent.shown, verdict)
+    affair.bad += bad
+    affair.notes += notes
+
+
+def judged(shown: str, verdict: Verdict) -> tuple[list[Bad], list[str]]:
+    """What a build would refuse is refused here, with its place in the file that was sent; the rest is to be asked."""
+    bad: list[Bad] = []
+    notes: list[str] = []
     for told in verdict.told:
         place = f"第{told.line}行" + (f"第{told.column}列" if told.column else "") if told.line else ""
         if told.certain:
-            affair.bad.append(Bad(sent.shown, place, told.what, told.cure))
+            bad.append(Bad(shown, place, told.what, told.cure))
         else:
-            affair.notes.append(f"{sent.shown}: {place}{told.what}。{told.cure}")
+            notes.append(f"{shown}: {place}{told.what}。{told.cure}")
     for code, what, cure in verdict.unread:
         if code != "scan":
-            affair.bad.append(Bad(sent.shown, "", what, cure))
+            bad.append(Bad(shown, "", what, cure))
+    return bad, notes
 
 
 def _add_word(affair: Affair, target: Target, data: bytes) -> None:

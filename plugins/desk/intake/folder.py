@@ -15,17 +15,21 @@ from plugins.build.front_matter import read_front_matter
 from plugins.build.problems import CannotRun
 from plugins.catalogue import VILLAGES
 from plugins.content_types import key_names, load_types
+from plugins.desk.intake.accounts import holds_statements, kind_in, names_workbook, rows_of, settle_accounts
 from plugins.desk.intake.address import Address, Gazetteer, address_of, place_of
-from plugins.desk.intake.affair import Affair, Target, digest_of, is_looked_at, make, text_of_document
+from plugins.desk.intake.affair import Affair, Target, digest_of, is_looked_at, judged, make, text_of_document
 from plugins.desk.intake.known import Record, Standing
 from plugins.desk.intake.look import Asked, Eyes
-from plugins.desk.intake.paths import TEXTS, WORD, Sent, Walked, walk
+from plugins.desk.intake.paths import SHEETS, TEXTS, WORD, Sent, Walked, walk
+from plugins.desk.intake.splitting import Hint
+from plugins.desk.intake.statements import Settled
 from plugins.desk.intake.told import Bad, aligned, list_bad
 from plugins.desk.intake.writing import Stage, staging
 from plugins.desk.notices.folder import PICTURES
 from plugins.desk.notices.incoming import Unusable, printable
 from plugins.desk.part import Headers, read_document, read_headers
 from plugins.desk.workplace import cache_folder, last_build
+from plugins.privacy.verdict import Verdict
 from plugins.privacy_gate import in_document
 from standards.privacy import mask
 from standards.village_rhythm import in_words
@@ -55,6 +59,18 @@ class Run:
     left: list[str] = field(default_factory=list)
     known: int = 0
 
+    def judge(self, shown: str, verdict: Verdict) -> None:
+        """What a build would refuse of a file, and what is worth a look."""
+        bad, notes = judged(shown, verdict)
+        self.bad += bad
+        self.notes += notes
+
+    def take(self, settled: Settled) -> None:
+        """What came of the statements."""
+        self.bad += settled.bad
+        self.notes += settled.notes
+        self.known += settled.known
+
 
 def import_folder(folder: Path, content: Path, wanted: Wanted, now: str) -> tuple[str, bool]:
     """Import everything or nothing. The report, and whether every file could be used; raises CannotRun."""
@@ -65,33 +81,61 @@ def import_folder(folder: Path, content: Path, wanted: Wanted, now: str) -> tupl
     run = Run(bad=list(walked.bad))
     if not walked.files and not walked.bad:
         return f"{folder} 里没有可以导入的文件。请按 村/季度/事项 放好", False
-    affairs = list(_settled(_addressed(walked, headers, wanted, run), Record(headers), headers, wanted, run))
+    groups, tables = _addressed(walked, headers, wanted, run)
+    affairs = list(_settled(groups, Record(headers), headers, wanted, run))
+    settled = settle_accounts(tables, headers, replacing=wanted.replace)
+    run.take(settled)
     eyes = Eyes(headers.now.year, OCR_SECONDS_TRYING if wanted.dry_run else OCR_SECONDS, cache_folder(content))
     if wanted.dry_run:
+        _look_at_tables(tables, eyes, run)
         _make_all(affairs, headers, eyes, wanted, run, None)
+        run.rows += rows_of(settled, headers, {bad.file for bad in run.bad})
         written = False
     else:
         with staging(content) as stage:
+            _look_at_tables(tables, eyes, run)
             _make_all(affairs, headers, eyes, wanted, run, stage)
+            left = {bad.file for bad in run.bad}
+            run.rows += rows_of(settled, headers, left)
+            for one in settled.new:
+                if one.source not in left:
+                    put(stage, {one.path: one.data})
             written = bool(run.rows) and (not run.bad or wanted.skip_bad)
             if written:
                 stage.commit()
-    return _report(run, walked, eyes, wanted, written=written), not run.bad
+    return report(run, walked, eyes, wanted, written=written), not run.bad
 
 
-def _addressed(walked: Walked, headers: Headers, wanted: Wanted, run: Run) -> dict[Address, list[Sent]]:
-    """The files by their place; those that have none are told."""
+def _look_at_tables(tables: Sequence[tuple[Sent, Hint]], eyes: Eyes, run: Run) -> None:
+    asked = [Asked(sent.incoming.file, f"files/{sent.stem}{sent.suffix}", "") for sent, _ in tables]
+    for (sent, _), looked in zip(tables, eyes.look(asked), strict=True):
+        run.judge(sent.shown, looked.verdict)
+
+
+def _addressed(
+    walked: Walked, headers: Headers, wanted: Wanted, run: Run
+) -> tuple[dict[Address, list[Sent]], list[tuple[Sent, Hint]]]:
+    """The files by their place, and those that are statements; what has no place is told."""
+    tables: list[tuple[Sent, Hint]] = []
+    refused = {bad.file for bad in walked.bad}
     gazetteer = Gazetteer(headers.villages.by_id, headers.offices.towns)
     groups: dict[Address, list[Sent]] = {}
     for sent in walked.files:
         place = place_of(sent, gazetteer, wanted.year)
+        if not isinstance(place, list) and sent.suffix in SHEETS and sent.shown not in refused:
+            kind = kind_in(place.rest)
+            if kind is not None or names_workbook(place.rest):
+                tables.append((sent, Hint(place.village, kind, place.period, wanted.year)))
+                continue
         address = address_of(sent, place, headers.villages.items) if not isinstance(place, list) else place
-        if isinstance(address, list):
+        if isinstance(address, Address) and address.item.tables and sent.suffix in SHEETS and holds_statements(sent):
+            tables.append((sent, Hint(address.village, None, address.period, wanted.year)))
+        elif isinstance(address, list):
             run.bad += address
             run.left.append(sent.shown)
         else:
             groups.setdefault(address, []).append(sent)
-    return groups
+    return groups, tables
 
 
 def _settled(
@@ -190,7 +234,7 @@ def _make_all(  # noqa: PLR0917 - what a run has
             run.rows.append(_row(affair, headers.tree.shown(path), standing, wanted))
             run.notes += affair.notes
             if stage is not None:
-                _stage_files(stage, files)
+                put(stage, files)
         affair.files.clear()
         affair.blocks.clear()
 
@@ -229,7 +273,8 @@ def _occupied(affair: Affair, files: dict[str, bytes], headers: Headers, standin
             yield Bad(affair.sent[0].shown, "", what, "请核对那个文件，移走后再导入")
 
 
-def _stage_files(stage: Stage, files: dict[str, bytes]) -> None:
+def put(stage: Stage, files: dict[str, bytes]) -> None:
+    """Prepare files for the stage, but for those that stand there as they are."""
     for path, data in files.items():
         target = stage.content / path
         there = target.exists()
@@ -245,8 +290,9 @@ def _row(affair: Affair, shown: str, standing: Standing, wanted: Wanted) -> tupl
     return address.village.name, period, address.item.name, f"{names} → {shown}（{how}）"
 
 
-def _report(run: Run, walked: Walked, eyes: Eyes, wanted: Wanted, *, written: bool) -> str:
-    lines = aligned([("村", "期间", "事项", "来稿 → 文档"), *run.rows]) if run.rows else []
+def report(run: Run, walked: Walked, eyes: Eyes, wanted: Wanted, *, written: bool, noun: str = "篇") -> str:
+    """What the clerk is told: the table, what to look at, everything to be mended, and what became of it."""
+    lines = aligned([("村", "期间", "事项", "来稿 → 写成"), *run.rows]) if run.rows else []
     lines += [f"请核对：{printable(mask(note))}" for note in dict.fromkeys(run.notes)]
     if eyes.unseen:
         why = "没有识别完" if eyes.reader else "这台机器没有装 tesseract-ocr 和中文识别"
@@ -254,11 +300,10 @@ def _report(run: Run, walked: Walked, eyes: Eyes, wanted: Wanted, *, written: bo
     lines += list_bad(run.bad)
     if run.left and (written or wanted.skip_bad):
         lines.append(f"没有导入的文件：{'、'.join(map(printable, dict.fromkeys(run.left)))}")
-    said = [
-        f"{'试运行，没有写入；可以导入' if wanted.dry_run else '导入' if written else '可以导入'} {len(run.rows)} 篇"
-    ]
+    how = "试运行，没有写入；可以导入" if wanted.dry_run else "导入" if written else "可以导入"
+    said = [f"{how} {len(run.rows)} {noun}"]
     if run.known:
-        said.append(f"以前导入过的文件 {run.known} 个，没有再导入")
+        said.append(f"以前导入过的 {run.known} 个，没有再导入")
     if walked.leftovers:
         said.append(f"系统和软件留下的文件 {walked.leftovers} 个，没有看")
     lines.append("，".join(said) + "。")

@@ -71,6 +71,14 @@ def walk(folder: Path) -> Walked:
     return walked
 
 
+def single(file: Path) -> Sent:
+    """One file that was named by itself. Raises CannotRun where there is none."""
+    if not file.exists():
+        raise CannotRun(f"没有找到 {file}。请核对路径")
+    name = _decoded(file.name)
+    return _sent(file, name, (), printable(name))
+
+
 def meant(name: str) -> str:
     """A name as it was meant: usual width, composed characters, no emoji, single blanks."""
     text = unicodedata.normalize("NFKC", name)

@@ -19,7 +19,7 @@ from plugins.worksheets import Worksheet
 from standards.village_rhythm import named_period
 
 _VILLAGE_HEADS = {
-    "村", "村名", "村名称", "行政村", "村(社区)", "村社区", "村别", "所属村", "村居", "村(居)", "行政村名称", "村级名称",
+    "村", "村名", "村名称", "行政村", "村(社区)", "村社区", "村别", "所属村", "村居", "村(居)", "行政村名称",
 }  # fmt: skip
 _TITLE_ROWS = 12
 _GRAND = re.compile(r"(?:全镇|全乡|全县|各村)?\s*(?:合计|总计|共计)")
@@ -95,7 +95,7 @@ def _villages(  # noqa: PLR0917 - what a sheet is taken apart by
 ) -> Iterator[tuple[Village, Worksheet]]:
     """The village of a sheet, or the villages of its rows."""
     if (heads := _village_column(sheet)) is not None:
-        yield from _rows_by_village(sheet, *heads, file, hint, gazetteer, found)
+        yield from _rows_by_village(sheet, *heads, file, gazetteer, found)
         return
     if hint.village is not None:
         yield hint.village, sheet
@@ -120,7 +120,7 @@ def _village_column(sheet: Worksheet) -> tuple[int, int] | None:
 
 
 def _rows_by_village(  # noqa: PLR0917 - as above
-    sheet: Worksheet, at: int, column: int, file: str, hint: Hint, gazetteer: Gazetteer, found: Split
+    sheet: Worksheet, at: int, column: int, file: str, gazetteer: Gazetteer, found: Split
 ) -> Iterator[tuple[Village, Worksheet]]:
     rows: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
     current: Village | None = None
@@ -130,7 +130,9 @@ def _rows_by_village(  # noqa: PLR0917 - as above
         if rows and is_foot(cells):
             foot = list(sheet.lines[nth:])
             break
-        written = narrow(cells[column] if column < len(cells) else "") or narrow(sheet.merged.get((line, column + 1), ""))
+        written = narrow(cells[column] if column < len(cells) else "") or narrow(
+            sheet.merged.get((line, column + 1), "")
+        )
         label = ""
         if _GRAND.fullmatch(written) or (not written and any(_GRAND.fullmatch(narrow(cell)) for cell in cells[:1])):
             found.notes.append(f"{file}: {place_in(sheet.title, line)}是各村的合计，没有用")
@@ -140,10 +142,16 @@ def _rows_by_village(  # noqa: PLR0917 - as above
         if written in ("小计", "合计"):
             label = written
         elif written:
-            current = _one(written, line, column, sheet, file, hint, gazetteer, found, unknown)
+            current = _one(written, gazetteer)
+            if current is None and written not in unknown:
+                unknown.add(written)
+                cure = f"{gazetteer.near(written)}请写 villages.csv 里的村名；几个村同名的写村编号"
+                place = place_in(sheet.title, line, column + 1)
+                found.bad.append(Bad(file, place, f"没有村“{written}”，或者有几个村同名", cure))
         if current is not None:
             rows.setdefault(current.id, []).append((line, _with(cells, column, label)))
-    heads = [(line, _with(cells, column, _UNUSED)) if n == at else (line, cells) for n, (line, cells) in enumerate(sheet.lines[: at + 1])]
+    line, cells = sheet.lines[at]
+    heads = [*sheet.lines[:at], (line, _with(cells, column, _UNUSED))]
     for id_, own in rows.items():
         lines = {line for line, _ in (*heads, *own, *foot)}
         merged = {spot: text for spot, text in sheet.merged.items() if spot[0] in lines and spot[1] != column + 1}
@@ -155,25 +163,7 @@ def _with(cells: Sequence[str], column: int, text: str) -> tuple[str, ...]:
     return tuple(text if at == column else cell for at, cell in enumerate(cells))
 
 
-def _one(  # noqa: PLR0917 - as above
-    written: str,
-    line: int,
-    column: int,
-    sheet: Worksheet,
-    file: str,
-    hint: Hint,
-    gazetteer: Gazetteer,
-    found: Split,
-    unknown: set[str],
-) -> Village | None:
-    """The village that a cell names; one that is not known is told once."""
-    town = None
-    known = gazetteer.village(written, town)
-    if len(known) == 1:
-        return known[0]
-    if written not in unknown:
-        unknown.add(written)
-        what = f"有 {len(known)} 个村叫“{written}”" if known else f"没有村“{written}”"
-        cure = "请写村编号" if known else f"{gazetteer.near(written)}请写 villages.csv 里的村名或编号"
-        found.bad.append(Bad(file, place_in(sheet.title, line, column + 1), what, cure))
-    return None
+def _one(written: str, gazetteer: Gazetteer) -> Village | None:
+    """The village that a cell names."""
+    known = gazetteer.village(written, None)
+    return known[0] if len(known) == 1 else None

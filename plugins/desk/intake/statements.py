@@ -12,7 +12,7 @@ from plugins.desk.intake.splitting import Part
 from plugins.desk.intake.told import Bad
 from plugins.desk.part import Headers
 from plugins.tables import write_csv
-from plugins.village_finance.across import Fault, compare
+from plugins.village_finance.across import compare
 from plugins.village_finance.books import read_file
 from plugins.village_finance.judge import judge_statement
 from plugins.village_finance.kinds import KINDS, file_name
@@ -127,7 +127,9 @@ def _once(own: Sequence[Filed], settled: Settled) -> Iterator[Filed]:
         if other is one:
             yield one
         elif other.brief.shown == one.brief.shown:
-            settled.notes.append(f"{one.source}: {one.village.name}的{one.brief.name}和 {other.source} 里的相同，只用一份")
+            settled.notes.append(
+                f"{one.source}: {one.village.name}的{one.brief.name}和 {other.source} 里的相同，只用一份"
+            )
         else:
             what = f"{one.village.name}的{one.brief.name}和 {other.source} 里的不同"
             settled.bad.append(Bad(one.source, "", what, "不知道哪一份是定稿，请只留一份"))
@@ -154,7 +156,9 @@ def _across(
             path, (_, _, what, cure) = fault
             where = "" if path in sources else f"{headers.tree.shown(path)}："
             yield Bad(sources.get(path, taken[0].source), "", f"{taken[0].village.name}，{where}{what}", cure)
-    settled.notes += [f"{sources[path]}: {taken[0].village.name}，{told[2]}。{told[3]}" for path, told in asks if path in sources]
+    for path, (_, _, what, cure) in asks:
+        if path in sources:
+            settled.notes.append(f"{sources[path]}: {taken[0].village.name}，{what}。{cure}")
 
 
 def _in_order(briefs: Iterable[Brief]) -> list[Brief]:
@@ -162,6 +166,3 @@ def _in_order(briefs: Iterable[Brief]) -> list[Brief]:
     order = {name: nth for nth, name in enumerate(KINDS)}
     found = sorted(briefs, key=lambda brief: order[brief.kind])
     return sorted(found, key=lambda brief: brief.period, reverse=True)
-
-
-__all__ = ["Fault", "Filed", "Settled", "file_statement", "settle"]

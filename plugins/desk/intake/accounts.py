@@ -1,0 +1,74 @@
+"""The tables among the files that were sent, as statements: split, judged, settled. So both ``import finance`` and
+``import folder`` take them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from plugins.desk.intake.address import Gazetteer
+from plugins.desk.intake.grid import sheets_of
+from plugins.desk.intake.paths import Sent
+from plugins.desk.intake.splitting import Hint, split
+from plugins.desk.intake.statements import Filed, Settled, file_statement, settle
+from plugins.desk.intake.told import Bad
+from plugins.desk.notices.incoming import Unusable
+from plugins.desk.part import Headers
+from plugins.village_finance.books import kind_by_words
+from plugins.village_finance.kinds import WORKBOOK, Kind, kind_named
+from standards.village_rhythm import in_words
+
+
+def kind_in(words: Sequence[str]) -> Kind | None:
+    """The kind of statement that the words of a file's way name, its own first."""
+    return next((kind for word in reversed(words) if word and (kind := kind_named(word.replace(" ", "")))), None)
+
+
+def names_workbook(words: Sequence[str]) -> bool:
+    """Whether a file is called 财务公开: several kinds in one."""
+    return any(WORKBOOK in word for word in words)
+
+
+def holds_statements(sent: Sent) -> bool:
+    """Whether a table has the heads of a kind of statement. A file that cannot be read holds none."""
+    try:
+        return any(kind_by_words(sheet) for sheet in sheets_of(sent.incoming.read(), sent.suffix))
+    except Unusable:
+        return False
+
+
+def settle_accounts(tables: Sequence[tuple[Sent, Hint]], headers: Headers, *, replacing: bool) -> Settled:
+    """Every statement in these files, and all that keeps them from being written."""
+    gazetteer = Gazetteer(headers.villages.by_id, headers.offices.towns)
+    bad: list[Bad] = []
+    notes: list[str] = []
+    filed: list[Filed] = []
+    for sent, hint in tables:
+        try:
+            sheets = sheets_of(sent.incoming.read(), sent.suffix)
+        except Unusable as error:
+            bad.append(Bad(sent.shown, "", error.what, error.cure))
+            continue
+        if not sheets:
+            bad.append(Bad(sent.shown, "", "表格里没有内容", "请核对文件"))
+        found = split(sheets, sent.shown, hint, gazetteer)
+        bad += found.bad
+        notes += found.notes
+        for part in found.parts:
+            one = file_statement(part, sent.shown)
+            if isinstance(one, Filed):
+                filed.append(one)
+            else:
+                bad += one
+    settled = settle(filed, headers, replacing=replacing)
+    settled.bad += bad
+    settled.notes += notes
+    return settled
+
+
+def rows_of(settled: Settled, headers: Headers, left: set[str]) -> Iterator[tuple[str, ...]]:
+    """What is written, as rows of the report; not what comes from a file that is left out."""
+    for one in settled.new:
+        if one.source not in left:
+            how = "替换" if one.path in settled.replaced else "公开"
+            place = f"{one.source} → {headers.tree.shown(one.path)}（{how}）"
+            yield one.village.name, in_words(one.brief.period), one.brief.kind, place
