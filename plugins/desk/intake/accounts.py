@@ -65,10 +65,10 @@ def settle_accounts(tables: Sequence[tuple[Sent, Hint]], headers: Headers, *, re
     return settled
 
 
-def rows_of(settled: Settled, headers: Headers, left: set[str]) -> Iterator[tuple[str, ...]]:
-    """What is written, as rows of the report; not what comes from a file that is left out."""
+def rows_of(settled: Settled, headers: Headers, unfit: set[str]) -> Iterator[tuple[str, ...]]:
+    """What is written, as rows of the report; not what comes from a file that may not be used."""
     for one in settled.new:
-        if one.source not in left:
+        if one.source not in unfit:
             how = "替换" if one.path in settled.replaced else "公开"
             place = f"{one.source} → {headers.tree.shown(one.path)}（{how}）"
             yield one.village.name, in_words(one.brief.period), one.brief.kind, place

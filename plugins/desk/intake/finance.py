@@ -46,14 +46,12 @@ def import_finance(source: Path, content: Path, wanted: WantedFinance, now: str)
         run.judge(sent.shown, looked.verdict)
     settled = settle_accounts(tables, headers, replacing=wanted.replace)
     run.take(settled)
-    left = {bad.file for bad in run.bad}
-    run.rows += rows_of(settled, headers, left)
-    run.left += [sent.shown for sent in walked.files if sent.shown in left]
+    run.rows += rows_of(settled, headers, run.unfit)
     written = bool(run.rows) and not wanted.dry_run and (not run.bad or wanted.skip_bad)
     if written:
         with staging(content) as stage:
             for one in settled.new:
-                if one.source not in left:
+                if one.source not in run.unfit:
                     put(stage, {one.path: one.data})
             stage.commit()
     told = Wanted(publish=True, dry_run=wanted.dry_run, skip_bad=wanted.skip_bad)

@@ -58,12 +58,16 @@ class Run:
     bad: list[Bad] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     known: int = 0
+    unfit: set[str] = field(default_factory=set)
+    """Tables of which nothing may be used: of others the statements without a fault may."""
 
     def judge(self, shown: str, verdict: Verdict) -> None:
         """What a build would refuse of a file, and what is worth a look."""
         bad, notes = judged(shown, verdict)
         self.bad += bad
         self.notes += notes
+        if bad:
+            self.unfit.add(shown)
 
     def take(self, settled: Settled) -> None:
         """What came of the statements."""
@@ -89,16 +93,15 @@ def import_folder(folder: Path, content: Path, wanted: Wanted, now: str) -> tupl
     if wanted.dry_run:
         _look_at_tables(tables, eyes, run)
         _make_all(affairs, headers, eyes, wanted, run, None)
-        run.rows += rows_of(settled, headers, {bad.file for bad in run.bad})
+        run.rows += rows_of(settled, headers, run.unfit)
         written = False
     else:
         with staging(content) as stage:
             _look_at_tables(tables, eyes, run)
             _make_all(affairs, headers, eyes, wanted, run, stage)
-            left = {bad.file for bad in run.bad}
-            run.rows += rows_of(settled, headers, left)
+            run.rows += rows_of(settled, headers, run.unfit)
             for one in settled.new:
-                if one.source not in left:
+                if one.source not in run.unfit:
                     put(stage, {one.path: one.data})
             written = bool(run.rows) and (not run.bad or wanted.skip_bad)
             if written:

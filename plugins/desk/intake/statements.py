@@ -106,8 +106,9 @@ def settle(filed: Iterable[Filed], headers: Headers, *, replacing: bool) -> Sett
                     settled.replaced.add(one.path)
                     kept.remove(other)
                 taken.append(one)
-        settled.bad += _across(taken, there, kept, headers, settled)
-        settled.new += taken
+        wrong = list(_across(taken, there, kept, headers, settled))
+        settled.bad += wrong
+        settled.new += [] if wrong else taken
     return settled
 
 
