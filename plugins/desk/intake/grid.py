@@ -6,6 +6,7 @@ nobody sees when he opens the file must not be published by it.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,6 +17,9 @@ from plugins.tables import Flaw
 from plugins.worksheets import Worksheet, read_worksheets
 from standards.documents.reading import column_name
 
+Rows = tuple[tuple[int, tuple[str, ...]], ...]
+"""1-based line and cells."""
+_SCIENTIFIC = re.compile(r"\d\.\d+[Ee]\+1[0-9]")
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 
 
@@ -34,7 +38,7 @@ class Sheet:
     ``name`` is empty for a CSV file."""
 
     name: str
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    rows: Rows
 
     def place(self, line: int, column: int = 0) -> str:
         """A cell as its author knows it: 工作表“收支”B7; without a column the row."""
@@ -59,6 +63,7 @@ def read_grid(data: bytes, suffix: str) -> Grid:
         rows = tuple(_filled(sheet))
         if len(rows) > MOST_ROWS or any(len(cells) > MOST_COLUMNS for _, cells in rows):
             raise Unusable(f"表格超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列", "请拆成几个文件")
+        grid.faults += _cut_short(sheet.title, rows)
         grid.sheets.append(Sheet(sheet.title, rows))
     return grid
 
@@ -82,6 +87,16 @@ def faults_of(sheet: Worksheet) -> Iterator[Fault]:
     """What the reader found, with its place."""
     for flaw in sheet.flaws:
         yield Fault(place_in(sheet.title, flaw.line, flaw.column), flaw.what, flaw.cure)
+
+
+def _cut_short(title: str, rows: Rows) -> Iterator[Fault]:
+    """Long numbers that a spreadsheet has left nothing of but 4.29E+17."""
+    for line, cells in rows:
+        for column, cell in enumerate(cells, 1):
+            if _SCIENTIFIC.fullmatch(cell):
+                cure = "是证件号码、账号的请删去这一列；其他编号请把格式设为“文本”，照原件重新填写"
+                what = f"被表格软件写成 {cell}，后面的数位已经丢失"
+                yield Fault(place_in(title, line, column), what, cure)
 
 
 def place_in(title: str, line: int, column: int = 0) -> str:
