@@ -322,11 +322,12 @@ def finance(source: Path, period: str, content: Path | None, now: str, **asked: 
 @click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
 def folder(folder: Path, year: str, content: Path | None, now: str, **asked: bool) -> None:
     """导入 FOLDER 里按 村/季度/事项 放的文件（Word、Excel、PDF、照片、文本），写成村务公开文档。"""
-    from plugins.desk.intake import folder as importing
+    from plugins.desk.intake.folder import import_folder
+    from plugins.desk.intake.run import Wanted
 
     if year and not (len(year) == 4 and year.isdecimal()):
         raise CannotRun(f"--year: “{year}”不是年份。请写四位数字，例如 --year 2026")
-    text, sound = importing.import_folder(folder, content_folder(content), importing.Wanted(year, **asked), now)
+    text, sound = import_folder(folder, content_folder(content), Wanted(year, **asked), now)
     click.echo(text)
     sys.exit(0 if sound else 1)
 

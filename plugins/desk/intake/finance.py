@@ -9,10 +9,10 @@ from pathlib import Path
 from plugins.build.problems import CannotRun
 from plugins.desk.intake.accounts import kind_in, rows_of, settle_accounts
 from plugins.desk.intake.address import Gazetteer, place_of
-from plugins.desk.intake.folder import OCR_SECONDS, Run, Wanted, put, report
 from plugins.desk.intake.look import Asked, Eyes
 from plugins.desk.intake.paths import SHEETS, Sent, Walked, single, walk
 from plugins.desk.intake.periods import spoken_period
+from plugins.desk.intake.run import OCR_SECONDS, Run, Wanted, put, report
 from plugins.desk.intake.splitting import Hint
 from plugins.desk.intake.told import Bad
 from plugins.desk.intake.writing import staging

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from plugins.build.problems import CannotRun
-from plugins.desk.intake import folder as importing
 from plugins.desk.intake import writing
-from plugins.desk.intake.folder import Wanted, import_folder
+from plugins.desk.intake.folder import import_folder
+from plugins.desk.intake.run import Wanted
 from tests.plugins.desk.intake.maker import ID, account, county, docx, pdf, photo, send, workbook
 from tests.plugins.small_site import NOW, build, desk, problems, tree
 
@@ -367,8 +367,3 @@ def test_the_command(content, tmp_path):
     done = desk(*base, "--year", "2026")
     assert (done.returncode, done.stderr) == (0, "")
     assert desk(*base, "--year", "二六").returncode == 2
-
-
-def test_what_the_reader_is_given_is_bounded():
-    """A dry run does not spend the time of a build on pictures."""
-    assert importing.OCR_SECONDS_TRYING < importing.OCR_SECONDS
