@@ -185,7 +185,7 @@ def _add_picture(affair: Affair, target: Target, sent: Sent, data: bytes, eyes: 
     path, nth = _picture_path(affair, target, KINDS[prepared.kind][0])
     _judge(affair, sent, eyes.judge_picture(prepared.whole.data, path, affair.usual_title))
     affair.files[path] = prepared.whole.data
-    affair.blocks.append(f"![{affair.usual_title}公开照片{nth}](/{path})")
+    affair.blocks.append(f"![{affair.usual_title}照片{nth}](/{path})")
 
 
 def _add_kept(affair: Affair, target: Target, sent: Sent, data: bytes, seen: Looked) -> None:
@@ -243,7 +243,7 @@ def _body(affair: Affair, target: Target) -> Iterator[str]:
     if not blocks:
         yield f"{affair.usual_title}见附件。"
     elif only_pictures:
-        yield f"{affair.usual_title}，见村务公开栏照片。"
+        yield f"{affair.usual_title}，见下面的照片。"
     yield from blocks
     if target.draft and (only_pictures or not affair.typed):
         yield f"（{TO_TYPE}）"

@@ -64,7 +64,7 @@ def walk(folder: Path) -> Walked:
     """Every file of a folder. Raises CannotRun where there is none, or too much in it."""
     if not folder.exists():
         raise CannotRun(f"没有找到文件夹 {folder}。请核对路径")
-    if folder.is_symlink() or not folder.is_dir():
+    if not folder.is_dir():
         raise CannotRun(f"{folder} 不是文件夹。请把来稿按 村/季度/事项 放好，再写文件夹的路径")
     walked = Walked()
     _walk(folder, (), walked)

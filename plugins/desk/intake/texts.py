@@ -16,6 +16,7 @@ SMALL_ROWS, SMALL_COLUMNS = 30, 8
 """A table that stands in the text itself; a larger one is attached."""
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~#$^])")
 _STARTS = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([-+=:])(?=[\s\-=:]|$)")
+_CHINESE = str.maketrans("()", "（）")
 _FIGURE = re.compile(r"[-−+]?[\d,，]+(?:\.\d+)?[%％]?")
 
 
@@ -92,4 +93,5 @@ def _is_figures(column: Sequence[str]) -> bool:
 
 def safe_name(name: str) -> str:
     """A name to print for an attachment, without what YAML or a file name could trip over."""
-    return re.sub(r"[\[\]{},:#\"'\\/*?<>|]+", " ", PurePosixPath(name).name).strip()[:80] or "附件"
+    bare = re.sub(r"[\[\]{},:#\"'\\/*?<>|]+", " ", PurePosixPath(name).name).strip()
+    return bare.translate(_CHINESE)[:80] or "附件"

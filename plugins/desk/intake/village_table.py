@@ -36,6 +36,7 @@ _KEYS = {narrow(word): key for key, words in SPELLINGS.items() for word in words
 _NUMBERED = {"序号", "序", "编排", "No", "NO", "no"}
 _TOTAL = re.compile(r"(?:合|总|小)\s*计.*|共\s*\d+\s*个?.*")
 _NOTHING = {"暂无", "无", "/", "-", "—", "——", "\\", "未知", "空"}
+_FIGURES = {"id", "contact", "lng", "lat", "datum", "busy"}
 _TITLE_ROWS = 8
 _CHINA_LNG, _CHINA_LAT = (73.0, 136.0), (3.0, 54.0)
 DATUM = "CGCS2000"
@@ -123,8 +124,7 @@ def _read_sheet(  # noqa: PLR0917 - what a sheet is read with
     town = ""
     filled_down = 0
     for line, cells in sheet.rows[above:]:
-        said = {key: narrow(_at(cells, column)) for column, key in keys.items()}
-        said = {key: "" if text in _NOTHING else text for key, text in said.items()}
+        said = {key: _said(key, _at(cells, column)) for column, key in keys.items()}
         if any(_TOTAL.fullmatch(narrow(cell)) for cell in cells[:3]) or not any(said.values()):
             continue
         if _keys(cells) == keys:  # heads again on the next printed page
@@ -143,6 +143,14 @@ def _read_sheet(  # noqa: PLR0917 - what a sheet is read with
     if filled_down:
         where = f"工作表“{sheet.name}”" if sheet.name else ""
         table.notes.append(f"{where}有 {filled_down} 行没有写乡镇，按上面一行的算，请核对")
+
+
+def _said(key: str, cell: str) -> str:
+    """What a cell says; names and places keep their own brackets."""
+    text = narrow(cell)
+    if text in _NOTHING:
+        return ""
+    return text if key in _FIGURES else " ".join(cell.split())
 
 
 def _faults(said: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:

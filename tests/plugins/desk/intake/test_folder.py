@@ -75,9 +75,7 @@ def test_one_of_each_kind(content, tmp_path):
     assert "水渠已经完工。\n\nwater channel of the village\n" in works
     assert made["villages/liulin/liulin-2026-09-zjdsp.md"].decode().endswith("\n本月没有审批。\n\n\\* 无\n")
     assert b"SecretPhone" not in made["media/villages/liulin/liulin-2026q3-dfsj-1.jpg"]
-    assert (
-        "![柳林村2026年第三季度党费收缴情况公开照片1](/media/" in made["villages/liulin/liulin-2026q3-dfsj.md"].decode()
-    )
+    assert "![柳林村2026年第三季度党费收缴情况照片1](/media/" in made["villages/liulin/liulin-2026q3-dfsj.md"].decode()
     assert "title: 东河社区党组织\n" in made["villages/donghe/donghe-dzzsz.md"].decode()
     assert problems(tmp_path / "again", dict(tree(content))) == []
 

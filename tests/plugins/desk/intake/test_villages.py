@@ -103,6 +103,12 @@ def test_homophones_get_ids_of_their_own(content):
     assert village_id("绿村", "a", {"lv"}) == "a-lv"
 
 
+def test_names_and_places_keep_their_brackets(content):
+    """Only figures are made narrow."""
+    assert run(content, [["村名", "乡镇", "公开栏"], ["甲村（原乙村）", "清溪镇", "村部（老）门前"]])[1]
+    assert "甲村（原乙村）,村,qingxi,,,,,村部（老）门前" in table(content)
+
+
 def test_a_community_is_known_by_its_name(content):
     """Where no kind is written."""
     run(content, [["村名", "乡镇"], ["南门社区", "清溪镇"]])
