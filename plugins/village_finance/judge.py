@@ -98,7 +98,7 @@ def _read_cell(entry: Entry, key: str, unit: str, above: dict[str, str], found: 
     column, text = entry.line.cells[key]
     type_ = found.kind.by_key[key].type
     label = entry.line.label
-    if text == "=":  # told already
+    if any((flaw.line, flaw.column) == (entry.line.line, column) for flaw in found.sheet.flaws):  # told already
         _give_up(entry, key, type_)
         return
     if label and type_ != MONEY and (text == label or (type_ in (DATE, NUMBER) and not re.search(r"\d", text))):

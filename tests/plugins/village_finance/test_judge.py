@@ -115,7 +115,19 @@ def test_a_note_below_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\n\n", "村里的账\n", "日期,摘要,收入,支出,余额\n", ",,,\n,,\n", '"没有结束', "\x00", "=1+1,2\n"]
+    "text",
+    [
+        "",
+        "\n\n",
+        "村里的账\n",
+        "日期,摘要,收入,支出,余额\n",
+        ",,,\n,,\n",
+        '"没有结束',
+        "\x00",
+        "=1+1,2\n",
+        THIRD.replace("65560", "="),
+        THIRD.replace("18600", "=", 1),
+    ],
 )
 def test_bad_files_are_told_and_never_a_traceback(text: str) -> None:
     assert faults(text)
