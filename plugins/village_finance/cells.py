@@ -16,6 +16,7 @@ UNITS = {YUAN: 100, WAN: 1_000_000}
 """分 to one of each."""
 MOST = 10**13
 """分: what a village cannot have."""
+_DIGITS = 20
 _MONEY = re.compile(r"([-(]?)[¥]?(-?)(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?(\)?)(元|万元|万)?(整)?")
 _LOST = re.compile(r"\.\d*?(?:0{6,}\d{0,2}|9{6,}\d{0,2})")
 """What a spreadsheet's binary numbers make of two decimals."""
@@ -53,6 +54,8 @@ def read_money(text: str, unit: str) -> int | None:
     own = {"万": WAN, None: unit}.get(found[6], found[6])
     if own != unit:
         raise CellError(f"“{text}”的单位是{own}，表里其他金额的单位是{unit}", f"请换算成{unit}，一张表只用一个单位")
+    if len(found[3]) > _DIGITS or len(found[4] or "") > _DIGITS:
+        raise CellError(f"“{text[:20]}”太长，不是金额", "请核对金额；账号、编号不要写在金额一列")
     amount = Decimal(found[3].replace(",", "") + (found[4] or "")) * UNITS[unit]
     cents = amount.quantize(Decimal(1), rounding=ROUND_HALF_EVEN)
     if amount != cents and not _LOST.match(found[4] or ""):

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from plugins.village_finance.cells import in_money
 
-LONGEST = 62
+LONGEST = 55
 """Per cent of the width: the rest is for the amount behind the bar."""
 MOST = 12
 """Bars of one table: the largest."""
+WORDS = {"in": "收入 ", "out": "支出 "}
+"""What is said before the amount, so that nobody has to tell colours apart."""
 _LABEL, _BAR, _GAP = 1.7, 1.5, 0.5
 _NAME = 22
 
@@ -43,7 +45,6 @@ class Chart:
     about: str
     height: str
     groups: tuple[Group, ...]
-    kinds: tuple[str, ...]
 
 
 def draw(title: str, about: str, values: Sequence[tuple[str, Sequence[tuple[str, int]]]]) -> Chart | None:
@@ -59,9 +60,10 @@ def draw(title: str, about: str, values: Sequence[tuple[str, Sequence[tuple[str,
         top += _LABEL
         for kind, cents in amounts:
             width = f"{abs(cents) * LONGEST / most:.2f}%"
-            bars.append(Bar(in_money(cents), width, kind, f"{top:.2f}rem", f"{top + _BAR - 0.35:.2f}rem"))
+            bars.append(
+                Bar(WORDS.get(kind, "") + in_money(cents), width, kind, f"{top:.2f}rem", f"{top + _BAR - 0.35:.2f}rem")
+            )
             top += _BAR
         groups.append(Group(name if len(name) <= _NAME else f"{name[:_NAME]}…", f"{base:.2f}rem", tuple(bars)))
         top += _GAP
-    kinds = tuple(dict.fromkeys(kind for _, amounts in values for kind, _ in amounts))
-    return Chart(title, about, f"{top:.2f}rem", tuple(groups), kinds)
+    return Chart(title, about, f"{top:.2f}rem", tuple(groups))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from plugins.privacy.find import judge as find_private
 from plugins.records.cells import CellError
 from plugins.village_finance import layout as marks
 from plugins.village_finance.cells import (
@@ -25,6 +26,8 @@ from plugins.village_finance.sums import check_sums
 from plugins.worksheets import Worksheet
 from standards.village_rhythm import in_words, named_period, span_of
 
+_PHONE = 11
+"""Digits of a mobile number."""
 MOST = 40
 """Faults of one table that are told one by one."""
 _ROLES = (
@@ -53,6 +56,7 @@ def judge_statement(sheet: Worksheet, kind: Kind, period: str) -> Judgement:
     if not laid.heads:
         return found
     _title(laid, period, found)
+    _phones(found)
     _read_entries(laid, found)
     if not found.entries:
         cure = "请填写各行；这一期没有这类事项的，不用交表，在 content/villages/nothing.csv 里写一行"
@@ -74,6 +78,19 @@ def _title(laid: Layout, period: str, found: Judgement) -> None:
     if written and span_of(written).last != found.span.last:
         what = f"标题写的是{in_words(written)}，文件名写的是{in_words(period)}"
         found.fault(laid.head_line and found.sheet.lines[0][0], 0, what, "请核对是哪一期的表，改正标题或者文件名")
+
+
+def _phones(found: Judgement) -> None:
+    """No statement needs anybody's mobile number. (ID numbers and bank cards are what ``plugins/privacy_gate.py`` looks
+    for in every table of a village.)"""
+    for line, cells in found.sheet.lines:
+        for column, text in enumerate(cells, 1):
+            if sum(map(str.isdigit, text)) < _PHONE:
+                continue
+            for find in find_private(text, found.span.first.year):
+                if find.kind == "phone":
+                    cure = f"财务报表不用写个人的手机号码：请删去，或者改成 {find.masked}"
+                    found.fault(line, column, f"有手机号码 {find.masked}", cure)
 
 
 def _read_entries(laid: Layout, found: Judgement) -> None:
@@ -98,7 +115,7 @@ def _read_cell(entry: Entry, key: str, unit: str, above: dict[str, str], found: 
     column, text = entry.line.cells[key]
     type_ = found.kind.by_key[key].type
     label = entry.line.label
-    if text == "=":  # told already
+    if any((flaw.line, flaw.column) == (entry.line.line, column) for flaw in found.sheet.flaws):  # told already
         _give_up(entry, key, type_)
         return
     if label and type_ != MONEY and (text == label or (type_ in (DATE, NUMBER) and not re.search(r"\d", text))):

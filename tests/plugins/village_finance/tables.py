@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import openpyxl
@@ -55,7 +55,7 @@ def rows_of(text: str) -> list[list[str]]:
 
 
 def workbook(
-    sheets: dict[str, str | Sequence[Sequence[Any]]], change: Callable[[Any], None] = lambda book: None
+    sheets: Mapping[str, str | Sequence[Sequence[Any]]], change: Callable[[Any], None] = lambda book: None
 ) -> bytes:
     """A workbook of these sheets; ``change`` does to it what clerks do. Numbers are numbers."""
     book = openpyxl.Workbook()

@@ -1,7 +1,10 @@
 """A statement judged: one wrong cell is one message, with its line and what to do."""
 
+from random import Random
+
 import pytest
 
+from tests.conftest import ROOT
 from tests.plugins.village_finance.tables import DEBTS, SIGNED, THIRD, csv, faults
 
 
@@ -33,6 +36,7 @@ def test_a_sound_statement_is_read_as_it_was_meant() -> None:
         ("2026年第三季度财务", "2026年第二季度财务", 1, 0, "标题写的是2026年第二季度，文件名写的是2026年第三季度"),
         ("日期,摘要", "日期,摘要和说法", 3, 2, "不认识的列“摘要和说法”"),
         ("支出,余额", "支出（万元）,余额（元）", 3, 0, "金额单位写了元和万元"),
+        ("提灌站维修", "提灌站维修（联系13812345678）", 6, 2, "有手机号码 138********"),
         ("负责人：柳长青", "", 10, 0, "表下面没有写负责人"),
         ("周满仓", "", 10, 0, "审核人（村务监督委员会或者监事会）没有签名"),
     ],
@@ -115,7 +119,19 @@ def test_a_note_below_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\n\n", "村里的账\n", "日期,摘要,收入,支出,余额\n", ",,,\n,,\n", '"没有结束', "\x00", "=1+1,2\n"]
+    "text",
+    [
+        "",
+        "\n\n",
+        "村里的账\n",
+        "日期,摘要,收入,支出,余额\n",
+        ",,,\n,,\n",
+        '"没有结束',
+        "\x00",
+        "=1+1,2\n",
+        THIRD.replace("65560", "="),
+        THIRD.replace("18600", "=", 1),
+    ],
 )
 def test_bad_files_are_told_and_never_a_traceback(text: str) -> None:
     assert faults(text)
@@ -148,3 +164,51 @@ def test_what_is_left_is_what_there_was_and_came_less_what_went() -> None:
 def test_every_other_kind_is_read(table: str, text: str) -> None:
     assert faults(text + SIGNED, table) == []
     assert len(csv(text + SIGNED, table).statements) == 1
+
+
+def test_the_example_in_the_docs_is_sound() -> None:
+    text = (ROOT / "docs/villages.md").read_text(encoding="utf-8")
+    example = next(part for part in text.split("```") if "财务收支明细表" in part)
+    assert faults(example.lstrip("\n")) == []
+
+
+SCRAPS = (
+    "",
+    "=",
+    "合计",
+    "小计",
+    "本年累计",
+    "上期结转",
+    "元",
+    "1e9",
+    "-",
+    "(5)",
+    "日期：",
+    "审核：",
+    "万元",
+    "9" * 30,
+    "〃",
+    "2026",
+    "\uffff",
+)
+
+
+def test_no_mangled_table_ends_in_a_traceback() -> None:
+    rng = Random(7)
+    for text, table in [(THIRD, "收支明细"), (DEBTS, "债权债务")] * 150:
+        rows = [line.split(",") for line in text.splitlines()]
+        for _ in range(rng.randint(1, 6)):
+            row = rng.choice(rows)
+            match rng.randrange(5):
+                case 0:
+                    row[rng.randrange(len(row))] = rng.choice(SCRAPS)
+                case 1:
+                    rows.insert(rng.randrange(len(rows)), [rng.choice(SCRAPS) for _ in range(rng.randint(1, 9))])
+                case 2:
+                    rng.shuffle(row)
+                case 3 if len(rows) > 1:
+                    rows.remove(row)
+                case _:
+                    row[:] = row[: rng.randint(1, len(row))]
+        found = csv("\n".join(",".join(row) for row in rows), table)
+        assert found.faults or found.statements

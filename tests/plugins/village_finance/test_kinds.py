@@ -5,6 +5,7 @@ import re
 import pytest
 
 from plugins.village_finance.kinds import CLASSES, KINDS, MONEY, Kind, file_name, kind_named, parse_name
+from tests.conftest import ROOT
 
 every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.id)
 
@@ -63,3 +64,10 @@ def test_a_file_name_says_period_and_table(period: str) -> None:
 @pytest.mark.parametrize("name", ["收支明细.csv", "2026Q5-收支明细.csv", "2026-13-收支明细.csv", "2026Q3-收支明细.md"])
 def test_other_names_are_no_statements(name: str) -> None:
     assert parse_name(name) is None
+
+
+def test_clerks_are_told_of_every_kind_and_every_column_it_must_have() -> None:
+    text = (ROOT / "docs/villages.md").read_text(encoding="utf-8")
+    for kind in KINDS.values():
+        heads = "、".join(f"**{head.name}**" if head.needed or head.filled else head.name for head in kind.heads)
+        assert f"| {kind.name} | {heads} | {kind.statutory} |" in text
