@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from plugins.desk.intake.address import Gazetteer
 from plugins.desk.intake.grid import sheets_of
@@ -13,9 +13,13 @@ from plugins.desk.intake.statements import Filed, Settled, file_statement, settl
 from plugins.desk.intake.told import Bad
 from plugins.desk.notices.incoming import Unusable
 from plugins.desk.part import Headers
-from plugins.village_finance.books import kind_by_words
-from plugins.village_finance.kinds import WORKBOOK, Kind, kind_named
+from plugins.village_finance.cells import normal
+from plugins.village_finance.kinds import KINDS, WORKBOOK, Kind, kind_named
+from plugins.village_finance.layout import head_words
+from plugins.worksheets import Worksheet
 from standards.village_rhythm import in_words
+
+_TITLE_ROWS, _ENOUGH = 12, 3
 
 
 def kind_in(words: Sequence[str]) -> Kind | None:
@@ -28,12 +32,24 @@ def names_workbook(words: Sequence[str]) -> bool:
     return any(WORKBOOK in word for word in words)
 
 
-def holds_statements(sent: Sent) -> bool:
-    """Whether a table has the heads of a kind of statement. A file that cannot be read holds none."""
+def holds_statements(sent: Sent, names: Iterable[str]) -> bool:
+    """Whether a table has the heads of one of these kinds. A file that cannot be read holds none."""
     try:
-        return any(kind_by_words(sheet) for sheet in sheets_of(sent.incoming.read(), sent.suffix))
+        sheets = sheets_of(sent.incoming.read(), sent.suffix)
     except Unusable:
         return False
+    return any(_has_heads(sheet, KINDS[name]) for sheet in sheets for name in names if name in KINDS)
+
+
+def _has_heads(sheet: Worksheet, kind: Kind) -> bool:
+    """Whether a line near the top names three of the kind's heads, or all that it must have."""
+    words = head_words(kind)
+    needed = {head.key for head in kind.heads if head.needed or head.filled}
+    for _, cells in sheet.lines[:_TITLE_ROWS]:
+        found = {words[name] for cell in cells if (name := normal(cell).lower()) in words}
+        if len(found) >= _ENOUGH or needed <= found:
+            return True
+    return False
 
 
 def settle_accounts(tables: Sequence[tuple[Sent, Hint]], headers: Headers, *, replacing: bool) -> Settled:

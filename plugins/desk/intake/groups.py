@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from plugins.desk.intake.accounts import holds_statements, kind_in, names_workbook
-from plugins.desk.intake.address import Address, Gazetteer, address_of, place_of
+from plugins.desk.intake.address import Address, Gazetteer, Place, address_of, place_of
 from plugins.desk.intake.affair import Affair, digest_of
 from plugins.desk.intake.known import Record, Standing
 from plugins.desk.intake.paths import SHEETS, TEXTS, WORD, Sent, Walked
@@ -15,6 +15,8 @@ from plugins.desk.intake.told import Bad
 from plugins.desk.notices.folder import PICTURES
 from plugins.desk.notices.incoming import Unusable
 from plugins.desk.part import Headers
+from plugins.village_finance.across import items_by_table
+from standards.village_rhythm import PROMPT
 
 
 def sort_out(
@@ -28,12 +30,12 @@ def sort_out(
     for sent in walked.files:
         place = place_of(sent, gazetteer, wanted.year)
         if not isinstance(place, list) and sent.suffix in SHEETS and sent.shown not in refused:
-            kind = kind_in(place.rest)
-            if kind is not None or names_workbook(place.rest):
-                tables.append((sent, Hint(place.village, kind, place.period, wanted.year)))
+            hint = _statement_hint(sent, place, headers, wanted.year)
+            if hint is not None:
+                tables.append((sent, hint))
                 continue
         address = address_of(sent, place, headers.villages.items) if not isinstance(place, list) else place
-        if isinstance(address, Address) and address.item.tables and sent.suffix in SHEETS and holds_statements(sent):
+        if isinstance(address, Address) and sent.suffix in SHEETS and holds_statements(sent, address.item.tables):
             tables.append((sent, Hint(address.village, None, address.period, wanted.year)))
         elif isinstance(address, list):
             run.bad += address
@@ -41,6 +43,20 @@ def sort_out(
         else:
             groups.setdefault(address, []).append(sent)
     return groups, tables
+
+
+def _statement_hint(sent: Sent, place: Place, headers: Headers, year: str) -> Hint | None:
+    """That a table is called like a statement: it must be a sound one where the catalogue asks for that kind; where
+    it does not, only a table with the heads of one is."""
+    if names_workbook(place.rest):
+        return Hint(place.village, None, place.period, year)
+    kind = kind_in(place.rest)
+    if kind is None:
+        return None
+    asked_for = items_by_table(headers.villages.items, place.village.body)
+    if kind.name in asked_for or holds_statements(sent, [kind.name]):
+        return Hint(place.village, kind, place.period, year)
+    return None
 
 
 def group(
@@ -63,7 +79,7 @@ def group(
         if not bad and standing.what == "known":
             run.known += len(sent)
             continue
-        bad += _conflicts(standing, sent, headers, wanted)
+        bad += _conflicts(address, standing, sent, headers, wanted)
         for one in sent:
             other = first.setdefault(digest_of([datas.get(one.shown, b"")]), one.shown)
             if other != one.shown:
@@ -90,10 +106,15 @@ def _without_copies(sent: Sequence[Sent], datas: dict[str, bytes], bad: list[Bad
         yield one
 
 
-def _conflicts(standing: Standing, sent: Sequence[Sent], headers: Headers, wanted: Wanted) -> Iterator[Bad]:
+def _conflicts(
+    address: Address, standing: Standing, sent: Sequence[Sent], headers: Headers, wanted: Wanted
+) -> Iterator[Bad]:
+    """What stands in the way of a document at its place."""
     shown = headers.tree.shown(standing.path)
     if standing.what == "taken":
         cure = "要替换请加 --replace" if not wanted.replace else "有几篇同一期的，请先删去多余的，再加 --replace 运行"
+        if address.item.rhythm == PROMPT:
+            cure += f"；是另一件事的，请在横线后面写明，例如 {address.item.name}-通组公路"
         yield Bad(sent[0].shown, "", f"已有 {shown}，内容不同，没有改动它", cure)
     if (
         standing.what == "replace"

@@ -135,6 +135,25 @@ def test_what_is_there_is_not_overwritten(content):
     assert "方有禾" in (content / "villages/qingshi/qingshi-2026q3-zjdsp.md").read_text()
 
 
+def test_what_comes_as_it_must_has_a_subject(content):
+    """Two works in one quarter are two documents; without a subject the way out is told."""
+    run(content, {f"{QUARTER}/工程.txt": "水渠完工。"})
+    lines, sound = run(content, {f"{QUARTER}/工程.txt": "公路开工。"})
+    assert any("要替换请加 --replace；是另一件事的，请在横线后面写明" in line for line in lines)
+    (content.parent / f"sent/{QUARTER}/工程.txt").unlink()
+    lines, sound = run(content, {f"{QUARTER}/工程-公路.txt": "公路开工。", f"{QUARTER}/工程-桥.txt": "桥开工。"})
+    assert sound, lines
+    assert len(list((content / "villages/qingshi").glob("qingshi-2026q3-gcxm*.md"))) == 3
+
+
+def test_photos_in_a_folder_of_their_item(content):
+    """As telephones name them."""
+    files = {f"{QUARTER}/党费/微信图片_20261012093011.jpg": photo(), f"{QUARTER}/党费/IMG_2.jpg": photo((80, 60))}
+    lines, sound = run(content, files)
+    assert sound, lines
+    assert (content / "media/villages/qingshi/qingshi-2026q3-dfsj-2.jpg").exists()
+
+
 def test_a_document_written_by_hand_counts_as_there(content):
     """By item and period, whatever its id."""
     text = "---\nid: a-1\ntype: village_affair\ntitle: 宅基地\npublished: 2026-10-10 09:00\nsource: 财政局\n"
@@ -304,6 +323,13 @@ def test_a_statement_is_judged_as_one(content):
     lines, sound = run(content, {"柳林村/2026Q3/收支.xlsx": wrong})
     assert not sound
     assert any("柳林村，工作表“Sheet1”E5：" in line and "1,900.50" in line for line in lines), lines
+
+
+def test_a_table_that_only_has_the_name_of_a_statement(content):
+    """No item asks for a statement of works: it stands in the text like any other."""
+    lines, sound = run(content, {f"{QUARTER}/工程项目.xlsx": [["工程", "进度"], ["水渠", "完工"]]})
+    assert sound, lines
+    assert "| 水渠 | 完工 |" in (content / "villages/qingshi/qingshi-2026q3-gcxm.md").read_text()
 
 
 def test_a_full_disk_leaves_nothing(content, monkeypatch):
