@@ -278,14 +278,15 @@ def notices(  # noqa: PLR0917 - click passes them by name
 @import_.command()
 @click.argument("file", type=_PLACE)
 @click.option("--towns", is_flag=True, help="表里有新的乡镇时，加进 towns.csv。")
+@click.option("--skip-bad", is_flag=True, help="有问题的行留下并列出，先导入其余的。")
 @click.option("--dry-run", is_flag=True, help="只报告会新增、修改什么，不写文件。")
 @click.option("--content", type=_PLACE, help="内容目录，默认 content。")
 @click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
-def villages(file: Path, towns: bool, dry_run: bool, content: Path | None, now: str) -> None:
+def villages(file: Path, content: Path | None, now: str, **asked: bool) -> None:
     """导入村的总表 FILE（.xlsx 或 .csv）：按村名和乡镇对上已有的村，新村按拼音拟编号；表里没有的村不删。"""
     from plugins.desk.intake import villages as importing
 
-    text, sound = importing.import_villages(file, content_folder(content), now, towns=towns, dry_run=dry_run)
+    text, sound = importing.import_villages(file, content_folder(content), now, **asked)
     click.echo(text)
     sys.exit(0 if sound else 1)
 

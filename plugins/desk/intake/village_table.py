@@ -45,20 +45,23 @@ DATUM = "CGCS2000"
 @dataclass(frozen=True)
 class Sent:
     """One village as it was sent: the row's place, and its cells by the heads of villages.csv, only those that say
-    something; ``town`` is as written."""
+    something; ``town`` is as written. ``sound`` is false where something in it must be mended."""
 
     place: str
     cells: Mapping[str, str]
+    sound: bool = True
 
 
 @dataclass
 class VillageTable:
-    """The rows of the file, the heads nobody knows, notes for the clerk, and what must be mended."""
+    """The rows of the file, the heads nobody knows, notes for the clerk, and what must be mended; ``unfit`` where that
+    is not only in single rows."""
 
     rows: list[Sent] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     bad: list[Bad] = field(default_factory=list)
+    unfit: bool = False
 
 
 def read_villages_table(grid: Grid, file: str) -> VillageTable:
@@ -77,6 +80,7 @@ def read_villages_table(grid: Grid, file: str) -> VillageTable:
         )
     elif not table.rows and not table.bad:
         table.bad.append(Bad(file, "", "表头下面没有一个村", "请核对是不是这个文件"))
+    table.unfit = bool(grid.faults) or not table.rows
     return table
 
 
@@ -133,13 +137,14 @@ def _read_sheet(  # noqa: PLR0917 - what a sheet is read with
             said["town"] = town
             filled_down += 1
         town = said.get("town", "")
-        for key, what, cure in _faults(said):
+        faults = list(_faults(said))
+        for key, what, cure in faults:
             table.bad.append(Bad(file, sheet.place(line, column_of.get(key, 0)), what, cure))
         kept = {key: text for key, text in said.items() if text}
         if "lng" in kept and "lat" in kept:
             kept.setdefault("datum", DATUM)
         if kept.get("name"):
-            table.rows.append(Sent(sheet.place(line), kept))
+            table.rows.append(Sent(sheet.place(line), kept, sound=not faults))
     if filled_down:
         where = f"工作表“{sheet.name}”" if sheet.name else ""
         table.notes.append(f"{where}有 {filled_down} 行没有写乡镇，按上面一行的算，请核对")

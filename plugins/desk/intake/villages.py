@@ -47,10 +47,13 @@ class Merge:
     bad: list[Bad] = field(default_factory=list)
 
 
-def import_villages(file: Path, content: Path, now: str, *, towns: bool, dry_run: bool) -> tuple[str, bool]:
+def import_villages(
+    file: Path, content: Path, now: str, *, towns: bool, dry_run: bool, skip_bad: bool = False
+) -> tuple[str, bool]:
     """Lay the table over villages.csv. The report, and whether all was well; raises CannotRun.
 
-    With ``towns`` towns that are not in towns.csv are added to it.
+    With ``towns`` towns that are not in towns.csv are added to it; with ``skip_bad`` rows that must be mended are left
+    out.
     """
     incoming = Incoming(file)
     if incoming.suffix not in (".csv", ".xlsx"):
@@ -62,18 +65,20 @@ def import_villages(file: Path, content: Path, now: str, *, towns: bool, dry_run
     try:
         table = read_villages_table(read_grid(incoming.read(), incoming.suffix), incoming.name)
     except Unusable as error:
-        table = VillageTable(bad=[Bad(incoming.name, "", error.what, error.cure)])
+        table = VillageTable(bad=[Bad(incoming.name, "", error.what, error.cure)], unfit=True)
     merge = merge_tables(table, known, headers, incoming.name, add_towns=towns)
     told = _report(table, merge, headers)
-    if merge.bad:
-        return "\n".join([*told, *list_bad(merge.bad), "什么也没有写入。改正后请重新运行。"]), False
+    told += list_bad(merge.bad)
+    if merge.bad and (table.unfit or not skip_bad):
+        end = "什么也没有写入。改正后请重新运行" + ("。" if table.unfit else "；先导入其余的，请加 --skip-bad。")
+        return "\n".join([*told, end]), False
     if merge.added or merge.changed or merge.new_towns:
         if not dry_run:
             _write(content, merge)
         told.append("试运行，没有写入。" if dry_run else f"已写入 {headers.tree.shown(FILE)}，请运行 desk check 核对。")
     else:
         told.append("和 villages.csv 一致，没有要写的。")
-    return "\n".join(told), True
+    return "\n".join(told), not merge.bad
 
 
 def _known_rows(headers: Headers) -> dict[str, dict[str, str]]:
@@ -92,7 +97,9 @@ def merge_tables(
 ) -> Merge:
     """What becomes of every row that was sent; a pure function of the tables."""
     merge = Merge({id_: dict(row) for id_, row in known.items()}, dict(headers.offices.towns), bad=list(table.bad))
-    merge.bad += _private(table, file, headers.now.year)
+    private = _private(table, file, headers.now.year)
+    merge.bad += private
+    unsound = {bad.place for bad in private} | {sent.place for sent in table.rows if not sent.sound}
     seen: dict[str, Sent] = {}
     for sent in table.rows:
         town = _town_of(sent, merge, headers, file, add=add_towns)
@@ -102,6 +109,7 @@ def merge_tables(
         cells["name"] = "".join(cells["name"].split())
         if "kind" in cells:
             cells["kind"] = cells["kind"].removeprefix("行政")
+        before = len(merge.bad)
         id_ = _match(cells, merge.rows, sent, file, merge)
         if id_ in seen:
             what = f"与{seen[id_].place}是同一个村（{merge.rows[id_]['name']}，编号 {id_}）"
@@ -110,6 +118,9 @@ def merge_tables(
             continue
         if id_:
             seen[id_] = sent
+        if sent.place in unsound or len(merge.bad) > before:
+            continue
+        if id_:
             _lay_over(merge, id_, cells)
         else:
             id_ = cells.get("id") or village_id(cells["name"], town, {*merge.rows, *RESERVED_IDS})

@@ -19,12 +19,12 @@ def content(tmp_path):
     return county(tmp_path)
 
 
-def run(content, rows, *, name="村表.xlsx", towns=False, dry_run=False, mend=None):
+def run(content, rows, *, name="村表.xlsx", mend=None, **asked):
     """Import a workbook of these rows; report and whether all was well."""
     file = content.parent / name
     data = rows if isinstance(rows, bytes) else workbook({"名单": rows}, mend)
     file.write_bytes(data)
-    return import_villages(file, content, NOW, towns=towns, dry_run=dry_run)
+    return import_villages(file, content, NOW, **{"towns": False, "dry_run": False, **asked})
 
 
 def table(content):
@@ -175,6 +175,21 @@ def test_everything_wrong_is_told_at_once(content):
     assert table(content) == VILLAGES
 
 
+def test_the_rows_that_are_sound_when_asked_for(content):
+    """--skip-bad leaves out the others, and a faulty row changes nothing of its village."""
+    rows = [
+        ["村名", "乡镇", "电话", "公开栏"],
+        ["杏花村", "清溪镇", "", "村口"],
+        ["青石村", "清溪镇", "何守田", "别处"],
+        ["甲村", "清溪镇", "", ID],
+        ["乙村", "清西镇", "", ""],
+    ]
+    text, sound = run(content, rows, skip_bad=True)
+    assert not sound
+    assert "有 3 处要改正" in text
+    assert table(content) == VILLAGES + "xinghua,杏花村,村,qingxi,,,,,村口\n"
+
+
 @pytest.mark.parametrize(
     ("data", "told"),
     [
@@ -219,4 +234,4 @@ def test_the_command(content, tmp_path):
     (tmp_path / "a.csv").write_text("乡镇,村名\n清西镇,甲村\n")
     done = desk("import", "villages", tmp_path / "a.csv", "--content", content, "--now", NOW)
     assert done.returncode == 1
-    assert done.stdout.endswith("什么也没有写入。改正后请重新运行。\n")
+    assert done.stdout.endswith("什么也没有写入。改正后请重新运行；先导入其余的，请加 --skip-bad。\n")
