@@ -76,7 +76,7 @@ def report(run: Run, walked: Walked, eyes: Eyes, wanted: Wanted, *, written: boo
     if run.left and (written or wanted.skip_bad):
         lines.append(f"没有导入的文件：{'、'.join(map(printable, dict.fromkeys(run.left)))}")
     how = "试运行，没有写入；可以导入" if wanted.dry_run else "导入" if written else "可以导入"
-    said = [f"{how} {len(run.rows)} {noun}"]
+    said = [f"{how} {len(run.rows)} {noun}" if run.rows or run.bad else "没有新的来稿"]
     if run.known:
         said.append(f"以前导入过的 {run.known} 个，没有再导入")
     if walked.leftovers:

@@ -104,7 +104,7 @@ def test_twice_does_nothing_and_other_figures_are_told(content):
     """Replaced only when asked for."""
     run(content, {"青石村": account()})
     lines, sound = run(content, {"青石村": account()})
-    assert (lines[-1], sound) == ("可以导入 0 张表，以前导入过的 1 个，没有再导入。", True)
+    assert (lines[-1], sound) == ("没有新的来稿，以前导入过的 1 个，没有再导入。", True)
     lines, sound = run(content, {"青石村": account(expense=400)})
     assert not sound
     assert any(

@@ -111,7 +111,7 @@ def test_twice_does_nothing(content):
     before = tree(content)
     lines, sound = run(content, files)
     assert sound
-    assert lines == ["可以导入 0 篇，以前导入过的 2 个，没有再导入。"]
+    assert lines == ["没有新的来稿，以前导入过的 2 个，没有再导入。"]
     assert tree(content) == before
 
 
