@@ -138,7 +138,7 @@ def _occupied(affair: Affair, files: dict[str, bytes], headers: Headers, standin
     """Nothing that is there is overwritten, but for what is replaced."""
     for path, data in files.items():
         file = headers.tree.root / path
-        if standing.what != "replace" and file.exists() and file.read_bytes() != data:
+        if standing.what == "new" and file.exists() and file.read_bytes() != data:
             what = f"{headers.tree.shown(path)} 已经存在，内容不同，没有改动它"
             yield Bad(affair.sent[0].shown, "", what, "请核对那个文件，移走后再导入")
 
