@@ -23,6 +23,7 @@ PLUGINS = [
     "plugins.foi.requests",
     "plugins.supervision",
     "plugins.service_map.publish",
+    "plugins.village_finance.publish",
     "plugins.assets",
 ]
 

@@ -22,6 +22,7 @@ from plugins.build.problems import Problem
 from plugins.build.source import Source
 from plugins.privacy.files import OCR_SECONDS, judge_files, tell, titles_of
 from plugins.privacy.memory import recall
+from plugins.village_finance.finances import village_tables
 from standards.privacy import BETWEEN, MARK, RUN, may_hold
 from standards.private.find import CARD_HEAD, ID_HEAD, Find, judge
 from standards.private.table import exposures
@@ -149,7 +150,8 @@ def guard(generator: Any) -> None:
     """Receiver: judge the files that documents publish, and the tables that pages are made of."""
     contents, portal = generator.edition.contents, generator.portal
     tree = contents.tree
-    paths = [*(path for path in TABLES if path in tree.stamps), *contents.files]
+    tables = (path for paths in village_tables(tree).values() for path in paths)
+    paths = [*(path for path in TABLES if path in tree.stamps), *tables, *contents.files]
     memory = recall(portal.cache.folder if portal.cache is not None else None, contents.now.year)
     with portal.clock("查看附件"):
         jobs, titles = generator.settings["JOBS"], titles_of(contents.articles)

@@ -10,6 +10,7 @@ from pelican import signals
 from plugins.build.kinds import Kind
 from plugins.build.view import View
 from plugins.standing import ARCHIVED, VOID
+from standards.village_rhythm import span_of
 
 
 def search_index(view: View, _: None) -> bytes:
@@ -36,8 +37,8 @@ def search_index(view: View, _: None) -> bytes:
 
 
 def record_index(view: View, _: None) -> bytes:
-    """The same of the rows of disclosure tables and of the points of maps, in a file of their own: one that is added
-    changes no document's."""
+    """The same of the rows of disclosure tables, of the points of maps and of villages' financial statements, in a file
+    of their own: what is added to them does not touch the documents."""
     names: dict[str, str] = {}
     entries = []
     rows = [(path, record.title, record.url, record.day) for path, record in view.rows()]
@@ -45,13 +46,19 @@ def record_index(view: View, _: None) -> bytes:
         if path not in names:
             names[path] = view.trail(path)[-1].name
         entries.append(msgspec.json.encode({"t": title, "u": url, "d": day, "c": names[path]}))
+    for brief in view.finances():
+        village = view.village(brief.village).name
+        day = brief.signed or f"{span_of(brief.period).last}"
+        entries.append(
+            msgspec.json.encode({"t": f"{village}{brief.name}", "u": brief.url, "d": day, "c": f"{village}财务公开"})
+        )
     return b"[\n" + b",\n".join(entries) + b"\n]\n"
 
 
 INDEX = Kind("search index", search_index, frozenset({"every", "tree", "village", "standings"}))
 
 
-RECORDS = Kind("search index of records", record_index, frozenset({"rows", "places", "tree"}))
+RECORDS = Kind("search index of records", record_index, frozenset({"rows", "places", "tree", "finances", "village"}))
 
 
 def offer(generator: Any) -> None:

@@ -7,7 +7,7 @@ cut from its beginning, so that what was full stays as it is. The rows of disclo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -20,7 +20,7 @@ from plugins.build.view import View
 from plugins.catalogue import VILLAGES
 from plugins.site import Site
 from plugins.standing import Standing
-from plugins.villages import town_url
+from plugins.villages import finance_url, town_url
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 LIMIT = 50_000
@@ -85,7 +85,24 @@ def parts_of(contents: Any) -> dict[str, list[Entry]]:
             rows.setdefault(record.day[:4], []).append((record.url, record.day))
     for year in sorted(rows):
         parts.update(_cut(f"records-{year}", sorted(rows[year])))
+    if contents.finances.by_url and VILLAGES in newest:
+        parts.update(_finance_parts(contents))
     return parts
+
+
+def _finance_parts(contents: Any) -> Iterator[tuple[str, list[Entry]]]:
+    """The financial statements of villages, by year of their period, and the pages that list them."""
+    statements: dict[str, list[Entry]] = {}
+    for brief in contents.finances.by_url.values():
+        statements.setdefault(brief.period[:4], []).append((brief.url, brief.signed))
+    fronts = [
+        (finance_url(village), max(brief.signed for brief in briefs))
+        for village, briefs in contents.finances.by_village.items()
+        if briefs
+    ]
+    yield from _cut("finance", sorted(fronts)).items()
+    for year in sorted(statements):
+        yield from _cut(f"finance-{year}", sorted(statements[year])).items()
 
 
 def _cut(name: str, entries: Sequence[Entry]) -> dict[str, list[Entry]]:

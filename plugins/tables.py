@@ -94,11 +94,12 @@ def _lines(data: bytes, suffix: str, shown: str) -> Lines | Problem:
 
         return sheet_lines(data)
     text = read_text(data, shown)
-    return text if isinstance(text, Problem) else _csv_lines(text)
+    return text if isinstance(text, Problem) else csv_lines(text)
 
 
-def _csv_lines(text: str) -> Lines:
-    """A quoted cell may run over several lines: a row's line is the one it begins at."""
+def csv_lines(text: str) -> Lines:
+    """The rows of a CSV file. A quoted cell may run over several lines: a row's line is the one it begins at. Raises
+    Flaw where a quote is not closed."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     try:

@@ -31,7 +31,7 @@ class Item:
     ``busy`` is the rhythm where money is busy, or empty; ``deadline`` the day of the next period by which it must stand
     (0: it has no periods); ``scope`` 全社会 or 本村; ``place`` 上网 or 仅上墙; ``retention`` how long it stays (长期,
     6个月, 30天); ``basis`` the law by its name, ``source`` where rhythm and deadline are taken from; ``kinds`` 村, 社区
-    or both.
+    or both; ``tables`` the kinds of financial statements that answer it (``village_finance/kinds.py``).
     """
 
     section: str
@@ -46,6 +46,7 @@ class Item:
     basis: str = ""
     source: str = ""
     kinds: tuple[str, ...] = (VILLAGE, COMMUNITY)
+    tables: tuple[str, ...] = ()
 
     @property
     def online(self) -> bool:
@@ -66,7 +67,7 @@ class Items:
     since: str = ""
 
 
-_KEYS = (*(field.name for field in fields(Item) if field.name != "kinds"), "for")
+_KEYS = (*(field.name for field in fields(Item) if field.name not in ("kinds", "tables")), "for", "table")
 _WORDS: Mapping[str, tuple[str, Sequence[str]]] = {
     "section": ("没有“{}”这一类", SECTIONS),
     "rhythm": ("公开频次“{}”不对", tuple(RHYTHMS)),
@@ -119,7 +120,7 @@ class _Reader:
         values = {
             key: str(self.table.get(key, "")).strip()
             for key in _KEYS
-            if key in _NEEDED or (key in self.table and key not in ("for", "deadline"))
+            if key in _NEEDED or (key in self.table and key not in ("for", "deadline", "table"))
         }
         for key in _NEEDED:
             if not values[key]:
@@ -135,7 +136,22 @@ class _Reader:
             problems.append(self.problem("for", "“for”不对", f'请写 for = ["{VILLAGE}"] 或 for = ["{COMMUNITY}"]'))
             kinds = []
         days, more = self._deadline(values["rhythm"])
-        return Item(**values, deadline=days, kinds=tuple(map(str, kinds))), [*problems, *more]
+        tables, still_more = self._tables()
+        item = Item(**values, deadline=days, kinds=tuple(map(str, kinds)), tables=tables)
+        return item, [*problems, *more, *still_more]
+
+    def _tables(self) -> tuple[tuple[str, ...], list[Problem]]:
+        """The statements that answer it: one name, or several in a list."""
+        written = self.table.get("table", [])
+        names = [written] if isinstance(written, str) else written
+        if not names:
+            return (), []
+        from plugins.village_finance.kinds import KINDS  # which most sites need not load
+
+        if not isinstance(names, list) or not set(map(str, names)) <= KINDS.keys():
+            cure = f'请从这些里选：{"、".join(KINDS)}；几张表的写 table = ["资产", "资源"]'
+            return (), [self.problem("table", "“table”不是表名", cure)]
+        return tuple(map(str, names)), []
 
     def _terms(self, values: dict[str, str]) -> list[Problem]:
         """Who may see it, for how long, and by which law."""

@@ -1,8 +1,9 @@
 """What every village owes, has told and is late with: the catalogue's rhythms held against its documents, for one day.
 
-A document answers the period that ends on the same day as its own: that of the third quarter answers September where
-money is published every month, that of September answers the quarter. The work is linear in documents and in cells;
-what the clock says of a cell is worked out once for all villages of a kind.
+A document, or a financial statement of a kind that the item names, answers the period that ends on the same day as its
+own: that of the third quarter answers September where money is published every month, that of September answers the
+quarter. The work is linear in documents and in cells; what the clock says of a cell is worked out once for all villages
+of a kind.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from plugins.build.article import Article
@@ -84,8 +86,14 @@ class _Owed(NamedTuple):
     changes: date | None
 
 
-def keep_ledger(villages: Villages, by_village: Mapping[str, Sequence[Article]], today: date) -> Affairs:
-    """The accounts of all villages on a day; nothing where there are no villages or no catalogue."""
+def keep_ledger(
+    villages: Villages,
+    by_village: Mapping[str, Sequence[Article]],
+    today: date,
+    tables: Mapping[str, Iterable[tuple[str, str]]] = MappingProxyType({}),
+) -> Affairs:
+    """The accounts of all villages on a day; nothing where there are no villages or no catalogue. ``tables`` are kind
+    and period of each financial statement of a village."""
     if not villages.by_id or not villages.items:
         return Affairs()
     quarters = _on_record(villages, by_village, today)
@@ -97,6 +105,7 @@ def keep_ledger(villages: Villages, by_village: Mapping[str, Sequence[Article]],
         if key not in plans:
             plans[key] = [(quarter, list(_plan(villages.items, village, quarter, today))) for quarter in quarters]
         answers = _answers(by_village[id_], villages.items, village)
+        answers.update(_answers_of_tables(tables.get(id_, ()), villages.items, village))
         accounts[id_] = _account(village, plans[key], answers, villages, changes)
     return Affairs(accounts, quarters, quarters[1], min(changes).isoformat())
 
@@ -169,6 +178,16 @@ def _answers(articles: Iterable[Article], items: Mapping[str, Item], village: Vi
             last = rhythm.span_of(period_of(article, item, village)).last.isoformat() if item.periodic else ""
             found.add((item.id, last))
     return found
+
+
+def _answers_of_tables(
+    tables: Iterable[tuple[str, str]], items: Mapping[str, Item], village: Village
+) -> Iterator[tuple[str, str]]:
+    """The same of its financial statements."""
+    for kind, period in tables:
+        for item in items.values():
+            if kind in item.tables and village.body in item.kinds:
+                yield item.id, rhythm.span_of(period).last.isoformat() if item.periodic else ""
 
 
 def _account(

@@ -17,6 +17,7 @@ from standards.village_rhythm import parse_period, span_of
 
 TOWNS = "towns"
 SUPERVISION = "supervision"
+RESERVED_IDS = (TOWNS, SUPERVISION)
 """Below villages/ the folders of the towns' pages and of supervision; no village may take one as its id."""
 HEADS = ("id", "name", "kind", "town", "lng", "lat", "datum", "contact", "board", "busy")
 ALWAYS_BUSY = "0001-01"
@@ -76,7 +77,7 @@ def read_villages(tree: Tree, towns: Mapping[str, Town]) -> tuple[Villages, list
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", row["id"]):
             cure = "请用小写英文字母、数字和短横线"
             problems.append(Problem(shown, row.line, 1, f"编号“{row['id']}”不能作网址", cure))
-        if row["id"] in (TOWNS, SUPERVISION):
+        if row["id"] in RESERVED_IDS:
             problems.append(Problem(shown, row.line, 1, f"编号“{row['id']}”已被系统使用", "请换一个编号"))
         busy, more = _busy_since(row, shown)
         problems += more
@@ -121,6 +122,11 @@ def _place(row: Row, shown: str) -> tuple[tuple[float, float] | None, list[Probl
     if isinstance(place, Fault):
         return None, [Problem(shown, row.line, 6 if place.which == "lat" else 5, place.what, place.cure)]
     return (place.lng, place.lat), []
+
+
+def finance_url(village: str) -> str:
+    """Root-relative address of a village's financial statements, by the village's id."""
+    return f"/{VILLAGES}/{village}/finance/"
 
 
 def town_url(town: str) -> str:

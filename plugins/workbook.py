@@ -19,7 +19,7 @@ MOST_ROWS, MOST_COLUMNS = 200_000, 200
 EXACT = 10**15
 """A spreadsheet keeps fifteen digits of a number: what is larger (ID numbers, accounts) has lost its last ones."""
 ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
-_RESAVE = "请用表格软件打开核对，重新另存为 .xlsx，或者另存为 CSV UTF-8"
+RESAVE = "请用表格软件打开核对，重新另存为 .xlsx，或者另存为 CSV UTF-8"
 
 
 def sheet_lines(data: bytes) -> Lines:
@@ -27,16 +27,16 @@ def sheet_lines(data: bytes) -> Lines:
 
     Raises Flaw where the file is no workbook, unpacks to too much, or a cell cannot be told as it was meant.
     """
-    _judge_archive(data)
+    judge_archive(data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that are not read anyway
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
             sheets = book.worksheets
     except Exception:  # noqa: BLE001 - openpyxl answers damage with whatever breaks first
-        raise Flaw(0, 0, "不是完好的工作簿（.xlsx）", _RESAVE) from None
+        raise Flaw(0, 0, "不是完好的工作簿（.xlsx）", RESAVE) from None
     if not sheets:
-        raise Flaw(0, 0, "工作簿里没有工作表", _RESAVE)
+        raise Flaw(0, 0, "工作簿里没有工作表", RESAVE)
     heads = _first_row(sheets[0])
     for sheet in sheets[1:]:
         if heads and _first_row(sheet) == heads:
@@ -45,19 +45,20 @@ def sheet_lines(data: bytes) -> Lines:
     return _rows(sheets[0], len(heads))
 
 
-def _judge_archive(data: bytes) -> None:
+def judge_archive(data: bytes, unpacked: int = UNPACKED) -> None:
+    """Raises Flaw where the bytes are no zip archive, or unpack to more than so many."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
     except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError):
-        raise Flaw(0, 0, "不是工作簿（.xlsx），或者文件已经损坏、加了密码", _RESAVE) from None
-    if size > UNPACKED:
-        raise Flaw(0, 0, "工作簿解开后太大，没有读取", f"解开后不超过 {UNPACKED // 1024 // 1024} MB；请拆成几个文件")
+        raise Flaw(0, 0, "不是工作簿（.xlsx），或者文件已经损坏、加了密码", RESAVE) from None
+    if size > unpacked:
+        raise Flaw(0, 0, "工作簿解开后太大，没有读取", f"解开后不超过 {unpacked // 1024 // 1024} MB；请拆成几个文件")
 
 
 def _first_row(sheet: Any) -> list[str]:
     for line, cells in _raw(sheet):
-        return [str(_text(cell, line, 0)).strip() for cell in _trimmed(cells)]
+        return [str(cell_text(cell, line, 0)).strip() for cell in _trimmed(cells)]
     return []
 
 
@@ -65,7 +66,7 @@ def _rows(sheet: Any, width: int) -> Iterator[tuple[int, list[str]]]:
     for line, raw in _raw(sheet):
         cells = _trimmed(raw)
         cells += [None] * (width - len(cells))
-        yield line, [_text(cell, line, column) for column, cell in enumerate(cells, 1)]
+        yield line, [cell_text(cell, line, column) for column, cell in enumerate(cells, 1)]
 
 
 def _raw(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
@@ -81,7 +82,7 @@ def _raw(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
         except StopIteration:
             return
         except Exception:  # noqa: BLE001 - as above
-            raise Flaw(line, 0, "工作簿从这一行起读不下去", _RESAVE) from None
+            raise Flaw(line, 0, "工作簿从这一行起读不下去", RESAVE) from None
         if line > MOST_ROWS or len(_trimmed(cells)) > MOST_COLUMNS:
             raise Flaw(line, 0, "表格太大", f"不超过 {MOST_ROWS} 行、{MOST_COLUMNS} 列；请拆成几个文件")
         yield line, cells
@@ -94,7 +95,8 @@ def _trimmed(cells: list[Any]) -> list[Any]:
     return cells[:end]
 
 
-def _text(cell: Any, line: int, column: int) -> str:
+def cell_text(cell: Any, line: int, column: int) -> str:
+    """What a cell says. Raises Flaw where that is an error, or a number that has lost digits."""
     if cell is None:
         return ""
     if isinstance(cell, bool):

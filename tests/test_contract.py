@@ -37,6 +37,7 @@ OPTIONS = {
     ("desk", "status"): "--now --production --content",
     ("desk", "catalogue-diff"): "--from --to --json",
     ("desk", "register"): "--imported --doc-no --mend --dry-run --content --now",
+    ("desk", "import"): "notices villages finance folder",
     ("desk", "move"): "--dry-run --content --now",
     ("desk", "withdraw"): "--reason --by --now --hide-title --undo --content",
     (

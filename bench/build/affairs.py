@@ -72,6 +72,26 @@ def _ledger(rng: Random) -> str:
     return "\n".join(lines)
 
 
+def statement(village: Village, year: int, quarter: int, opening: int, rng: Random) -> tuple[str, int]:
+    """A 收支明细 of a quarter as a CSV file, and what was left at its end in 元, which the next one opens with."""
+    words = f"{year}年第{'一二三四'[quarter - 1]}季度"
+    lines = [f"{village.name}{words}财务收支明细表,,,,,", "单位：元,,,,,", "日期,摘要,收入,支出,余额,经手人"]
+    lines.append(f",上季度结转,,,{opening},")
+    balance, income, expense = opening, 0, 0
+    for at in range(rng.randint(5, 12)):
+        amount = rng.randint(2, 80) * 250
+        day = f"{year}.{quarter * 3 - 2 + at // 4}.{1 + at % 4 * 7 + rng.randint(0, 6)}"
+        if rng.random() < 0.6 or balance < amount:
+            balance, income = balance + amount, income + amount
+            lines.append(f"{day},{rng.choice(_EARNED)},{amount},,{balance},何守田")
+        else:
+            balance, expense = balance - amount, expense + amount
+            lines.append(f"{day},{rng.choice(_SPENT)},,{amount},{balance},何守田")
+    lines.append(f",合计,{income},{expense},{balance},")
+    lines.append("制表：何守田,审核（村务监督委员会）：周满仓,,负责人：柳长青,,")
+    return "\n".join(lines) + "\n", balance
+
+
 def _subsidies(rng: Random) -> str:
     lines = ["| 组 | 户数（户） | 补贴面积（亩） | 应补（元） |", "|---|---:|---:|---:|"]
     for group in "一二三四五六七八"[: rng.randint(4, 8)]:

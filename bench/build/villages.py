@@ -3,7 +3,10 @@
 Every village publishes every item of every quarter, one in twenty left out by seed, so that the matrix has gaps. Cold
 build, a build with nothing to do, and one after a single village's new document, whose written files are listed.
 
-Environment: VILLAGES (708), QUARTERS (8), ITEMS (12), ARTICLES (200, beside the villages).
+With STATEMENTS every village also lays down a 收支明细 for each of the last so many quarters, and the last case is one
+more of those.
+
+Environment: VILLAGES (708), QUARTERS (8), ITEMS (12), ARTICLES (200, beside the villages), STATEMENTS (0).
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ from pathlib import Path
 from random import Random
 
 from bench.build import ours
-from bench.build.affairs import affair_body, affair_title
+from bench.build.affairs import affair_body, affair_title, statement
 from bench.build.corpus import Corpus
 from bench.build.county import EDITORS, ITEMS, REVIEWERS, Village, unit_names
 from bench.build.document import Document, Head
@@ -70,6 +73,29 @@ def affair(village: Village, year: int, quarter: int, at: int, names: dict[str, 
     )
 
 
+def write_statements(folder: Path, corpus: Corpus, quarters: int) -> tuple[int, str]:
+    """A statement for each of the last ``quarters`` quarters of every village, but for the newest of the first village:
+    how many they are, and the text of that one."""
+    count, last = 0, ""
+    for village in corpus.villages:
+        rng = Random(f"{corpus.seed}/{village.id}/statements")
+        left = rng.randint(5, 60) * 5000
+        for year, quarter in reversed(_ORDER[:quarters]):
+            text, left = statement(village, year, quarter, left, rng)
+            if not village.number and (year, quarter) == _ORDER[0]:
+                last = text
+            else:
+                _statement_file(folder, village, year, quarter).write_text(text, encoding="utf-8")
+                count += 1
+    return count, last
+
+
+def _statement_file(folder: Path, village: Village, year: int, quarter: int) -> Path:
+    file = folder / f"content/villages/{village.id}/{year}Q{quarter}-收支明细.csv"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return file
+
+
 def write_county(folder: Path, corpus: Corpus, quarters: int, items: int) -> tuple[Engine, int]:
     """Write the whole tree below ``folder``; the engine and the number of documents."""
     engine = ours.engine()
@@ -85,8 +111,10 @@ def write_county(folder: Path, corpus: Corpus, quarters: int, items: int) -> tup
 
 def main() -> int:
     """Exit status 0 measured, 1 the build failed."""
-    asked = {"VILLAGES": 708, "QUARTERS": 8, "ITEMS": 12, "ARTICLES": 200}
-    villages, quarters, items, articles = (int(os.environ.get(name) or usual) for name, usual in asked.items())
+    asked = {"VILLAGES": 708, "QUARTERS": 8, "ITEMS": 12, "ARTICLES": 200, "STATEMENTS": 0}
+    villages, quarters, items, articles, statements = (
+        int(os.environ.get(name) or usual) for name, usual in asked.items()
+    )
     folder = ROOT / f"bench/results/work/villages-{villages}-{quarters}-{items}-{articles}"
     shutil.rmtree(folder, ignore_errors=True)
     try:
@@ -95,6 +123,9 @@ def main() -> int:
         engine, count = write_county(folder, corpus, quarters, items)
         print(f"{villages} villages, {quarters} quarters, {items} items: {count} documents, written in", end=" ")
         print(f"{time.perf_counter() - started:.0f} s")
+        if statements:
+            number, text = write_statements(folder, corpus, statements)
+            print(f"{number} statements")
         output = folder / engine.output
         if _tell("cold", run(engine.command(False), folder, output)):
             return 1
@@ -102,9 +133,12 @@ def main() -> int:
             return 1
         names = unit_names(villages)
         new = affair(corpus.villages[0], *_ORDER[0], items - 1, names, Random("new"))
-        engine.write(folder, new, corpus)
+        if statements:
+            _statement_file(folder, corpus.villages[0], *_ORDER[0]).write_text(text, encoding="utf-8")
+        else:
+            engine.write(folder, new, corpus)
         after = run(engine.command(True), folder, output)
-        failed = _tell("one document more", after)
+        failed = _tell("one more", after)
         for name in after.names:
             print(f"    {name}")
         return int(failed)

@@ -44,6 +44,7 @@ from plugins.site import Offices, Site, read_offices, read_site
 from plugins.validity import Validity
 from plugins.validity import judge as judge_validity
 from plugins.validity_rules import archived_columns, term_rules
+from plugins.village_finance.finances import Finances, read_finances
 from plugins.village_ledger import Affairs, keep_ledger
 from plugins.villages import Villages, read_villages
 from plugins.withdrawal import Gone, gone_of, limited, links_to_gone
@@ -65,9 +66,9 @@ class Contents:
     (``plugins/validity.py``), ``gone`` those whose address leads to a page that explains why they are no longer there,
     ``findings`` the rows of clean-up tables by the path of the document. ``books`` are the disclosure tables of
     columns, ``remarks`` what is to be told of their rows although it stops nobody. ``foi`` is what the platform of open
-    information is made of, ``affairs`` what villages owe and have told, ``mapped`` where the map has a village, by
-    its id, ``places`` the points of maps by column, each its title and address (empty until ``plugins.service_map`` has
-    looked).
+    information is made of, ``affairs`` what villages owe and have told, ``finances`` their financial statements,
+    ``mapped`` where the map has a village, by its id, ``places`` the points of maps by column, each its title and
+    address (empty until ``plugins.service_map`` has looked).
     """
 
     tree: Tree
@@ -101,6 +102,7 @@ class Contents:
     remarks: tuple[Problem, ...] = ()
     affairs: Affairs = field(default_factory=Affairs)
     mapped: Mapping[str, str] = field(default_factory=dict)
+    finances: Finances = field(default_factory=Finances)
     pictures: dict[str, Picture] = field(default_factory=dict)
     places: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
@@ -180,6 +182,9 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     problems += more
     books, more, remarks = read_books(tree, catalogue, offices, now, library.shelf)
     problems += [*more, *rows_at_documents(books, placed, tree)]
+    finances, more, asked = read_finances(tree, villages, now.date(), library.shelf, scanned_ns)
+    problems += more
+    remarks += asked
     registry = read_registry(tree)
     problems += [*judge_numbers(placed, registry, site.scheme, library), *read_series(tree, offices)[1]]
     minute = f"{now:%Y-%m-%d %H:%M}"
@@ -194,7 +199,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     archives = {path: archive_of(catalogue.by_path[path], listed) for path, listed in by_column.items()}
     foi = holdings_of(placed, public, catalogue, offices, library, minute)
     pages = every_page_address(catalogue, villages, archives, months_of(public, catalogue))
-    pages |= {*table_addresses(catalogue, tree), *books.addresses(), *foi.addresses}
+    pages |= {*table_addresses(catalogue, tree), *books.addresses(), *foi.addresses, *finances.addresses()}
     pages |= {*library_addresses(catalogue, public, offices), *map_addresses(catalogue)}
     articles = {article.path: article for article in placed}
     left_out = unplaced(library, articles, minute)
@@ -247,8 +252,9 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
         unnoted=count_unnoted(public, registry.urls),
         books=books,
         remarks=tuple(remarks),
-        affairs=keep_ledger(villages, by_village, now.date()),
         mapped=mapped_villages(catalogue, villages),
+        affairs=keep_ledger(villages, by_village, now.date(), finances.told()),
+        finances=finances,
         drafts=frozenset(
             source.shown for source in library.sources.values() if source.values.get("status") in ("draft", "草稿")
         ),

@@ -39,6 +39,9 @@ KINDS = {
     "told": "村公开了哪些事项",
     "account": "村各季度应公开和已公开的事项",
     "quarters": "村务公开的季度",
+    "finance": "村的财务报表",
+    "statement": "一张财务报表",
+    "finances": "全部财务报表",
     "absence": "村里说明没有的事项",
     "items": "村务公开目录",
     "towns": "乡镇和它们的村",
@@ -231,6 +234,19 @@ def _affairs(contents: Contents) -> Iterator[tuple[str, Digest]]:
         yield f"absence:{village}", digest(sorted(said.items()))
 
 
+def _finances(contents: Contents) -> Iterator[tuple[str, Digest]]:
+    """The financial statements of villages: what a village's pages say of all of them, and each whole."""
+    whole = blake2b(digest_size=12)
+    for village, briefs in contents.finances.by_village.items():
+        told = digest([(b.url, b.opening, b.closing, b.totals, b.groups, b.signed) for b in briefs])
+        whole.update(told.encode())
+        yield f"finance:{village}", told
+        for brief in briefs:
+            yield f"statement:{brief.url}", brief.shown
+    if contents.finances.by_url:
+        yield "finances", whole.hexdigest()
+
+
 def _places(contents: Contents) -> Iterator[tuple[str, Digest]]:
     yield "site", digest({**vars(contents.site), "demo_now": "", "validity_term": ""})
     for written, unit in contents.offices.spellings.items():
@@ -246,6 +262,7 @@ def _places(contents: Contents) -> Iterator[tuple[str, Digest]]:
     for village_id, address in contents.mapped.items():
         yield f"mapped:{village_id}", digest(address)
     yield from _affairs(contents)
+    yield from _finances(contents)
     towns = by_town(contents.villages, contents.offices.towns)
     yield "towns", digest([(town, [village.id for village in members]) for town, members in towns])
     for url, picture in contents.pictures.items():

@@ -54,8 +54,10 @@ class Tree:
         """CSV files and workbooks that lie beside the documents of a column, by folder, sorted."""
         found: dict[str, list[str]] = {}
         for path in self.stamps:
+            if not path.endswith(TABLES):  # nearly all
+                continue
             folder = path.rpartition("/")[0]
-            if path.endswith(TABLES) and folder and not _holds_files(folder) and not _is_registry(folder):
+            if folder and not _holds_files(folder) and not _is_registry(folder):
                 found.setdefault(folder, []).append(path)
         return {folder: tuple(sorted(paths)) for folder, paths in sorted(found.items())}
 

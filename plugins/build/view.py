@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -39,6 +39,9 @@ from plugins.village_ledger import Account
 from plugins.village_nothing import Said
 from plugins.villages import Village, by_town
 from plugins.withdrawal import Gone
+
+if TYPE_CHECKING:
+    from plugins.village_finance.statement import Brief, Statement
 
 THUMBNAIL = 480
 """Pixels: the width of a picture in a list."""
@@ -485,6 +488,21 @@ class View:
         """What a village had nothing of, by item and the last day of the period (empty: at all times)."""
         self.note(f"absence:{village}")
         return self._contents.villages.nothing.get(village, {})
+
+    def statements(self, village: str) -> tuple[Brief, ...]:
+        """A village's financial statements, the newest period first."""
+        self.note(f"finance:{village}")
+        return self._contents.finances.by_village.get(village, ())
+
+    def statement(self, url: str) -> tuple[Brief, Statement]:
+        """One of them, by the address of its page. Only its own page and files should ask for it."""
+        self.note(f"statement:{url}")
+        return self._contents.finances.by_url[url], self._contents.finances.statement(url)
+
+    def finances(self) -> list[Brief]:
+        """All villages' financial statements. The page is made again when any of them changes."""
+        self.note("finances")
+        return list(self._contents.finances.by_url.values())
 
     def towns(self) -> list[tuple[Town, list[str]]]:
         """Towns that have villages, and the ids of those."""

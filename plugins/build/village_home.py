@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
 
 from plugins.build.article import Article
 from plugins.build.frame import page_values, place_tags, trail_crumbs
@@ -14,8 +16,11 @@ from plugins.catalogue import VILLAGES
 from plugins.village_catalogue import COMMUNITY, SECTIONS, Item
 from plugins.village_ledger import Account, Mark, count, period_of, quarter_is_busy
 from plugins.village_nothing import Said
-from plugins.villages import Village, town_url
+from plugins.villages import Village, finance_url, town_url
 from standards import village_rhythm as rhythm
+
+if TYPE_CHECKING:
+    from plugins.village_finance.statement import Brief
 
 LASTING_ITEMS = 3
 """Newest documents of an item without periods that stand in its row; older ones are history."""
@@ -50,6 +55,7 @@ def make_village(view: View, id_: str) -> Sheet:
         "quarter": rhythm.in_words(due) if due else "",
         "running": rhythm.in_words(quarters[0]) if quarters else "",
         "total": count(home.account.quarters.get(due, ())),
+        "finance_url": finance_url(id_) if view.statements(id_) else "",
     }
     return Sheet("village.html", {**values, **more})
 
@@ -67,6 +73,12 @@ class _Home:
             if item in self.catalogue:
                 article = view.article(path)
                 self.docs.setdefault(item, []).append((article, period_of(article, self.catalogue[item], village)))
+        self.tables: dict[str, list[tuple[date, DocLink]]] = {}
+        for brief in view.statements(village.id):
+            told = (rhythm.span_of(brief.period).last, statement_link(brief))
+            for answered in self.catalogue.values():
+                if brief.kind in answered.tables:
+                    self.tables.setdefault(answered.id, []).append(told)
 
     def items(self, section: str) -> list[Item]:
         """The items of a section, in the order written."""
@@ -101,7 +113,7 @@ class _Home:
         return rhythm.RHYTHMS.get(item.busy if busy else item.rhythm, "")
 
     def _lasting(self, item: Item) -> list[PeriodView]:
-        if docs := self._links(article for article, _ in self.docs.get(item.id, ())[:LASTING_ITEMS]):
+        if docs := self._newest(item):
             return [PeriodView("", "", "plain", docs)]
         if (item.id, "") in self.nothing:
             return [PeriodView("", "没有这类事项", "plain", ())]
@@ -122,15 +134,16 @@ class _Home:
 
     def _bare(self, item: Item) -> list[PeriodView]:
         """A periodic item of which no period is on record yet: this year's first report comes after the year."""
-        docs = self._links(article for article, _ in self.docs.get(item.id, ())[:LASTING_ITEMS])
+        docs = self._newest(item)
         return [PeriodView("", "" if docs else "本期未到公开时间", "plain", docs)]
 
     def _period(self, mark: Mark) -> PeriodView:
         name = rhythm.in_words(mark.period)
         last = rhythm.span_of(mark.period).last
         docs = [article for article, period in self.docs.get(mark.item, ()) if rhythm.span_of(period).last == last]
-        if docs:
-            return PeriodView(name, "", "plain", self._links(docs))
+        tables = [link for end, link in self.tables.get(mark.item, ()) if end == last]
+        if docs or tables:
+            return PeriodView(name, "", "plain", (*tables, *self._links(docs)))
         until = day_in_words(mark.until)
         if mark.state == rhythm.NOTHING:
             said = self.nothing.get((mark.item, last.isoformat()))
@@ -142,8 +155,18 @@ class _Home:
             return PeriodView(name, f"应于{until}前公开，尚未公开", "void", ())
         return PeriodView(name, f"将于{until}前公开", "done" if mark.state == rhythm.SOON else "plain", ())
 
+    def _newest(self, item: Item) -> tuple[DocLink, ...]:
+        """An item's newest tables and documents."""
+        tables = [link for _, link in self.tables.get(item.id, ())[:LASTING_ITEMS]]
+        return (*tables, *self._links(article for article, _ in self.docs.get(item.id, ())[:LASTING_ITEMS]))
+
     def _links(self, articles: Iterable[Article]) -> tuple[DocLink, ...]:
         return self.view.links(articles)
+
+
+def statement_link(brief: Brief) -> DocLink:
+    """A financial statement in a list."""
+    return DocLink(brief.name, brief.url, brief.signed, brief.signed, note="表格", note_kind="plain")
 
 
 def _this(period: str) -> str:

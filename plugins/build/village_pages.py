@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, product
 
 from plugins.build.frame import page_values, place_tags, trail_crumbs
@@ -12,6 +12,7 @@ from plugins.build.view import View
 from plugins.build.village_home import make_village
 from plugins.build.village_records import (
     Letter,
+    MoneyRow,
     Part,
     PartRow,
     TownView,
@@ -21,7 +22,7 @@ from plugins.catalogue import VILLAGES
 from plugins.meta_tags import column_tags
 from plugins.site import Town
 from plugins.village_ledger import Count, add, count
-from plugins.villages import reminders_url, supervision_url, town_url
+from plugins.villages import finance_url, reminders_url, supervision_url, town_url
 from standards import village_rhythm as rhythm
 
 TOWN_ITEMS = 10
@@ -128,8 +129,23 @@ def make_town(view: View, id_: str) -> Sheet:
         "total": _total(shown.villages),
         "supervision_url": supervision_url(id_),
         "reminders_url": reminders_url(id_),
+        "money": tuple(_money(view, members, due)),
     }
     return Sheet("town.html", {**values, **more})
+
+
+def _money(view: View, members: Sequence[str], quarter: str) -> Iterator[MoneyRow]:
+    """What the villages took in, spent and had left in the quarter that is over; nothing where none has said so."""
+    told = {id_: briefs for id_ in members if (briefs := view.statements(id_))}
+    if not told or not quarter:
+        return
+    from plugins.village_finance.cells import in_money
+    from plugins.village_finance.figures import of_quarter
+
+    for id_, briefs in told.items():
+        if (found := of_quarter(briefs, quarter)) is not None:
+            sums = (in_money(cents) for cents in (found.income, found.expense, found.closing))
+            yield MoneyRow(view.village(id_).name, finance_url(id_), *sums)
 
 
 PARTS = ("党务", "村务（居务）", "财务", "合计")
@@ -160,7 +176,7 @@ def part_of(found: Count) -> Part:
 
 _FRAME = {"site", "nav", "tree", "template", "column"}
 _PLACES = {"village", "items", "towns", "unit", "account", "quarters"}
-_DOCUMENTS = {"told", "head", "standing", "picture"}
+_DOCUMENTS = {"told", "head", "standing", "picture", "finance"}
 
 VILLAGE_KINDS: tuple[Kind, ...] = (
     Kind("villages", make_villages, frozenset(_FRAME | _PLACES)),

@@ -124,6 +124,17 @@ class PartRow:
 
 
 @dataclass(frozen=True)
+class MoneyRow:
+    """A village's money in a quarter, in 元 as pages print it; ``url`` leads to its statements."""
+
+    name: str
+    url: str
+    income: str
+    expense: str
+    closing: str
+
+
+@dataclass(frozen=True)
 class StateCell:
     """An item of a village in a quarter: a word, what stands behind it, and its kind as in ``Part``."""
 

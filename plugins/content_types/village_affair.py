@@ -41,12 +41,14 @@ def _period(value: str) -> str:
 
 
 class Fields(Core):
-    """``item`` is an id of content/villages/catalogue.toml and stands in that ``section`` there."""
+    """``item`` is an id of content/villages/catalogue.toml and stands in that ``section`` there; by ``import_digest``
+    ``desk import folder`` knows again of which files it made a document."""
 
     type: str = field("类型", "village_affair", "文档类型", default="village_affair")
     section: Literal["党务", "村务", "居务", "财务"] = field("公开类别", "财务", "公开板块")
     item: Line = field("公开事项", "cwsz", "事项")
     period: Annotated[Line, AfterValidator(_period)] = field("公开期间", "2026Q3", "所属期间", default="")
+    import_digest: Line = field("导入摘要", "9f2c41d07be35a68", default="")
 
     def facts(self) -> tuple[tuple[str, str], ...]:
         """The period it is of, where one is given."""

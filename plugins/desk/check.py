@@ -20,6 +20,7 @@ from plugins.desk.workplace import look_for, open_portal
 from plugins.privacy.files import judge_files, titles_of
 from plugins.privacy.memory import Memory, recall
 from plugins.privacy.verdict import Verdict
+from plugins.village_finance.finances import village_tables
 
 
 def check(files: Sequence[Path], content: Path, now: str) -> list[Remark]:
@@ -44,8 +45,9 @@ def check(files: Sequence[Path], content: Path, now: str) -> list[Remark]:
 
 
 def _tables(contents: Any) -> list[str]:
-    """The disclosure tables of columns."""
-    return [path for column in contents.books.by_column for path in contents.tree.tables.get(column, ())]
+    """The disclosure tables of columns, and every table in the folder of a village."""
+    found = [path for column in contents.books.by_column for path in contents.tree.tables.get(column, ())]
+    return [*found, *(path for paths in village_tables(contents.tree).values() for path in paths)]
 
 
 def fix(remarks: Iterable[Remark], files: Sequence[Path], content: Path, now: str) -> list[str]:

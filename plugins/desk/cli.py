@@ -252,7 +252,7 @@ def withdraw(  # noqa: PLR0917 - click passes them by name
 
 @desk.group("import")
 def import_() -> None:
-    """把科室送来的材料转成文档，都是草稿，已有的文件不改动。"""
+    """把科室、乡镇送来的材料转成文档和表：先看清全部问题，要么全部写入，要么什么也不写。"""
 
 
 @import_.command()
@@ -273,6 +273,64 @@ def notices(  # noqa: PLR0917 - click passes them by name
     text, all_used = importing.import_notices(folder, content_folder(content), wanted, now)
     click.echo(text)
     sys.exit(0 if all_used else 1)
+
+
+@import_.command()
+@click.argument("file", type=_PLACE)
+@click.option("--towns", is_flag=True, help="表里有新的乡镇时，加进 towns.csv。")
+@click.option("--skip-bad", is_flag=True, help="有问题的行留下并列出，先导入其余的。")
+@click.option("--dry-run", is_flag=True, help="只报告会新增、修改什么，不写文件。")
+@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
+def villages(file: Path, content: Path | None, now: str, **asked: bool) -> None:
+    """导入村的总表 FILE（.xlsx 或 .csv）：按村名和乡镇对上已有的村，新村按拼音拟编号；表里没有的村不删。"""
+    from plugins.desk.intake import villages as importing
+
+    text, sound = importing.import_villages(file, content_folder(content), now, **asked)
+    click.echo(text)
+    sys.exit(0 if sound else 1)
+
+
+@import_.command()
+@click.argument("source", type=_PLACE)
+@click.option("--period", default="", metavar="期间", help="表里和文件名都没有写期间时用，例如 2026Q3、2026-08。")
+@click.option("--replace", is_flag=True, help="同一村、同一期、同一种表已有的，用来稿替换。")
+@click.option("--skip-bad", is_flag=True, help="有问题的文件留下并列出，先导入其余的。")
+@click.option("--dry-run", is_flag=True, help="只列出会写成什么、有哪些问题，不写文件。")
+@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
+def finance(source: Path, period: str, content: Path | None, now: str, **asked: bool) -> None:
+    """导入村级财务报表 SOURCE：全县、全镇一个工作簿（每村一行、一表或一页），或一个文件夹；逐笔核对后拆到各村。"""
+    from plugins.desk.intake import finance as importing
+    from standards.village_rhythm import parse_period
+
+    if period and not (parse_period(period) == period and "H" not in period):
+        raise CannotRun(f"--period: “{period}”不是期间。请写成 2026Q3、2026-08 或 2026")
+    wanted = importing.WantedFinance(period, **asked)
+    text, sound = importing.import_finance(source, content_folder(content), wanted, now)
+    click.echo(text)
+    sys.exit(0 if sound else 1)
+
+
+@import_.command()
+@click.argument("folder", type=_PLACE)
+@click.option("--year", default="", metavar="年份", help="文件夹只写“三季度”时是哪一年。")
+@click.option("--publish", is_flag=True, help="直接公开；默认是草稿。")
+@click.option("--replace", is_flag=True, help="同一村、同一事项、同一期已有的，用来稿替换。")
+@click.option("--skip-bad", is_flag=True, help="有问题的留下并列出，先导入其余的。")
+@click.option("--dry-run", is_flag=True, help="只列出会写成什么、有哪些问题，不写文件。")
+@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
+def folder(folder: Path, year: str, content: Path | None, now: str, **asked: bool) -> None:
+    """导入 FOLDER 里按 村/季度/事项 放的文件（Word、Excel、PDF、照片、文本），写成村务公开文档。"""
+    from plugins.desk.intake.folder import import_folder
+    from plugins.desk.intake.run import Wanted
+
+    if year and not (len(year) == 4 and year.isdecimal()):
+        raise CannotRun(f"--year: “{year}”不是年份。请写四位数字，例如 --year 2026")
+    text, sound = import_folder(folder, content_folder(content), Wanted(year, **asked), now)
+    click.echo(text)
+    sys.exit(0 if sound else 1)
 
 
 @desk.command()

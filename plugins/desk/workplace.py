@@ -54,18 +54,24 @@ def open_portal(content: Path | None, theme: Path | None = None, output: Path | 
     return read["PELICAN_CLASS"](read)
 
 
+def cache_folder(content: Path) -> Path | None:
+    """Where builds of this content keep what they know; None where it is not the content of the settings."""
+    from plugins.build.quick import output_of
+
+    output = output_of(settings_file())
+    if output is None or settings_file().parent / "content" != content:
+        return None
+    return Path(f"{os.path.realpath(output)}.cache")
+
+
 def last_build(content: Path, year: int) -> Known:
     """What the last build of this content knows of its documents; nothing where there was none by this program, or
     where it takes longer to ask."""
     from plugins.build.library import RECORDS, Cache
-    from plugins.build.quick import output_of
     from plugins.build.stamp import stamp_of_settings
 
-    output = output_of(settings_file())
-    if output is None or settings_file().parent / "content" != content:
-        return {}
-    folder = Path(f"{os.path.realpath(output)}.cache")
-    if not (folder / RECORDS).is_file() or (folder / RECORDS).stat().st_size < WORTH_ASKING:
+    folder = cache_folder(content)
+    if folder is None or not (folder / RECORDS).is_file() or (folder / RECORDS).stat().st_size < WORTH_ASKING:
         return {}
     cache = Cache(folder, stamp_of_settings(open_portal(content).settings))
     try:

@@ -34,7 +34,7 @@ def test_faults_of_both_files_are_told(tmp_path):
         "content/villages/catalogue.toml:2: 没有“政务”这一类。请从这些里选一个：党务、村务、居务、财务",
         "content/villages/catalogue.toml:5: 公开频次“daily”不对。请从这些里选一个：monthly、quarterly、yearly、once、prompt",
         "content/villages/catalogue.toml:8: 事项编号“a”重复。每个事项的 id 不能相同，请改正",
-        "content/villages/catalogue.toml:11: 不认识的字段“colour”。可用的字段有：basis、busy、deadline、for、id、name、place、retention、rhythm、scope、section、source",
+        "content/villages/catalogue.toml:11: 不认识的字段“colour”。可用的字段有：basis、busy、deadline、for、id、name、place、retention、rhythm、scope、section、source、table",
         "content/villages/villages.csv:2:1: 编号“柳林”不能作网址。请用小写英文字母、数字和短横线",
         "content/villages/villages.csv:3:4: 没有乡镇“qinxi”。是不是想写“qingxi”？请写 towns.csv 里的乡镇 id",
     ]

@@ -69,7 +69,7 @@ def read_folder(folder: Path) -> NoticeFolder:
     sorted_out: dict[str, list[Incoming]] = {"documents": [], "annexes": [], "pictures": [], "files": []}
     refused: list[tuple[Incoming, Unusable]] = []
     passed_over: list[tuple[Incoming, str]] = []
-    for incoming in (Incoming(folder / name) for name in names if not _is_leftover(name)):
+    for incoming in (Incoming(folder / name) for name in names if not is_leftover(name)):
         kind = _kind(incoming)
         if isinstance(kind, Unusable):
             refused.append((incoming, kind))
@@ -87,7 +87,7 @@ def in_order(name: str) -> list[tuple[int, str]]:
     return [(int(part), "") if re.fullmatch(r"[0-9]{1,9}", part) else (-1, part) for part in parts]
 
 
-def _is_leftover(name: str) -> bool:
+def is_leftover(name: str) -> bool:
     """What office programs and operating systems leave lying about."""
     return name.startswith(("~$", ".~", "._")) or name.lower() in _LEFTOVERS
 
