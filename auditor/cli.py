@@ -138,6 +138,10 @@ def main() -> None:
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="用几个进程判断页面")
 @click.option("--no-browser", is_flag=True, help="不用浏览器检查无障碍（报告会写明未检）")
 @click.option("--allow-private", is_flag=True, help="允许抓取内网和本机地址")
+@click.option(
+    "--pool", type=click.Path(path_type=Path, dir_okay=False), help="多个审查共用的站外链接库，每个只访问一次"
+)
+@click.option("--run", default="", metavar="批次", help="批次名称：同一批次内 --pool 的结论一律直接采用")
 @click.option("--quiet", is_flag=True, help="只写报告，不在屏幕上显示")
 @_reports_errors
 def audit(target: str, out: Path, fail_on: str, quiet: bool, **options: Any) -> int:
@@ -158,6 +162,8 @@ def audit(target: str, out: Path, fail_on: str, quiet: bool, **options: Any) -> 
         jobs=options["jobs"],
         browser=not options["no_browser"],
         allow_private=options["allow_private"],
+        pool=options["pool"],
+        run=options["run"],
     )
     check_writable(out)
     with progress_bar(quiet=quiet) as progress:

@@ -50,6 +50,8 @@ class LinksConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """Ask other hosts too; when false their links are listed as not checked."""
     max_targets: Number = 20_000
     """Targets asked for at most, beyond the pages crawled."""
+    pool_hours: Annotated[float, msgspec.Meta(gt=0, le=8760)] = 24
+    """Hours for which verdicts in the file given by ``--pool`` are taken without asking again."""
 
 
 class BrowserConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -46,7 +46,10 @@ OPTIONS = {
     ("desk", "exchange"): "--out --since --since-package --verify --now --production --content",
     ("desk", "annual-form"): "--site --xlsx --content",
     ("desk", "review-sheet"): "--out --now --content",
-    ("auditor", "audit"): "--out --config --now --as --state --ignore --fail-on --jobs --no-browser --quiet",
+    (
+        "auditor",
+        "audit",
+    ): "--out --config --now --as --state --ignore --fail-on --jobs --no-browser --pool --run --quiet",
     ("auditor", "rules"): "",
     ("auditor", "diff"): "",
 }
