@@ -69,6 +69,17 @@ class BrowserConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     """Seconds for all of them."""
 
 
+class WatchConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How ``auditor watch`` visits; what it counts by stands in the rule file."""
+
+    visits: Annotated[int, msgspec.Meta(ge=1, le=1440)] = 24
+    """Visits to each site a day, evenly spaced: a few more than the clause's twenty, so that a lost one is no gap."""
+    days: Annotated[int, msgspec.Meta(ge=1, le=366)] = 7
+    """Days of a monitoring."""
+    threads: Annotated[int, msgspec.Meta(ge=1, le=64)] = 8
+    """Sites visited at the same time, at most."""
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Everything ``--config`` may say."""
 
@@ -77,6 +88,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     crawl: CrawlConfig = CrawlConfig()
     links: LinksConfig = LinksConfig()
     browser: BrowserConfig = BrowserConfig()
+    watch: WatchConfig = WatchConfig()
 
 
 def load_config(path: Path | None) -> Config:

@@ -52,6 +52,7 @@ OPTIONS = {
     ): "--out --config --now --as --state --ignore --fail-on --jobs --no-browser --pool --run --quiet",
     ("auditor", "rules"): "",
     ("auditor", "diff"): "",
+    ("auditor", "watch"): "--state --out --config --visits --days --once --report --allow-private --quiet",
 }
 HOOKS = """header-table breadcrumb column-tree source-line body attachments list list-item pager footer find-errors
 elder-entry search qr print"""
