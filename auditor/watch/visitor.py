@@ -9,7 +9,7 @@ import time
 
 from auditor.crawl.fetch import Fetcher, Limits, Response
 from auditor.crawl.guard import Guard, is_private_literal
-from auditor.crawl.host import Hosts, Stopped
+from auditor.crawl.host import Hosts, Pace, Stopped
 from auditor.crawl.reasons import NotFetched
 from auditor.crawl.url import host_port
 from auditor.crawl.wire import Wire, not_fetched
@@ -18,6 +18,8 @@ from auditor.watch.records import Ipv6, Reach, Visit
 
 BODY = 5_000_000
 """Bytes of a home page that are read at most: it is open when they came in time."""
+_AT_ONCE = Pace(interval=0.0, connections=1)
+"""One page an hour needs no pause, and a pause between two redirects would count as the site's slowness."""
 _SOMEWHERE = ("2400:3200::1", 53)
 """An address in the IPv6 internet. It is never sent anything: connecting a datagram socket only looks for a route."""
 
@@ -46,7 +48,7 @@ class Visitor:
     def visit(self, url: str, slot: int, at: float) -> Visit:
         """Open the home page. Raises Stopped."""
         limits = Limits(seconds=self.limit, connect_seconds=self.limit, body_bytes=BODY)
-        fetcher = Fetcher(Wire(self._guard(url)), Hosts(), limits=limits)
+        fetcher = Fetcher(Wire(self._guard(url)), Hosts(_AT_ONCE), limits=limits)
         with self._lock:
             if self._closed:
                 raise Stopped
@@ -103,7 +105,7 @@ class Visitor:
             guard = Guard([f"https://{host}:{port}/"] if is_private_literal(host) else [], self._allow_private)
             addresses = guard.addresses(host.strip("[]"), port, self.limit)
             with (
-                socket.create_connection(addresses[0][1][:2], timeout=self.limit) as plain,
+                _connected([address[:2] for _, address in addresses], self.limit) as plain,
                 ssl.create_default_context().wrap_socket(plain, server_hostname=host.strip("[]")) as secure,
             ):
                 ends = ssl.cert_time_to_seconds(str((secure.getpeercert() or {})["notAfter"]))
@@ -113,6 +115,16 @@ class Visitor:
             failed = not_fetched(error)
             return failed.reason, None, failed.detail
         return "ok", int((ends - time.time()) // DAY), ""
+
+
+def _connected(addresses: list[tuple[str, int]], seconds: float) -> socket.socket:
+    """A connection to the first address that takes one. Raises OSError."""
+    for address in addresses[:-1]:
+        try:
+            return socket.create_connection(address, timeout=seconds)
+        except OSError:
+            continue
+    return socket.create_connection(addresses[-1], timeout=seconds)
 
 
 def has_ipv6() -> bool:

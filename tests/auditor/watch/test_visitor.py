@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 from collections.abc import Iterator
 
@@ -10,6 +11,9 @@ import pytest
 from auditor.crawl.host import Stopped
 from auditor.watch.visitor import Visitor, has_ipv6
 from tests.auditor.crawl.farm import Farm, Talk, page, redirect, reply, running
+from tests.auditor.crawl.test_wire import certificate
+
+needs_openssl = pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl to make certificates")
 
 
 @pytest.fixture
@@ -117,3 +121,19 @@ def test_a_machine_without_ipv6_knows(monkeypatch):
 
     monkeypatch.setattr(socket, "socket", NoRoute)
     assert not has_ipv6()
+
+
+@needs_openssl
+def test_https_tells_the_days_of_a_certificate_that_holds(server, visitor, tmp_path, monkeypatch):
+    """Made for two days, so one whole day is left."""
+    files = certificate(tmp_path, "good")
+    monkeypatch.setenv("SSL_CERT_FILE", str(files[0]))
+    look = visitor.look(f"{server(files)}/", 0, 0.0)
+    assert (look.https, look.certificate_days) == ("ok", 1)
+
+
+@needs_openssl
+def test_https_says_what_is_wrong_with_a_certificate(server, visitor, tmp_path):
+    """Nobody vouches for this one."""
+    look = visitor.look(f"{server(certificate(tmp_path, 'own'))}/", 0, 0.0)
+    assert (look.https, look.certificate_days) == ("tls-self-signed", None)
