@@ -137,19 +137,28 @@ class Pool:
 
     def _take(self, host: str, claim: str) -> float:
         """Zero when the host is ours now, else seconds after which it is worth asking again."""
-        now = time.time()
-        with self._told(), self._together() as db:
-            row = db.execute("SELECT claim, until, ready FROM hosts WHERE host = ?", (host,)).fetchone()
-            holder, until, ready = row or ("", 0.0, 0.0)
-            if holder and now < until <= now + self.lease and not _gone(holder):
-                return until - now
-            if now < ready <= now + _LONGEST_PAUSE:
-                return float(ready - now)
-            db.execute(
-                "INSERT INTO hosts VALUES (?, ?, ?, 0) ON CONFLICT (host) DO UPDATE SET claim = ?2, until = ?3",
-                (host, claim, now + self.lease),
-            )
+        with self._told():
+            wait = self._busy(self._db(), host)
+            if wait > 0:  # seen without a transaction, which all the waiting ones would be in each other's way with
+                return wait
+            with self._together() as db:
+                wait = self._busy(db, host)
+                if wait > 0:
+                    return wait
+                db.execute(
+                    "INSERT INTO hosts VALUES (?, ?, ?, 0) ON CONFLICT (host) DO UPDATE SET claim = ?2, until = ?3",
+                    (host, claim, time.time() + self.lease),
+                )
         return 0.0
+
+    def _busy(self, db: sqlite3.Connection, host: str) -> float:
+        """Seconds for which a host is somebody's or wants its pause; zero when it is free."""
+        row = db.execute("SELECT claim, until, ready FROM hosts WHERE host = ?", (host,)).fetchone()
+        holder, until, ready = row or ("", 0.0, 0.0)
+        now = time.time()
+        if holder and now < until <= now + self.lease and not _gone(holder):
+            return float(until - now)
+        return float(ready - now) if now < ready <= now + _LONGEST_PAUSE else 0.0
 
     def _keep(self, link: LinkState, asked: int) -> None:
         row = (link.url, self.run, time.time(), asked, msgspec.msgpack.encode(link))
