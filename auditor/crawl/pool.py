@@ -23,6 +23,7 @@ from pathlib import Path
 import msgspec
 
 from auditor.crawl.host import Stopped
+from auditor.crawl.reasons import REASONS
 from auditor.crawl.url import host_port
 from auditor.errors import BadInput, CannotRun
 from auditor.model import LinkState
@@ -131,6 +132,8 @@ class Pool:
         if not -60.0 <= time.time() - at <= self.fresh:
             return None
         link = msgspec.msgpack.decode(blob, type=LinkState)
+        if link.reason not in REASONS:
+            return None  # kept by another version
         if run == self.run:
             return link if asked >= wanted else None
         return link if link.verdict in ("ok", "redirected") else None

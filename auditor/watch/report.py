@@ -126,7 +126,8 @@ def _https(reach: Reach | None) -> str:
     if reach is None or reach.https == "not-tested":
         return "未检"
     if reach.https != "ok":
-        return f"不可用（{REASONS[reach.https].title}）"
+        known = REASONS.get(reach.https)
+        return f"不可用（{known.title if known else reach.https}）"
     if reach.certificate_days is not None and reach.certificate_days < SOON:
         return f"可访问，证书还有 {reach.certificate_days} 天到期，请尽快更换"
     return "可访问"

@@ -89,18 +89,21 @@ def outcome(visit: Visit, around: _Around) -> Outcome:
     """How a visit counts."""
     if _works(visit):
         return "open"
-    verdict = REASONS[visit.reason].verdict
+    known = REASONS.get(visit.reason)
+    if known is None:
+        return "unknown"  # kept by another version
     if visit.reason in OUR_NETWORK and around.all_failed(visit):
         return "void"
     if visit.reason == "no-network":
         return "failed" if around.opened(visit) else "unknown"
-    if verdict in ("blocked", "skipped") or visit.reason in _NOT_OURS_TO_SAY:
+    if known.verdict in ("blocked", "skipped") or visit.reason in _NOT_OURS_TO_SAY:
         return "unknown"
     return "failed"
 
 
 def _works(visit: Visit) -> bool:
-    return REASONS[visit.reason].verdict in ("ok", "redirected")
+    known = REASONS.get(visit.reason)
+    return known is not None and known.verdict in ("ok", "redirected")
 
 
 class _Count:

@@ -8,6 +8,8 @@ from typing import Any
 from bench.build.aims import Aim
 
 MEGABYTE = 1_000_000
+VERY_LARGE = 31_000
+"""Pages from which a site is one: a smaller LARGE= says nothing about the aim."""
 
 
 def judge(found: Mapping[str, Any]) -> list[Aim]:
@@ -15,7 +17,8 @@ def judge(found: Mapping[str, Any]) -> list[Aim]:
     peers = found.get("medians", {})
     ours, linkinator = peers.get("ours", {}).get("rate"), peers.get("linkinator", {}).get("rate")
     again = (found.get("recrawl") or {}).get("ratios", {})
-    memory = (found.get("large") or {}).get("peak_pss")
+    large = found.get("large") or {}
+    memory = large.get("peak_pss") if large.get("site_pages", 0) >= VERY_LARGE else None
     right = peers.get("ours", {}).get("right") or {}
     return [
         Aim("linkinator's pages/s, against ours", 1 / 1.5, linkinator / ours if ours and linkinator else None),

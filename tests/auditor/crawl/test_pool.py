@@ -89,6 +89,12 @@ def test_what_one_audit_may_not_ask_is_no_verdict_for_the_others(tmp_path):
     assert ask(Pool(tmp_path / "pool", "r")) == [1]
 
 
+def test_a_verdict_of_another_version_is_asked_anew(tmp_path):
+    """Its code means nothing here."""
+    assert ask(Pool(tmp_path / "pool", "r"), link("suspect", "a-code-of-another-version")) == [1]
+    assert ask(Pool(tmp_path / "pool", "r")) == [1]
+
+
 def test_a_host_is_asked_by_one_at_a_time_and_left_its_pause(tmp_path):
     """Eight threads with pools of their own, eight addresses of a host."""
     spans: list[tuple[float, float]] = []

@@ -78,7 +78,9 @@ def test_a_name_that_is_unknown_while_others_open_is_a_failure():
     assert (alone.failed, alone.unknown) == (0, 1)
 
 
-@pytest.mark.parametrize("reason", ["forbidden", "challenge", "rate-limited", "private-address", "tls-chain"])
+@pytest.mark.parametrize(
+    "reason", ["forbidden", "challenge", "rate-limited", "private-address", "tls-chain", "a-code-of-another-version"]
+)
 def test_what_keeps_only_us_out_is_no_failure(reason):
     """It is listed as not judged."""
     one = first([A, B, C], week(A, dict.fromkeys(range(10), reason)) + week(B, {}) + week(C, {}))
