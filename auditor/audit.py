@@ -60,6 +60,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     jobs: int = 1
     browser: bool = True
     allow_private: bool = False
+    pool: Path | None = None
+    run: str = ""
 
 
 def run_audit(target: str, ask: Options, watch: Watch) -> Report:
@@ -165,6 +167,9 @@ def _read_site(target: str, ask: Options, frontier: Frontier, watch: Watch) -> C
             robots=limits.robots,
             external=links.external,
             allow_private=limits.allow_private or ask.allow_private,
+            pool=ask.pool,
+            run=ask.run,
+            pool_seconds=links.pool_hours * 3600,
         ),
     )
     frontier.note("result", msgspec.json.encode(result).decode())

@@ -141,6 +141,10 @@ def main() -> None:
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="用几个进程判断页面")
 @click.option("--no-browser", is_flag=True, help="不用浏览器检查无障碍（报告会写明未检）")
 @click.option("--allow-private", is_flag=True, help="允许抓取内网和本机地址")
+@click.option(
+    "--pool", type=click.Path(path_type=Path, dir_okay=False), help="多个审查共用的站外链接库，每个只访问一次"
+)
+@click.option("--run", default="", metavar="批次", help="批次名称：同一批次内 --pool 的结论一律直接采用")
 @click.option("--quiet", is_flag=True, help="只写报告，不在屏幕上显示")
 @_reports_errors
 def audit(target: str, out: Path, fail_on: str, quiet: bool, **options: Any) -> int:
@@ -161,6 +165,8 @@ def audit(target: str, out: Path, fail_on: str, quiet: bool, **options: Any) -> 
         jobs=options["jobs"],
         browser=not options["no_browser"],
         allow_private=options["allow_private"],
+        pool=options["pool"],
+        run=options["run"],
     )
     check_writable(out)
     with progress_bar(quiet=quiet) as progress:
@@ -257,6 +263,36 @@ def diff(older: Path, newer: Path, as_json: bool) -> int:
             for finding in findings:
                 click.echo(mask(f"  {sign} {safe(finding.check)}  {safe(finding.url)}  {safe(finding.message)}"))
     return int(bool(fates.new))
+
+
+@main.command()
+@click.argument("sites", type=click.Path(path_type=Path))
+@click.option("--state", type=click.Path(path_type=Path), required=True, help="监测记录放在这个文件夹，中断后可接着做")
+@click.option("--out", type=click.Path(path_type=Path), help="结果写到这个文件夹；默认为 --state 的文件夹")
+@click.option("--config", type=click.Path(path_type=Path), help="配置文件（见 docs/auditor.example.toml）")
+@click.option("--visits", type=click.IntRange(1, 1440), help="每天访问几次（新开始的监测）")
+@click.option("--days", type=click.IntRange(1, 366), help="监测几天（新开始的监测）")
+@click.option("--once", is_flag=True, help="只把本时段还没访问的网站各访问一次，供定时任务调用")
+@click.option("--report", "only_report", is_flag=True, help="不访问，只看到目前为止的结果")
+@click.option("--allow-private", is_flag=True, help="允许访问内网和本机地址")
+@click.option("--quiet", is_flag=True, help="不在屏幕上显示")
+@_reports_errors
+def watch(sites: Path, quiet: bool, **options: Any) -> int:
+    """监测 SITES（CSV：名称,网址）中的网站能否打开：间隔访问一周，统计打不开的比例。有疑似不合格时退出状态为 1。"""
+    from auditor.config import load_config
+    from auditor.watch.monitor import Options, run_watch
+
+    ask = Options(
+        config=load_config(options["config"]),
+        state=options["state"],
+        out=options["out"] or options["state"],
+        visits=options["visits"],
+        days=options["days"],
+        once=options["once"],
+        only_report=options["only_report"],
+        allow_private=options["allow_private"],
+    )
+    return run_watch(sites, ask, (lambda _: None) if quiet else click.echo)
 
 
 if __name__ == "__main__":

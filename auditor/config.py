@@ -50,6 +50,8 @@ class LinksConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """Ask other hosts too; when false their links are listed as not checked."""
     max_targets: Number = 20_000
     """Targets asked for at most, beyond the pages crawled."""
+    pool_hours: Annotated[float, msgspec.Meta(gt=0, le=8760)] = 24
+    """Hours for which verdicts in the file given by ``--pool`` are taken without asking again."""
 
 
 class BrowserConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -67,6 +69,17 @@ class BrowserConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     """Seconds for all of them."""
 
 
+class WatchConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How ``auditor watch`` visits; what it counts by stands in the rule file."""
+
+    visits: Annotated[int, msgspec.Meta(ge=1, le=1440)] = 24
+    """Visits to each site a day, evenly spaced: a few more than the clause's twenty, so that a lost one is no gap."""
+    days: Annotated[int, msgspec.Meta(ge=1, le=366)] = 7
+    """Days of a monitoring."""
+    threads: Annotated[int, msgspec.Meta(ge=1, le=64)] = 8
+    """Sites visited at the same time, at most."""
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Everything ``--config`` may say."""
 
@@ -75,6 +88,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     crawl: CrawlConfig = CrawlConfig()
     links: LinksConfig = LinksConfig()
     browser: BrowserConfig = BrowserConfig()
+    watch: WatchConfig = WatchConfig()
 
 
 def load_config(path: Path | None) -> Config:

@@ -27,22 +27,22 @@ class ServerError(Exception):
 
 
 @contextmanager
-def nginx(root: Path, port: int = 0, policy: str = POLICY) -> Iterator[str]:
+def nginx(root: Path, port: int = 0, policy: str = POLICY, conf: Path = CONF) -> Iterator[str]:
     """Serve ``root`` on 127.0.0.1 and yield the base address, without a slash at the end.
 
-    ``port`` 0 takes a free one, ``policy`` is the Content-Security-Policy. Raises ServerError when nginx is not
-    installed or does not answer in ten seconds.
+    ``port`` 0 takes a free one, ``policy`` is the Content-Security-Policy, ``conf`` the template of the configuration.
+    Raises ServerError when nginx is not installed or does not answer in ten seconds.
     """
     program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
     if program is None:
         raise ServerError("没有找到 nginx。请运行 make setup")
     port = port or _free_port()
     with tempfile.TemporaryDirectory(prefix="gongkai-nginx-") as runtime:
-        conf = Path(runtime) / "nginx.conf"
-        conf.write_text(_configure(root.absolute(), Path(runtime), port, policy), encoding="utf-8")
+        made = Path(runtime) / "nginx.conf"
+        made.write_text(_configure(conf, root.absolute(), Path(runtime), port, policy), encoding="utf-8")
         error_log = Path(runtime) / "start.log"
         with error_log.open("wb") as log:
-            process = subprocess.Popen([program, "-p", runtime, "-c", str(conf)], stdout=log, stderr=log)
+            process = subprocess.Popen([program, "-p", runtime, "-c", str(made)], stdout=log, stderr=log)
         try:
             _wait(process, port, error_log)
             yield f"http://127.0.0.1:{port}"
@@ -51,13 +51,13 @@ def nginx(root: Path, port: int = 0, policy: str = POLICY) -> Iterator[str]:
             process.wait(10)
 
 
-def _configure(root: Path, runtime: Path, port: int, policy: str) -> str:
+def _configure(conf: Path, root: Path, runtime: Path, port: int, policy: str) -> str:
     redirects = root / "redirects.map"
     if not redirects.exists():
         redirects = runtime / "redirects.map"
         redirects.touch()
     # Workers started by root become "nobody", who may not read a checkout below /root.
-    return Template(CONF.read_text(encoding="utf-8")).safe_substitute(
+    return Template(conf.read_text(encoding="utf-8")).safe_substitute(
         runtime=runtime,
         root=root,
         redirects=redirects,

@@ -18,7 +18,9 @@ from types import MappingProxyType
 from typing import Any
 
 PARTS = ("veto", "deduction", "bonus", "basis")
-TOP_KEYS = ("id", "edition", "title", "rows", "checks")
+TOP_KEYS = ("id", "edition", "title", "rows", "checks", "availability")
+OPTIONAL = ("availability",)
+AVAILABILITY = ("seconds", "share", "visits", "days")
 ROW_KEYS = ("clause", "title", "part", "points", "cap")
 _CHECK_ID = re.compile(r"[a-z_]+/[a-z][a-z0-9_]*")
 
@@ -55,6 +57,8 @@ class RuleFile:
     title: str
     rows: tuple[RuleRow, ...]
     checks: Mapping[str, CheckRule]
+    availability: CheckRule = field(default_factory=CheckRule)
+    """What a monitoring of availability counts by: seconds, share, visits a day, days."""
 
 
 @cache
@@ -81,7 +85,7 @@ def parse_rules(text: str, source: str, like: RuleFile | None = None) -> RuleFil
         raise RuleError(f"{source}:{at}: 不是正确的 TOML:{error}。请检查这一行的引号、括号和等号") from None
     where.only(data, TOP_KEYS, "规则文件")
     for key in TOP_KEYS:
-        if key not in data:
+        if key not in data and key not in OPTIONAL:
             raise RuleError(f"{source}:1: 缺少“{key}”。请补上这一项")
     for key in ("id", "edition", "title"):
         where.need(isinstance(data[key], str) and data[key], key, f"“{key}”应为非空的文字")
@@ -92,7 +96,27 @@ def parse_rules(text: str, source: str, like: RuleFile | None = None) -> RuleFil
     for clause in clauses:
         where.need(clauses.count(clause) == 1, clause, f"条款“{clause}”写了两次，请删去一个")
     checks = {id: _check(id, table, clauses, like, where) for id, table in data["checks"].items()}
-    return RuleFile(data["id"], data["edition"], data["title"], rows, MappingProxyType(checks))
+    availability = _availability(data.get("availability"), clauses, like, where)
+    return RuleFile(data["id"], data["edition"], data["title"], rows, MappingProxyType(checks), availability)
+
+
+def _availability(table: object, clauses: list[str], like: RuleFile | None, where: _Where) -> CheckRule:
+    """A file that does not speak of it leaves the national figures as they are."""
+    if table is None:
+        return like.availability if like else CheckRule()
+    where.need(isinstance(table, dict), "[availability]", "“availability”应写成 [availability] 一节")
+    assert isinstance(table, dict)
+    where.only(table, ("clauses", *AVAILABILITY), "[availability]")
+    cited = table.get("clauses")
+    named = isinstance(cited, list) and len(cited) == 1 and cited[0] in clauses
+    where.need(named, "[availability]", "[availability] 的“clauses”应为一个条款，且在 [[rows]] 中")
+    assert isinstance(cited, list)
+    for key in AVAILABILITY:
+        value = table.get(key)
+        good = isinstance(value, int | float) and not isinstance(value, bool) and value > 0
+        where.need(good, key if key in table else "[availability]", f"[availability] 的“{key}”应为大于 0 的数字")
+    where.need(table["share"] <= 1, "share", "[availability] 的“share”是比例，应在 0 与 1 之间")
+    return CheckRule(tuple(cited), {key: table[key] for key in AVAILABILITY})
 
 
 def _row(row: dict[str, Any], where: _Where) -> RuleRow:

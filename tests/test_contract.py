@@ -47,11 +47,15 @@ OPTIONS = {
     ("desk", "exchange"): "--out --since --since-package --verify --now --production --content",
     ("desk", "annual-form"): "--site --xlsx --content",
     ("desk", "review-sheet"): "--out --now --content",
-    ("auditor", "audit"): "--out --config --now --as --state --ignore --fail-on --jobs --no-browser --quiet",
+    (
+        "auditor",
+        "audit",
+    ): "--out --config --now --as --state --ignore --fail-on --jobs --no-browser --pool --run --quiet",
     ("auditor", "rules"): "",
     ("auditor", "check-source"): "--fail-on --rules --now --json",
     ("auditor", "words", "explain"): "--published --quoted --now --json",
     ("auditor", "diff"): "",
+    ("auditor", "watch"): "--state --out --config --visits --days --once --report --allow-private --quiet",
 }
 HOOKS = """header-table breadcrumb column-tree source-line body attachments list list-item pager footer find-errors
 elder-entry search qr print"""

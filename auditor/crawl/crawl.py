@@ -41,6 +41,7 @@ class Source(Protocol):
     def second_round(self) -> None: ...
     def rest(self, seconds: float) -> None: ...
     def statistics(self) -> tuple[HostStatistics, ...]: ...
+    def shared(self) -> int: ...
     def close(self) -> None: ...
 
 
@@ -207,6 +208,8 @@ class _Run:
             for (verdict, reason), number in sorted(verdicts.items())
             if verdict in ("skipped", "blocked")
         )
+        if shared := self.source.shared():
+            not_run += (NotRun(what=f"站外链接 {shared} 个", why="同批次已检查过，直接采用其结论，没有重复访问"),)
         return CrawlResult(
             home=self.source.home,
             pages_found=counts.found,

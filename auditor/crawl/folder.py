@@ -105,6 +105,10 @@ class Folder:
         """No host was asked."""
         return ()
 
+    def shared(self) -> int:
+        """Nothing is asked, so nothing is shared."""
+        return 0
+
     def close(self) -> None:
         """Nothing is open."""
 

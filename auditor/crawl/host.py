@@ -102,6 +102,11 @@ class Host:
             elif 200 <= status < 400:
                 self._backoff = 0.0
 
+    def pause(self) -> float:
+        """Seconds until it may be asked again, as far as this run knows."""
+        with self._lock:
+            return max(0.0, self._next - time.monotonic())
+
     def crawl_delay(self, seconds: float) -> None:
         """Obey robots.txt's Crawl-delay, up to the cap."""
         with self._lock:

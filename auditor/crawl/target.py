@@ -59,6 +59,12 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     external: bool = True
     """Ask other hosts whether their addresses answer."""
     allow_private: bool = False
+    pool: Path | None = None
+    """File that a batch's audits share, with the verdicts on other hosts' addresses."""
+    run: str = ""
+    """The batch's name: within it every verdict of the pool is taken as it stands."""
+    pool_seconds: float = 86_400.0
+    """Age up to which the pool's verdicts are taken."""
     contact: str = ""
     """Where a webmaster can complain; becomes part of the User-Agent."""
     second_round_after: float = 3.0

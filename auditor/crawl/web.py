@@ -8,6 +8,7 @@ from auditor.crawl.fetch import Fetcher, Response
 from auditor.crawl.guard import Guard, is_private_literal
 from auditor.crawl.host import Hosts, HostStatistics
 from auditor.crawl.links import check_target, names_file, skipped
+from auditor.crawl.pool import Pool
 from auditor.crawl.reasons import REASONS
 from auditor.crawl.robots import Robots
 from auditor.crawl.sitemap import MAX_BYTES, read_sitemaps
@@ -41,6 +42,9 @@ class Web:
             contact=options.contact,
         )
         self._robots = Robots(self._fetcher, options.robots)
+        self._pool = (
+            Pool(options.pool, options.run, options.pool_seconds) if options.pool and options.external else None
+        )
         self._opened: Response | None = None
 
     def open(self, home: str = "") -> str:
@@ -82,9 +86,23 @@ class Web:
 
     def check(self, url: str, before: LinkState | None = None) -> LinkState:
         """The verdict on a link target that is not read as a page."""
-        if not self._external and not same_site(url, self.home):
+        if same_site(url, self.home):
+            return check_target(url, self._fetcher, self._robots, before)
+        if not self._external:
             return skipped(url, "switched-off")
-        return check_target(url, self._fetcher, self._robots, before)
+        if self._pool is None:
+            return check_target(url, self._fetcher, self._robots, before)
+        return self._pool.verdict(
+            url,
+            before,
+            ask=lambda: check_target(url, self._fetcher, self._robots, before),
+            pause=self._fetcher.hosts.of(url).pause,
+            stop=self._fetcher.stop,
+        )
+
+    def shared(self) -> int:
+        """Verdicts that the batch's pool had already."""
+        return self._pool.taken if self._pool else 0
 
     def more_pages(self) -> Iterator[str]:
         """Pages that the sitemap names: robots.txt says where it is, or it is /sitemap.xml."""
@@ -110,6 +128,8 @@ class Web:
     def close(self) -> None:
         """Cut what is still running."""
         self._fetcher.close()
+        if self._pool:
+            self._pool.close()
 
     def _first(self) -> Response:
         rules = self._robots.rules(self.start)

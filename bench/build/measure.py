@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,8 +45,13 @@ class Run:
     failed: str
 
 
-def run(command: Sequence[str], folder: Path, output: Path, timeout: float = TIMEOUT) -> Run:
-    """Run a command in a folder to its end, or kill it and all it started: on time-out, and when we are interrupted."""
+def run(
+    command: Sequence[str], folder: Path, output: Path, timeout: float = TIMEOUT, fine: Collection[int] = (0,)
+) -> Run:
+    """Run a command in a folder to its end, or kill it and all it started: on time-out, and when we are interrupted.
+
+    ``fine`` are the exit statuses of a run that did what it should.
+    """
     before = listing(output)
     os.sync()  # what the last run left to be written must not slow this one down
     with tempfile.TemporaryFile() as said:
@@ -69,7 +74,7 @@ def run(command: Sequence[str], folder: Path, output: Path, timeout: float = TIM
             watch.stop()
         process.returncode = os.waitstatus_to_exitcode(status)  # or Popen would wait for it once more
         said.seek(0)
-        failed = _reason(process.returncode, wall >= timeout, said.read().decode(errors="replace"))
+        failed = _reason(process.returncode, fine, wall >= timeout, said.read().decode(errors="replace"))
     written, removed = changes(before, listing(output))
     cpu = max(usage.ru_utime + usage.ru_stime, watch.cpu())
     return Run(
@@ -97,8 +102,8 @@ def kill_group(group: int) -> None:
         os.killpg(group, signal.SIGKILL)
 
 
-def _reason(status: int, late: bool, said: str) -> str:
-    if status == 0:
+def _reason(status: int, fine: Collection[int], late: bool, said: str) -> str:
+    if status in fine:
         return ""
     last = " ".join(said.split())[-300:]
     return f"{'timed out' if late else f'exit status {status}'}: {last}"

@@ -1,0 +1,1 @@
+"""One generated site, asked by us and by three link checkers in turn."""
