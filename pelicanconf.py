@@ -22,6 +22,8 @@ PLUGINS = [
     "plugins.foi.annual_reports",
     "plugins.foi.requests",
     "plugins.supervision",
+    "plugins.notice_board.publish",
+    "plugins.kiosk",
     "plugins.assets",
 ]
 
