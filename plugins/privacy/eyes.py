@@ -27,6 +27,8 @@ PROGRAM, LANGUAGE, DIGITS = "tesseract", "chi_sim", "eng"
 UPRIGHT = "osd"
 """What tells which way up a page lies."""
 SECONDS = 60
+"""Of processor time. By the clock it may be PATIENCE times as long: the program gives way to everything else."""
+PATIENCE = 3
 MEMORY = 1024 * 1024 * 1024
 LONG_EDGE = 2400
 """Pixels: of an A4 page they leave 30 to a character of 11 pt; the program reads larger ones worse."""
@@ -191,7 +193,7 @@ def _read(command: tuple[str, ...], page: bytes) -> str | None:
             command,
             input=page,
             capture_output=True,
-            timeout=SECONDS,
+            timeout=PATIENCE * SECONDS,
             check=False,
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
             preexec_fn=_limit,
