@@ -159,4 +159,4 @@ def test_most_pages_need_one_look():
 def test_an_id_is_not_taken_for_a_credit_code():
     """One in thirty has the check digit of both; the places of a credit code name a province."""
     assert [find.certain for find in judge("经办人 110105194912312076", 2026)] == [True]
-    assert judge("代码 913300007109310000", 2026) == []
+    assert judge("号码 113301194912311469", 2026) == []
