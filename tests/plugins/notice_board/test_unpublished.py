@@ -122,3 +122,11 @@ def test_a_wrong_name_or_quarter_is_told(tmp_path, arguments, said):
     done = desk("wall", *arguments, "--content", content, *NOW)
     assert done.returncode == 2
     assert said in done.stderr
+
+
+def test_desk_check_does_not_call_sound_what_it_never_reads(tmp_path):
+    """It says which command looks at it."""
+    content = write_site(tmp_path, HANGING)
+    done = desk("check", content / "villages/liulin/wall/p.md", "--content", content, *NOW)
+    assert done.returncode == 2
+    assert "请运行 desk wall liulin" in done.stderr
