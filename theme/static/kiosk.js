@@ -72,7 +72,10 @@
       return;
     }
     if (!inside) return;
+    if (inside.documentElement.hasAttribute("data-kiosk")) return;
     inside.documentElement.setAttribute("data-kiosk", "");
+    var style = doc.querySelector('link[href$="kiosk.css"]').cloneNode();
+    (inside.head || inside.documentElement).appendChild(style);
     watch(inside);
     inside.addEventListener("click", function (event) {
       var link = event.target.closest && event.target.closest("a[href]");
