@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from plugins.build.kinds import Kind
 from plugins.build.problems import CannotRun, ContentErrors, suggestion
 from plugins.build.quick import output_of
 from plugins.build.view import Fragments, View
@@ -25,7 +26,7 @@ from plugins.notice_board.unpublished import Unpublished, read_unpublished
 from plugins.villages import Village
 from standards import village_rhythm as rhythm
 
-PAPERS = ("A4", "A3")
+READS = Kind("board file", WALL.make, WALL.reads | {"asset"})
 STYLES = ("site.css", "print.css", "wall.css")
 FOLDER = "wall"
 """Below the working folder, where nothing else is asked for; git does not look at it."""
@@ -48,7 +49,7 @@ def write(  # noqa: PLR0917 - what is asked for
     quarter = _quarter(period, contents.affairs.due)
     folder = (out or Path(FOLDER, f"{village.id}-{quarter}")).absolute()
     _refuse_published(folder, root)
-    view = View(contents, WALL, Fragments(lambda view, sheet: ""))
+    view = View(contents, READS, Fragments(lambda view, sheet: ""))
     unpublished = read_unpublished(view, root, village, quarter, contents.minute)
     if unpublished.problems:
         raise ContentErrors(sorted(set(unpublished.problems)))

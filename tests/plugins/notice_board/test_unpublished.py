@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.plugins.notice_board.site import FILES, HANGING, MARK, private
 from tests.plugins.small_site import build, desk, problems, tree, write_site
-from tests.standards.documents.maker import ID
+from tests.plugins.test_village_ledger import affair
+from tests.standards.documents.maker import ID, photo
 
 NOW = ("--now", "2026-11-20T09:00:00+08:00")
 
@@ -130,3 +133,13 @@ def test_desk_check_does_not_call_sound_what_it_never_reads(tmp_path):
     done = desk("check", content / "villages/liulin/wall/p.md", "--content", content, *NOW)
     assert done.returncode == 2
     assert "请运行 desk wall liulin" in done.stderr
+
+
+def test_the_pictures_of_documents_are_in_the_file(tmp_path):
+    """As the site shows them; nothing is asked of another computer."""
+    shown = affair("a", title="三季度账", body="![公开栏](../../media/a.jpg)\n")
+    files = {**HANGING, "media/a.jpg": photo(size=(1600, 1200)), "villages/liulin/a.md": shown}
+    status, said, page = printed(tmp_path, files)
+    assert status == 0, said
+    assert page.count('src="data:image/') == 1
+    assert not re.search(r'(?:src|srcset)="/', page)
