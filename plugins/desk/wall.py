@@ -17,6 +17,7 @@ from plugins.build.kinds import Kind
 from plugins.build.problems import CannotRun, ContentErrors, suggestion
 from plugins.build.quick import output_of
 from plugins.build.view import Fragments, View
+from plugins.catalogue import VILLAGES
 from plugins.desk.workplace import open_portal, settings_file, theme_folder, write_whole
 from plugins.images import cache_of, is_picture, published
 from plugins.links import file_url
@@ -32,6 +33,7 @@ FOLDER = "wall"
 """Below the working folder, where nothing else is asked for; git does not look at it."""
 _IMAGE = re.compile(r'<img (?:[^>"]|"[^"]*")*>')
 _SOURCE = re.compile(r'src="/([^"]*)"')
+_LINK = re.compile(r'(<a (?:[^>"]|"[^"]*")*?href=")/')
 _SET = re.compile(r' (?:srcset|sizes)="[^"]*"')
 
 
@@ -81,6 +83,8 @@ def page(board: Board, paper: str, picture: Callable[[str], str]) -> str:
         style=Markup("\n".join(styles)),  # noqa: S704 - our own
         hidden=sum(not sheet.url for sheet in board.sheets),
     )
+    home = board.url.partition(f"/{VILLAGES}/")[0]
+    text = _LINK.sub(rf"\g<1>{home}/", text)  # from a disk there is no root
     return _IMAGE.sub(lambda tag: _SOURCE.sub(lambda at: f'src="{picture(at[1])}"', _SET.sub("", tag[0])), text)
 
 

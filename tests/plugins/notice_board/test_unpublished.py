@@ -137,9 +137,10 @@ def test_desk_check_does_not_call_sound_what_it_never_reads(tmp_path):
 
 def test_the_pictures_of_documents_are_in_the_file(tmp_path):
     """As the site shows them; nothing is asked of another computer."""
-    shown = affair("a", title="三季度账", body="![公开栏](../../media/a.jpg)\n")
+    shown = affair("a", title="三季度账", body="![公开栏](../../media/a.jpg)\n\n见[通知](../../tzgg/tzgg-1.md)。\n")
     files = {**HANGING, "media/a.jpg": photo(size=(1600, 1200)), "villages/liulin/a.md": shown}
     status, said, page = printed(tmp_path, files)
     assert status == 0, said
     assert page.count('src="data:image/') == 1
-    assert not re.search(r'(?:src|srcset)="/', page)
+    assert not re.search(r'(?:src|srcset|href)="/', page)
+    assert '<a href="https://www.mingchuan.example/tzgg/' in page
