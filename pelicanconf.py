@@ -24,6 +24,8 @@ PLUGINS = [
     "plugins.supervision",
     "plugins.service_map.publish",
     "plugins.village_finance.publish",
+    "plugins.notice_board.publish",
+    "plugins.kiosk",
     "plugins.assets",
 ]
 

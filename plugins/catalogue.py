@@ -19,7 +19,7 @@ STANDARD = "catalogue.html"
 """A column with this template shows the 标准目录 that lie in it."""
 MATRIX = "matrix.html"
 """A column with this template shows what all 标准目录 come to, and the grid beside it."""
-RESERVED = ("theme", "search", "api", "files", "media", "data")
+RESERVED = ("theme", "search", "api", "kiosk", "files", "media", "data")
 _PLAIN = (
     "id",
     "name",

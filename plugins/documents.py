@@ -9,6 +9,7 @@ from operator import attrgetter
 from plugins.build.article import Article, in_order
 from plugins.build.library import Library
 from plugins.build.problems import Problem, suggestion
+from plugins.build.scan import WALL_FOLDER
 from plugins.catalogue import VILLAGES, Catalogue
 from plugins.site import Offices
 from plugins.village_catalogue import Item
@@ -88,7 +89,9 @@ def _may_publish(article: Article, item: Item, village: Village, library: Librar
     """What the catalogue has against a village's document: not for the web, not for such a village."""
     if not item.online:
         what = f"事项“{item.name}”仅上墙（公开范围：{item.scope}），不能上网"
-        cure = "名单里有家庭和个人的情况，请删去这篇文档，打印后贴在村务公开栏"
+        cure = (
+            f"请把它移到 {VILLAGES}/{village.id}/{WALL_FOLDER}/ 目录里，那里的不会上网，用 desk wall 打印后贴在公开栏"
+        )
         return [library.problem(article, "item", what, cure)]
     if village.body not in item.kinds:
         what = f"事项“{item.name}”是{'、'.join(item.kinds)}的事项，{village.name}是{village.body}"

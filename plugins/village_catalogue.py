@@ -18,6 +18,8 @@ VILLAGE, COMMUNITY = "村", "社区"
 """What an item may be for: 村民委员会 and 居民委员会 stand under different laws."""
 EVERYBODY, VILLAGERS = "全社会", "本村"
 ONLINE, WALL = "上网", "仅上墙"
+LASTINGLY = "长期"
+"""The retention of what does not come down."""
 FILE = f"{VILLAGES}/catalogue.toml"
 _NEEDED = ("section", "id", "name", "rhythm")
 _LATEST = 92
@@ -42,7 +44,7 @@ class Item:
     deadline: int = 0
     scope: str = EVERYBODY
     place: str = ONLINE
-    retention: str = "长期"
+    retention: str = LASTINGLY
     basis: str = ""
     source: str = ""
     kinds: tuple[str, ...] = (VILLAGE, COMMUNITY)

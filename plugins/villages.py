@@ -144,6 +144,26 @@ def reminders_url(town: str) -> str:
     return f"{town_url(town)}reminders.html"
 
 
+def wall_url(village: str) -> str:
+    """Root-relative address of what a village's notice board shows of the quarter that is over, to be printed."""
+    return f"/{VILLAGES}/{village}/wall/"
+
+
+def poster_url(village: str) -> str:
+    """Root-relative address of the poster with a village's QR code."""
+    return f"/{VILLAGES}/{village}/poster.html"
+
+
+def codes_url(town: str) -> str:
+    """Root-relative address of the sheet with the QR codes of all villages of a town."""
+    return f"{town_url(town)}qr.html"
+
+
+def kiosk_url(town: str = "", village: str = "") -> str:
+    """Root-relative address of the kiosk edition: where it starts, a town's start, or a village's page."""
+    return f"{town_url(town)}kiosk/" if town else f"/{VILLAGES}/{village}/kiosk/" if village else "/kiosk/"
+
+
 def by_town(villages: Villages, towns: Mapping[str, Town]) -> tuple[tuple[Town, tuple[Village, ...]], ...]:
     """Town and its villages, for towns that have any, in the order of towns.csv."""
     groups = []

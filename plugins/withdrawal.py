@@ -1,13 +1,16 @@
 """What was public and is so no longer: its address leads to a page that says so, without a word of what stood there.
 
 A document that was withdrawn (``status: withdrawn``) or went offline by its ``expires``, or by the ``retention`` of its
-column, leaves such a page, if it had been public before; a draft, or what was taken back before its day, leaves none.
+column or of its item of the village catalogue, leaves such a page, if it had been public before; a draft, or what was
+taken back before its day, leaves none.
 """
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,6 +19,7 @@ from plugins.build.article import Article
 from plugins.build.library import Library
 from plugins.build.problems import Problem
 from plugins.catalogue import Catalogue
+from plugins.village_catalogue import LASTINGLY, Item
 
 if TYPE_CHECKING:
     from plugins.links import Targets
@@ -41,27 +45,44 @@ class Gone(msgspec.Struct, frozen=True, gc=False):
     column: str
 
 
-def limited(placed: tuple[Article, ...], catalogue: Catalogue) -> tuple[Article, ...]:
-    """The documents, those of columns with a ``retention`` with the minute at which they come down.
+def limited(
+    placed: tuple[Article, ...], catalogue: Catalogue, items: Mapping[str, Item] = MappingProxyType({})
+) -> tuple[Article, ...]:
+    """The documents, those of columns and of items of the village catalogue with a ``retention`` with the minute at
+    which they come down.
 
     A retention of 30 days counts from the day after publication: what came on the 1st stands until the 31st is over. A
-    document's own ``expires`` goes before.
+    document's own ``expires`` goes before, then its item, then its column.
     """
-    days = {path: column.retention for path, column in catalogue.by_path.items() if column.retention}
-    if not days:
+    columns = {path: f"{column.retention}天" for path, column in catalogue.by_path.items() if column.retention}
+    terms = {id_: item.retention for id_, item in items.items() if item.retention != LASTINGLY}
+    if not columns and not terms:
         return placed
-    return tuple(
-        msgspec.structs.replace(article, expires=_after(article.day, days[article.column]))
-        if article.column in days and not article.expires
-        else article
-        for article in placed
-    )
+    found = []
+    for article in placed:
+        term = terms.get(article.extra.get("item", ""), "") if article.village else ""
+        term = term or columns.get(article.column, "")
+        if term and not article.expires:
+            article = msgspec.structs.replace(article, expires=down_at(article.day, term))  # noqa: PLW2901
+        found.append(article)
+    return tuple(found)
 
 
-def _after(day: str, days: int) -> str:
+def down_at(day: str, term: str) -> str:
+    """The minute (YYYY-MM-DD HH:MM) at which what came on ``day`` comes down by a term (30天, 6个月, 2年): the
+    midnight after its last day. Empty where that is beyond the calendar. The last day of a month stands for a day that
+    its month does not have."""
+    first = date.fromisoformat(day)
+    number, unit = int(term.rstrip("天个月年")), term.lstrip("0123456789")
     try:
-        return f"{date.fromisoformat(day) + timedelta(days=days + 1)} 00:00"
-    except OverflowError:
+        if unit == "天":
+            last = first + timedelta(days=number)
+        else:
+            months = first.year * 12 + first.month - 1 + number * (12 if unit == "年" else 1)
+            year, month = divmod(months, 12)
+            last = date(year, month + 1, min(first.day, monthrange(year, month + 1)[1]))
+        return f"{last + timedelta(days=1)} 00:00"
+    except (OverflowError, ValueError):
         return ""
 
 

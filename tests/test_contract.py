@@ -45,6 +45,7 @@ OPTIONS = {
         "approve",
     ): "--person --step --key --recorder --sheet --scan --emergency --reason --status --now --content",
     ("desk", "exchange"): "--out --since --since-package --verify --now --production --content",
+    ("desk", "wall"): "--period --paper --out --now --content",
     ("desk", "annual-form"): "--site --xlsx --content",
     ("desk", "review-sheet"): "--out --now --content",
     (
@@ -112,7 +113,9 @@ def test_the_output_has_its_files(demo_output):
     """What servers and other programs ask for by name."""
     for name in ("sitemap.xml", "robots.txt", "404.html", "build-manifest.json", "redirects.map", "tzgg/feed.atom",
                  "tzgg/index.json", "sitemap-2026.xml", "api/index.json", "api/columns.json",
-                 "api/documents.json", "api/documents/2026-11.json", "api/policies.json", "villages/qingshi/index.html"):  # fmt: skip
+                 "api/documents.json", "api/documents/2026-11.json", "api/policies.json", "villages/qingshi/index.html",
+                 "villages/qingshi/wall/index.html", "villages/qingshi/poster.html", "villages/towns/qingxi/qr.html",
+                 "kiosk/index.html", "villages/towns/qingxi/kiosk/index.html"):  # fmt: skip
         assert (demo_output / name).is_file(), name
 
 

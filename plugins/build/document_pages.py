@@ -22,6 +22,7 @@ from plugins.content_types import load_types
 from plugins.foi.tables import TYPES, with_tables
 from plugins.links import file_url
 from plugins.meta_tags import content_tags
+from plugins.notice_board.posting import posting_of
 from plugins.pictures.dress import dress
 from plugins.relations import explains
 from plugins.site import Unit
@@ -92,6 +93,7 @@ def make_document(view: View, path: str) -> Sheet:
             "interpretations": view.links(readings),
             "interprets": tuple(explained_link(view, other) for other in explained),
             "related": view.links(other for other in related if other not in readings and other not in explained),
+            "posting": posting_of(view, article) if article.village else None,
         },
     )
 

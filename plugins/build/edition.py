@@ -178,7 +178,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     villages, more = read_villages(tree, offices.towns)
     problems += more
     placed, more = place(library, catalogue, villages, offices)
-    placed = limited(placed, catalogue)
+    placed = limited(placed, catalogue, villages.items)
     problems += more
     books, more, remarks = read_books(tree, catalogue, offices, now, library.shelf)
     problems += [*more, *rows_at_documents(books, placed, tree)]

@@ -44,7 +44,9 @@ KINDS = {
     "finances": "全部财务报表",
     "absence": "村里说明没有的事项",
     "items": "村务公开目录",
+    "item": "村务公开目录的一个事项",
     "towns": "乡镇和它们的村",
+    "town": "乡镇（towns.csv）",
     "file": "附件和图片",
     "every": "全部公开文档",
     "own": "栏目的全部文档",
@@ -253,6 +255,8 @@ def _places(contents: Contents) -> Iterator[tuple[str, Digest]]:
         yield f"unit:{written}", digest(unit)
     yield "people", digest(contents.offices.people)
     yield "items", digest(list(contents.villages.items.values()))
+    for id_, item in contents.villages.items.items():
+        yield f"item:{id_}", digest(item)
     for village in contents.villages.by_id.values():
         yield f"village:{village.id}", digest(village)
         told = contents.by_village[village.id]
@@ -263,6 +267,8 @@ def _places(contents: Contents) -> Iterator[tuple[str, Digest]]:
         yield f"mapped:{village_id}", digest(address)
     yield from _affairs(contents)
     yield from _finances(contents)
+    for id_, town in contents.offices.towns.items():
+        yield f"town:{id_}", digest(town)
     towns = by_town(contents.villages, contents.offices.towns)
     yield "towns", digest([(town, [village.id for village in members]) for town, members in towns])
     for url, picture in contents.pictures.items():

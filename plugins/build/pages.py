@@ -261,7 +261,7 @@ KINDS = (
         frozenset(
             _FRAME
             | {"column", "head", "body", "around", "related", "unit", "people", "village", "file", "picture"}
-            | {"standing", "acts", "form"}
+            | {"standing", "acts", "form", "item", "town"}
         ),
     ),
     Kind("gone", make_gone, frozenset(_FRAME | {"column", "gone", "unit"})),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, replace
@@ -18,6 +19,10 @@ TABLES = (".csv", ".xlsx")
 FILE_FOLDERS = ("files", "media", "data")
 REGISTRY = "_registry"
 """What ``desk`` keeps of numbers, addresses and reviews, in git beside the documents."""
+WALL_FOLDER = "wall"
+"""Below a village's folder: what hangs on its notice board only. Nothing that is scanned can be published, so the scan
+never looks there (``plugins/notice_board/unpublished.py`` does, for ``desk wall``)."""
+_WALL = re.compile(rf"villages/[^/]+/{WALL_FOLDER}(?:/|\Z)")
 _LOOKALIKES = (".markdown", ".mkd", ".mdown", ".md.txt")
 
 
@@ -100,12 +105,18 @@ def scan(root: Path) -> Tree:
             if entry.is_symlink():
                 problems.append(_refuse(f"{name}/{path}", "是符号链接", "请换成文件本身；内容目录里不使用链接"))
             elif entry.is_dir(follow_symlinks=False):
-                waiting.append(path)
+                if not is_for_the_wall(path):
+                    waiting.append(path)
             elif problem := _look(entry, path, top or filename, name, documents, files, stamps):
                 problems.append(problem)
     files = dict(sorted(files.items()))
     registry = tuple(sorted(path for path in stamps if _is_registry(path)))
     return Tree(root, name, tuple(sorted(folders)), tuple(sorted(documents)), files, tuple(problems), stamps, registry)
+
+
+def is_for_the_wall(path: str) -> bool:
+    """Whether a path below content/ is, or lies in, a folder of what may not be published."""
+    return _WALL.match(path) is not None
 
 
 def as_plain(tree: Tree) -> tuple[Any, ...]:

@@ -464,6 +464,16 @@ class View:
         self.note("items")
         return list(self._contents.villages.items.values())
 
+    def item(self, id_: str) -> Item | None:
+        """One of them by its id."""
+        self.note(f"item:{id_}")
+        return self._contents.villages.items.get(id_)
+
+    def town(self, id_: str) -> Town:
+        """A row of towns.csv."""
+        self.note(f"town:{id_}")
+        return self._contents.offices.towns[id_]
+
     def told(self, village: str) -> list[tuple[str, str]]:
         """What a village has published: item and document path, newest first."""
         self.note(f"told:{village}")

@@ -60,6 +60,13 @@ def make_village(view: View, id_: str) -> Sheet:
     return Sheet("village.html", {**values, **more})
 
 
+def village_sections(view: View, village: Village) -> tuple[VillageSection, ...]:
+    """A village's sections as its page shows them."""
+    quarters, due = view.quarters()
+    home = _Home(view, village, quarters[0] if quarters else "", due)
+    return tuple(home.section(section) for section in SECTIONS if home.items(section))
+
+
 class _Home:
     """A village's documents under the items and periods they are of."""
 

@@ -10,7 +10,7 @@ from plugins.content_types.core import Core, Line, field
 from standards.village_rhythm import in_words, parse_period
 
 NAME = "村务公开"
-TEMPLATE = "article.html"
+TEMPLATE = "village_affair.html"
 ARCHETYPE = """\
 ---
 id:

@@ -361,6 +361,23 @@ def approve(files: Sequence[Path], status: bool, now: str, content: Path | None,
     sys.exit(0 if approving.approve(approving.Asked(**asked), files, folder, now, click.echo) else 1)
 
 
+@desk.command()
+@click.argument("village")
+@click.option("--period", default="", metavar="季度", help="哪个季度，例如 2026Q3；默认是刚结束的一个。")
+@click.option(
+    "--paper", type=click.Choice(["A4", "A3"], case_sensitive=False), default="A4", show_default=True, help="纸张。"
+)
+@click.option("-o", "--out", type=_PLACE, help="写到哪个目录；默认是 wall/ 里以村和季度命名的目录。")
+@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
+@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+def wall(village: str, period: str, paper: str, out: Path | None, now: str, content: Path | None) -> None:  # noqa: PLR0917
+    """打印村务公开栏：VILLAGE（编号或村名）一个季度的全部公开内容，包括只上墙、不上网的。"""
+    from plugins.desk import wall as printing
+    from plugins.desk.terminal import visible
+
+    click.echo(visible(printing.write(village, period, paper.upper(), out, content, now)))
+
+
 @desk.command("annual-form")
 @click.argument("words", nargs=-1, metavar="[UNIT] YEAR")
 @click.option("--site", is_flag=True, help="网站工作年度报表，不写单位。")

@@ -89,10 +89,19 @@ def sound_edition(content: Path | None, now: str, *, production: bool) -> Any:
 
 
 def look_for(files: Sequence[Path], content: Path) -> None:
-    """Raise CannotRun for a name that is misspelt or lies elsewhere: nothing would be found wrong with it."""
+    """Raise CannotRun for a name that is misspelt, lies elsewhere, or hangs on the wall only: nothing would be found
+    wrong with it."""
+    from plugins.build.scan import is_for_the_wall
+
     for file in files:
         if not file.exists():
             raise CannotRun(f"没有找到 {file}。请核对路径")
+        place = file.resolve()
+        if place.is_relative_to(content.resolve()):
+            path = place.relative_to(content.resolve()).as_posix()
+            if is_for_the_wall(path):
+                village = path.split("/")[1]
+                raise CannotRun(f"{file} 只上墙，不是网站的文档。请运行 desk wall {village}，打印之前会检查")
         if not file.resolve().is_relative_to(content.resolve()):
             raise CannotRun(
                 f"{file} 不在内容目录 {content} 里，没有检查。请给出其中的文件，或用 --content 指明内容目录"

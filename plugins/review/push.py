@@ -10,7 +10,7 @@ from pathlib import Path
 from plugins.build.article import Article, distil
 from plugins.build.front_matter import read_text
 from plugins.build.problems import CannotRun, Problem
-from plugins.build.scan import FILE_FOLDERS, scan
+from plugins.build.scan import FILE_FOLDERS, is_for_the_wall, scan
 from plugins.build.source import Job, read_bytes, read_header, read_source
 from plugins.review import repository
 from plugins.review.gate import refusal
@@ -116,7 +116,8 @@ def _documents(push: Push) -> list[str]:
 
 
 def _is_document(path: str) -> bool:
-    return path.endswith(".md") and path.partition("/")[0] not in (*FILE_FOLDERS, "_registry")
+    published = path.partition("/")[0] not in (*FILE_FOLDERS, "_registry") and not is_for_the_wall(path)
+    return published and path.endswith(".md")
 
 
 def _in_force(push: Push, office: Office) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from standards.numbers import is_credit_code, luhn_ok
+from standards.numbers import PROVINCES, is_credit_code, luhn_ok
 from standards.privacy import PrivateNumber, cover, find_addresses, find_cards, find_ids, find_phones, may_hold
 
 CURE = "请立即遮盖（身份证号码至少遮盖8位，银行卡号只留后4位）或删去；确是其他编号的，请在它前面写明“编号”或“代码”"
@@ -93,7 +93,12 @@ def _id(number: PrivateNumber, text: str, year: int) -> Find | None:
 
 
 def _is_other_number(number: str, before: str) -> bool:
-    return bool(_OTHER.search(before) or re.search(r"[A-Za-z_]\Z", before) or is_credit_code(number))
+    return bool(_OTHER.search(before) or re.search(r"[A-Za-z_]\Z", before) or _is_of_an_office(number))
+
+
+def _is_of_an_office(number: str) -> bool:
+    """Whether a number is a credit code: one ID in thirty has the check digit of one, but hardly any its places."""
+    return is_credit_code(number) and (number[2:4] in PROVINCES or number[2:4] == "10")
 
 
 def _card(number: PrivateNumber, text: str) -> Find | None:

@@ -154,3 +154,9 @@ def test_most_pages_need_one_look():
     plain = "2026年10月15日，3324.09万元，**0000-5550117**。\n\n| 甲 | 乙 |\n|---|---|\n| 133 | 7533.49 |"
     assert not _may_show(convert(plain, 1, "a/b.md", "b.md", "mark"))
     assert _may_show(convert("110105**19491231**&nbsp;002X", 1, "a/b.md", "b.md", "mark"))
+
+
+def test_an_id_is_not_taken_for_a_credit_code():
+    """One in thirty has the check digit of both; the places of a credit code name a province."""
+    assert [find.certain for find in judge("经办人 110105194912312076", 2026)] == [True]
+    assert judge("号码 113301194912311469", 2026) == []

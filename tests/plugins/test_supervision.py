@@ -90,6 +90,8 @@ def test_a_new_document_rewrites_its_village_its_town_and_the_county(tmp_path):
     assert written(tmp_path, before) == {
         "villages/v3/2026-10/n.html",
         "villages/v3/index.html",
+        "villages/v3/wall/index.html",
+        "villages/v3/kiosk/index.html",
         "villages/index.html",
         "villages/towns/shiqiao/index.html",
         "villages/towns/shiqiao/supervision/index.html",

@@ -57,7 +57,7 @@ def test_a_document_the_catalogue_does_not_allow_is_refused(tmp_path):
     }
     assert problems(tmp_path, files) == [
         "content/villages/liulin/a.md:9: 事项“低保名单”仅上墙（公开范围：本村），不能上网。"
-        "名单里有家庭和个人的情况，请删去这篇文档，打印后贴在村务公开栏",
+        "请把它移到 villages/liulin/wall/ 目录里，那里的不会上网，用 desk wall 打印后贴在公开栏",
         "content/villages/liulin/b.md:9: 事项“居务收支”是社区的事项，柳林村是村。"
         "请改写一个适用于村的事项 id，见 catalogue.toml",
     ]

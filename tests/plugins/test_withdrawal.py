@@ -7,7 +7,7 @@ import json
 import pytest
 
 from plugins.build.edition import read_edition
-from plugins.withdrawal import DISCREET, Gone, is_secretive
+from plugins.withdrawal import DISCREET, Gone, down_at, is_secretive
 from tests.plugins.small_site import build, document, problems, tree, write_site
 
 TAKEN = {"status": "withdrawn", "withdrawn_at": "2026-11-01 08:30", "withdrawal_reason": "内容有误"}
@@ -191,3 +191,87 @@ def test_a_retention_without_end_changes_nothing(tmp_path):
     endless = LIMITED["tzgg/column.toml"].replace("30", "9999999999")
     build(tmp_path, {"tzgg/column.toml": endless, "tzgg/old.md": document("old", published="2019-10-20 18:00")})
     assert b"noindex" not in tree(tmp_path / "output")["tzgg/2019-10/old.html"]
+
+
+CATALOGUE = """\
+[[item]]
+section = "财务"
+id = "cwsz"
+name = "财务收支"
+rhythm = "quarterly"
+retention = "30天"
+[[item]]
+section = "财务"
+id = "zczy"
+name = "资产资源"
+rhythm = "quarterly"
+retention = "2个月"
+[[item]]
+section = "财务"
+id = "zqzw"
+name = "债权债务"
+rhythm = "quarterly"
+"""
+
+
+def affair(id: str, item: str, day: str, **fields: str) -> str:
+    """A village's document."""
+    return document(id, type="village_affair", section="财务", item=item, published=f"{day} 09:00", **fields)
+
+
+AFFAIRS = {
+    "villages/catalogue.toml": CATALOGUE,
+    "villages/liulin/old.md": affair("old", "cwsz", "2026-10-20"),
+    "villages/liulin/young.md": affair("young", "cwsz", "2026-10-21"),
+    "villages/liulin/longer.md": affair("longer", "zczy", "2026-09-21"),
+    "villages/liulin/lasting.md": affair("lasting", "zqzw", "2025-01-10"),
+    "villages/liulin/own.md": affair("own", "cwsz", "2026-10-01", expires="2026-12-31"),
+}
+
+
+def test_a_village_s_document_comes_down_when_the_retention_of_its_item_is_over(tmp_path):
+    """From page, village and town; others stay, each by its own item, and one by its own day."""
+    build(tmp_path, AFFAIRS)
+    after = tree(tmp_path / "output")
+    assert "公开期限届满" in after["villages/liulin/2026-10/old.html"].decode()
+    for page in ("villages/liulin/index.html", "villages/liulin/wall/index.html", "villages/towns/qingxi/index.html"):
+        assert b"old.html" not in after[page]
+    rest = ("2026-10/young", "2026-09/longer", "2025-01/lasting", "2026-10/own")
+    assert all(b"noindex" not in after[f"villages/liulin/{name}.html"] for name in rest)
+
+
+def test_the_retention_of_an_item_goes_before_that_of_its_column(tmp_path):
+    """Which counts for items that last."""
+    column = 'id = "villages"\nname = "村务公开"\ntype = "信息公开目录"\norder = 30\nretention = 40\n'
+    edition = read_edition(write_site(tmp_path, {**AFFAIRS, "villages/column.toml": column}), "", False, 1)
+    articles = edition.targets.articles
+    assert articles["villages/liulin/young.md"].expires == "2026-11-21 00:00"
+    assert articles["villages/liulin/lasting.md"].expires == "2025-02-20 00:00"
+
+
+def test_the_next_build_knows_of_the_retention_of_an_item(tmp_path):
+    """And gives what a clean one gives."""
+    build(tmp_path, AFFAIRS)
+    due = json.loads((tmp_path / "output/next-due.json").read_text("utf-8"))
+    assert {"at": "2026-11-21T00:00:00+08:00", "expire": 1} in due["events"]
+    assert {"at": "2026-11-22T00:00:00+08:00", "expire": 1} in due["events"]
+    later = "2026-11-21T00:00:00+08:00"
+    build(tmp_path, AFFAIRS, NOW=later)
+    build(tmp_path / "clean", AFFAIRS, NOW=later)
+    assert "公开期限届满" in (tmp_path / "output/villages/liulin/2026-10/young.html").read_text("utf-8")
+    assert tree(tmp_path / "output") == tree(tmp_path / "clean/output")
+
+
+@pytest.mark.parametrize(
+    ("day", "term", "at"),
+    [
+        ("2026-10-01", "30天", "2026-11-01 00:00"),
+        ("2026-08-31", "6个月", "2027-03-01 00:00"),
+        ("2024-02-29", "1年", "2025-03-01 00:00"),
+        ("2026-12-15", "1个月", "2027-01-16 00:00"),
+        ("9999-12-01", "1年", ""),
+    ],
+)
+def test_a_term_ends_with_its_last_day(day, term, at):
+    """A month that is shorter ends on its own last day; beyond the calendar there is no end."""
+    assert down_at(day, term) == at

@@ -224,7 +224,8 @@ EDITS: dict[str, Edit] = {
     ),
     "village renamed": Edit({"villages/villages.csv": VILLAGES.replace("柳林村", "柳树村")}, alters="village:liulin"),
     "town renamed": Edit(
-        {"towns.csv": "id,name,unit,order\nqingxi,清水镇,czj,1\n"}, alters="towns village:liulin village:shitai"
+        {"towns.csv": "id,name,unit,order\nqingxi,清水镇,czj,1\n"},
+        alters="towns town:qingxi village:liulin village:shitai",
     ),
     "village gone": Edit(
         {"villages/villages.csv": VILLAGES.replace("shitai,石台村,村,qingxi,,,,,\n", "")},
@@ -232,7 +233,8 @@ EDITS: dict[str, Edit] = {
         drops="village:shitai told:shitai account:shitai",
     ),
     "item renamed": Edit(
-        {"villages/catalogue.toml": str(FILES["villages/catalogue.toml"]).replace("财务收支", "收支")}, alters="items"
+        {"villages/catalogue.toml": str(FILES["villages/catalogue.toml"]).replace("财务收支", "收支")},
+        alters="items item:cwsz",
     ),
     "village has nothing": Edit(
         {"villages/nothing.csv": NOTHING + "石台村,财务收支,2026年第三季度,2026-10-08,村文书\n"},

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from plugins.build.problems import CannotRun
-from plugins.build.scan import scan
+from plugins.build.scan import is_for_the_wall, scan
 from plugins.build.source import Job, read_source
 from tests.plugins.small_site import ROOT, document, problems, write_site
 
@@ -108,3 +108,16 @@ def test_what_may_not_be_read_is_named_for_an_ordinary_user(tmp_path):
         "content/towns.csv: 文件读不了（没有权限）。请检查文件权限",
         "content/tzgg/secret.md: 文件读不了（没有权限）。请检查文件权限",
     ], done.stderr
+
+
+def test_a_village_s_folder_for_the_wall_is_never_entered(tmp_path):
+    """Neither its documents, nor its files, nor anything below it; a village or folder of that name elsewhere is."""
+    names = ("villages/liulin/wall/a.md", "villages/liulin/wall/x/b.md", "villages/wall/c.md", "zwgk/liulin/wall/d.md")
+    for name in names:
+        file = tmp_path / "content" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("甲", encoding="utf-8")
+    tree = scan(tmp_path / "content")
+    assert tree.documents == ("villages/wall/c.md", "zwgk/liulin/wall/d.md")
+    assert not [path for path in tree.stamps if is_for_the_wall(path)]
+    assert "villages/liulin/wall" not in tree.folders

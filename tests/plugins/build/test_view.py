@@ -139,11 +139,13 @@ READS: dict[str, tuple[Callable[[View], Any], str]] = {
     "on_map": (lambda v: v.on_map("liulin"), "mapped:liulin"),
     "village": (lambda v: v.village("liulin"), "village:liulin"),
     "items": (lambda v: v.items(), "items"),
+    "item": (lambda v: v.item("cwsz"), "item:cwsz"),
     "told": (lambda v: v.told("shitai"), "told:shitai"),
     "account": (lambda v: v.account("shitai"), "account:shitai"),
     "quarters": (lambda v: v.quarters(), "quarters"),
     "absences": (lambda v: v.absences("liulin"), "absence:liulin"),
     "towns": (lambda v: v.towns(), "towns"),
+    "town": (lambda v: v.town("qingxi"), "town:qingxi"),
     "place_of": (lambda v: v.place_of(v.article("tzgg/n-05.md")), "head:tzgg/n-05.md tree:tzgg"),
     "place_of a village's": (
         lambda v: v.place_of(v.article("villages/liulin/v-1.md")), "head:villages/liulin/v-1.md village:liulin",

@@ -15,9 +15,9 @@ def test_build_says_what_it_did(tmp_path):
     arguments = ["build", "--content", content, "--theme", THEME, "--output", tmp_path / "output", "--jobs", "1"]
     first, second, fresh = desk(*arguments), desk(*arguments), desk(*arguments, "--fresh")
     assert (first.returncode, second.returncode, fresh.returncode) == (0, 0, 0)
-    assert first.stdout.startswith("已生成网站：公开文档 1 篇，文件 40 个，更新 40 个，删除 0 个，用时 ")
-    assert second.stdout.startswith("没有改动，网站已是最新：公开文档 1 篇，文件 40 个，用时 ")
-    assert fresh.stdout.startswith("已生成网站：公开文档 1 篇，文件 40 个，更新 0 个，删除 0 个，用时 ")
+    assert first.stdout.startswith("已生成网站：公开文档 1 篇，文件 46 个，更新 46 个，删除 0 个，用时 ")
+    assert second.stdout.startswith("没有改动，网站已是最新：公开文档 1 篇，文件 46 个，用时 ")
+    assert fresh.stdout.startswith("已生成网站：公开文档 1 篇，文件 46 个，更新 0 个，删除 0 个，用时 ")
     assert first.stderr == ""
 
 

@@ -35,7 +35,7 @@ def fake(tmp_path, monkeypatch):
         program = folder / "tesseract"
         program.write_text(SCRIPT % {"log": log, "act": act})
         program.chmod(0o755)
-        eyes._knows_chinese.cache_clear()
+        eyes._languages.cache_clear()
         monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
         return log.read_text().splitlines() if log.exists() else []
 
@@ -96,7 +96,7 @@ def test_without_chinese_there_is_no_reader(tmp_path, monkeypatch):
     program.write_text("#!/bin/sh\necho eng\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    eyes._knows_chinese.cache_clear()
+    eyes._languages.cache_clear()
     assert find_reader(None) is None
     program.unlink()
     assert find_reader(None) is None
@@ -127,6 +127,6 @@ def test_the_real_program_reads_a_number(tmp_path):
     ImageDraw.Draw(image).text((40, 60), f"No {ID}", fill=0, font=ImageFont.load_default(72))
     stream = io.BytesIO()
     image.save(stream, "PNG")
-    eyes._knows_chinese.cache_clear()
+    eyes._languages.cache_clear()
     found = judged(tmp_path, {"media/a.png": stream.getvalue()})
     assert "居民身份证号码" in found["media/a.png"].told[0].what
