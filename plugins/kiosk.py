@@ -70,7 +70,7 @@ def _values(view: View, url: str, name: str, way: tuple[tuple[str, str], ...]) -
 
 START = Kind("kiosk", start, PLACE_READS)
 TOWN = Kind("town kiosk", town, PLACE_READS | {"town"})
-VILLAGE = Kind("village kiosk", village, PLACE_READS | {"told", "head", "standing", "picture", "absence"})
+VILLAGE = Kind("village kiosk", village, PLACE_READS | {"told", "head", "standing", "picture", "absence", "finance"})
 
 
 def offer(generator: Any) -> None:

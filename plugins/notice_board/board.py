@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
@@ -15,11 +15,15 @@ from plugins.build.document_pages import body_html
 from plugins.build.view import View
 from plugins.build.village_home import day_in_words
 from plugins.notice_board.codes import Code, code_of
-from plugins.notice_board.posting import Posting, posting, supervisor, word_of
+from plugins.notice_board.money import MoneyTable, money_table
+from plugins.notice_board.posting import Posting, money_posting, posting, supervisor, word_of
 from plugins.village_catalogue import SECTIONS, Item
 from plugins.village_ledger import period_of
 from plugins.villages import Village
 from standards import village_rhythm as rhythm
+
+if TYPE_CHECKING:
+    from plugins.village_finance.statement import Brief
 
 _TAG = re.compile(r"<[a-z](?:[^>\"]|\"[^\"]*\")*>")
 _ID = re.compile(r" (id=\"|href=\"#)")
@@ -28,7 +32,8 @@ _NAMED = ' aria-label="'
 
 class Sheet(NamedTuple):
     """A document to post. ``anchor`` is its id in the page, ``url`` its canonical address with its code, both empty for
-    what stands on the board only; ``attached`` are the names of its attachments."""
+    what stands on the board only; ``attached`` are the names of its attachments. A financial statement is a ``table``
+    and has no body."""
 
     anchor: str
     posting: Posting
@@ -37,6 +42,7 @@ class Sheet(NamedTuple):
     attached: tuple[str, ...]
     url: str
     code: Code | None
+    table: MoneyTable | None = None
 
 
 class Line(NamedTuple):
@@ -89,6 +95,11 @@ class _Reading:
                 period = period_of(article, by_id[item], village)
                 if rhythm.period_with(rhythm.span_of(period).last, rhythm.QUARTERLY) == quarter:
                     self.docs.setdefault(item, []).append((article, period))
+        self.tables: dict[str, list[Brief]] = {}
+        for brief in view.statements(village.id):
+            item = next((item.id for item in self.items if brief.kind in item.tables), "")
+            if item and quarter and rhythm.period_with(rhythm.span_of(brief.period).last, rhythm.QUARTERLY) == quarter:
+                self.tables.setdefault(item, []).append(brief)
         self.unpublished: dict[str, list[Sheet]] = {}
         for item, sheet in unpublished:
             self.unpublished.setdefault(item, []).append(sheet)
@@ -102,6 +113,7 @@ class _Reading:
             lines: list[Line] = []
             for item in (item for item in self.items if item.section == section):
                 made = [*(self._sheet(item, article) for article, _ in reversed(self.docs.get(item.id, ())))]
+                sheets += [self._table(item, brief) for brief in reversed(self.tables.get(item.id, ()))]
                 sheets += made + self.unpublished.get(item.id, [])
                 lines += self._lines(item)
             if lines:
@@ -124,6 +136,10 @@ class _Reading:
         """What the list says of an item: what is posted, what there was nothing of, what is still owed."""
         marks = self.view.account(self.village.id).quarters.get(self.quarter, ()) if item.online else ()
         posted = [
+            Line(item.name, rhythm.in_words(brief.period), f"{brief.kind}已公开", _anchor(brief))
+            for brief in reversed(self.tables.get(item.id, ()))
+        ]
+        posted += [
             Line(
                 item.name,
                 rhythm.in_words(period) if item.periodic else "",
@@ -149,6 +165,20 @@ class _Reading:
             return [Line(item.name, "", "在公开栏张贴，不上网", "")]
         return posted + rest
 
+    def _table(self, item: Item, brief: Brief) -> Sheet:
+        _, statement = self.view.statement(brief.url)
+        address = self.view.site.absolute(brief.url)
+        return Sheet(
+            anchor=_anchor(brief),
+            posting=money_posting(self.view, self.village, item, brief),
+            title=f"{self.village.name}{brief.name}",
+            body=Markup(""),
+            attached=(),
+            url=address,
+            code=code_of(address),
+            table=money_table(brief, statement),
+        )
+
     def _sheet(self, item: Item, article: Article) -> Sheet:
         source = self.view.source(article.path)
         assert source.fields is not None
@@ -164,6 +194,10 @@ class _Reading:
             url=address,
             code=code_of(address),
         )
+
+
+def _anchor(brief: Brief) -> str:
+    return f"table-{brief.period}-{brief.of.id}"
 
 
 def attached_names(attachments: Iterable[object]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from plugins.build.article import Article
 from plugins.build.view import View
@@ -13,6 +14,9 @@ from plugins.village_ledger import period_of
 from plugins.villages import Village
 from plugins.withdrawal import down_at
 from standards.village_rhythm import in_words
+
+if TYPE_CHECKING:
+    from plugins.village_finance.statement import Brief
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,21 @@ def posting(view: View, village: Village, item: Item | None, article: Article) -
         period=in_words(period) if period else "",
         published=day_in_words(article.day),
         keep=_keep(item, article.day) if item else "",
+        ask=village.contact,
+        supervise=supervisor(view, village),
+    )
+
+
+def money_posting(view: View, village: Village, item: Item, brief: Brief) -> Posting:
+    """That of a financial statement."""
+    return Posting(
+        place=f"{village.town_name}{village.name}",
+        body=village.body,
+        section=item.section,
+        item=item.name,
+        period=in_words(brief.period),
+        published=day_in_words(brief.signed) if brief.signed else "",
+        keep=_keep(item, brief.signed) if brief.signed else "",
         ask=village.contact,
         supervise=supervisor(view, village),
     )

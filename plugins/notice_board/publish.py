@@ -89,7 +89,7 @@ def _village_values(view: View, village: Village, url: str, name: str, about: st
     return {**values, "village_url": village.url, "village_name": village.name}
 
 
-_POSTS = frozenset({"told", "head", "body", "picture", "item", "town"})
+_POSTS = frozenset({"told", "head", "body", "picture", "item", "town", "finance", "statement"})
 WALL = Kind("wall", wall, PLACE_READS | _POSTS)
 POSTER = Kind("poster", poster, PLACE_READS | {"town"})
 CODES = Kind("codes", codes, PLACE_READS | {"town"})
