@@ -164,6 +164,7 @@ def _read_site(target: str, ask: Options, frontier: Frontier, watch: Watch) -> C
             limits=Limits(seconds=limits.timeout),
             robots=limits.robots,
             external=links.external,
+            probes=links.probes,
             allow_private=limits.allow_private or ask.allow_private,
         ),
     )

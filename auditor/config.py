@@ -50,6 +50,10 @@ class LinksConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """Ask other hosts too; when false their links are listed as not checked."""
     max_targets: Number = 20_000
     """Targets asked for at most, beyond the pages crawled."""
+    probes: bool = True
+    """Ask each host for a page that cannot be there, to tell pages from errors that are answered with 200."""
+    known_hosts: list[str] = []
+    """Hosts (``.gov.cn`` with all below it) that the site may link to; when given, every other host is listed."""
 
 
 class BrowserConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

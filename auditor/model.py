@@ -193,6 +193,8 @@ class LinkState(msgspec.Struct, frozen=True, kw_only=True):
     anchors: tuple[str, ...] | None = None
     """Ids of the target where it is an HTML page that was read whole; None when unknown."""
     detail: str = ""
+    expires: str = ""
+    """When the certificate it was answered under runs out, ISO 8601; empty without TLS or when unknown."""
 
 
 class AxeNode(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,12 +10,14 @@ from typing import Protocol
 
 import msgspec
 
+from auditor.crawl.baseline import Baseline
 from auditor.crawl.fetch import Response
 from auditor.crawl.folder import Folder
 from auditor.crawl.frontier import Claim, Frontier
 from auditor.crawl.host import HostStatistics
 from auditor.crawl.links import ask_again, judge
 from auditor.crawl.reasons import REASONS
+from auditor.crawl.soft_pages import mark_soft_pages
 from auditor.crawl.target import Budget, CrawlResult, FolderTarget, Options, Progress, Target
 from auditor.crawl.url import Origins, host_port
 from auditor.crawl.web import Web
@@ -37,6 +39,7 @@ class Source(Protocol):
     def is_page(self, url: str) -> bool: ...
     def get(self, url: str, before: LinkState | None = None) -> Response | LinkState: ...
     def check(self, url: str, before: LinkState | None = None) -> LinkState: ...
+    def baseline(self, url: str) -> Baseline | None: ...
     def more_pages(self) -> Iterator[str]: ...
     def second_round(self) -> None: ...
     def rest(self, seconds: float) -> None: ...
@@ -146,6 +149,8 @@ class _Run:
             self.source.second_round()
             self.read_pages()
             self.check_links()
+        if not self.why_cut:
+            mark_soft_pages(self.frontier, self.source)
 
     def read_pages(self) -> None:
         """Fetch queued pages, a rank at a time, so that what a budget cuts does not hang on the threads' luck."""
@@ -227,7 +232,7 @@ class _Run:
         if answer.final_url != claim.url:
             if answer.final_url and source.is_page(answer.final_url) and visit.link.verdict in ("ok", "redirected"):
                 visit.pages = [answer.final_url]
-        elif visit.link.verdict == "ok" and answer.status == 200 and answer.is_html:
+        elif answer.reason == "ok" and answer.status == 200 and answer.is_html:
             visit.page = _canonical(self.facts(answer, claim.depth), source.origins)
             for link in visit.page.links:
                 if link.url:

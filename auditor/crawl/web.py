@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor.crawl.baseline import PROBED_BYTES, Baseline, Baselines
 from auditor.crawl.fetch import Fetcher, Response
 from auditor.crawl.guard import Guard, is_private_literal
 from auditor.crawl.host import Hosts, HostStatistics
@@ -41,6 +42,7 @@ class Web:
             contact=options.contact,
         )
         self._robots = Robots(self._fetcher, options.robots)
+        self._baselines = Baselines(self._probe, self._robots.refusal) if options.probes else None
         self._opened: Response | None = None
 
     def open(self, home: str = "") -> str:
@@ -84,7 +86,12 @@ class Web:
         """The verdict on a link target that is not read as a page."""
         if not self._external and not same_site(url, self.home):
             return skipped(url, "switched-off")
-        return check_target(url, self._fetcher, self._robots, before)
+        foreign = not same_site(url, self.home)
+        return check_target(url, self._fetcher, self._robots, before, foreign=foreign, baselines=self._baselines)
+
+    def baseline(self, url: str) -> Baseline | None:
+        """How the directory of one of the site's pages answers where nothing is; None where it is honest."""
+        return self._baselines.of(url, own=True) if self._baselines is not None else None
 
     def more_pages(self) -> Iterator[str]:
         """Pages that the sitemap names: robots.txt says where it is, or it is /sitemap.xml."""
@@ -117,6 +124,9 @@ class Web:
         if refusal:
             return Response(url=self.start, final_url=self.start, reason=refusal, detail=rules.detail)
         return self._fetcher.get(self.start)
+
+    def _probe(self, url: str) -> Response:
+        return self._fetcher.get(url, only_html=True, body_bytes=PROBED_BYTES)
 
     def _sitemap(self, url: str) -> Response:
         if self._robots.refusal(url) or origin(url) != origin(self.home):

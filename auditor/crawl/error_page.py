@@ -1,0 +1,82 @@
+"""Answers with status 200 that say “there is no such page”: by their words, or by where they were led to.
+
+Such a verdict is for a person to confirm, so the words are those that hardly stand in a text of a site: a title that
+is nothing else (``404 - 某县人民政府``), or a sentence on a page that has little more than it. An article about a
+page that does not exist has a title and a text of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from auditor.crawl.shown import Shown, raw_title, read_shown, title_of
+
+SHORT = 400
+"""Characters of visible text up to which a page may be nothing but an error."""
+
+_SMALL = 24_576
+"""Bytes of a body up to which its text is looked at: what is larger has more to say than an error."""
+
+_MISSING = (
+    "(?:不存在|找不到|未找到|没有找到|无法找到|不见了|走丢了|丢失了?|无法访问|已失效"
+    "|已(?:经)?被?(?:删除|移除|下线|下架))"
+)
+_THING = "(?:网页|页面|页|文件|文章|内容|信息|资源|链接|地址|资料|栏目|稿件)"
+_SORRY = "(?:(?:很?抱歉|对不起|sorry)[,，!！。]?\\s*)?"
+_YOURS = "(?:您?(?:所?(?:访问|查看|浏览|请求|查找|要找)的?|要(?:访问|查看|找)的))?"
+_TITLE = re.compile(
+    r"(?:http(?: status| error)?\s*)?(?:40[34]|410)"
+    rf"(?:\s*(?:错误|error|err|page not found|not found|页面?|提示|{_THING}{_MISSING})){{0,3}}[!！。.]?"
+    "|(?:page|file|resource|object)? ?not found|error 404|the page cannot be found|无法找到该页"
+    rf"|{_SORRY}{_YOURS}(?:该|此|本|当前)?{_THING}(?:可能)?(?:暂时)?{_MISSING}(?:了|啦)?[!！。.…]*",
+    re.I,
+)
+_SENTENCE = re.compile(
+    rf"(?:您|你|访问|查看|浏览|请求|查找|寻找)[^。，,；]{{0,12}}{_THING}[^。，,；]{{0,6}}{_MISSING}"
+    rf"|^{_SORRY}(?:该|此|本|当前){_THING}(?:可能)?(?:暂时)?{_MISSING}"
+    rf"|^{_THING}(?:不存在|找不到|未找到|已(?:经)?被?(?:删除|移除|下线))(?:或[^。]{{1,10}})?[!！。.]?$"
+    "|此内容因违规无法查看|该内容已被发布者删除|此帐号已(?:自主)?注销|该公众号已迁移"
+    r"|\bpage (?:you (?:requested|are looking for) )?(?:was |could |can ?)?not (?:be )?found\b|^404 not found$"
+    "|the requested url .{0,200}was not found|resource cannot be found",
+    re.I,
+)
+_WORDS = (
+    "不存在", "找不到", "未找到", "没有找到", "无法找到", "删除", "移除", "下线", "下架", "失效", "无法查看", "注销",
+    "迁移", "不见了", "走丢", "丢失", "无法访问",
+)  # fmt: skip
+_SIGNS = (
+    *(word.encode(coding) for coding in ("utf-8", "gb18030") for word in _WORDS),
+    *(b"not found", b"Not Found", b"NOT FOUND", b"not be found", b"cannot be found"),
+)
+"""One of these is in every body that the sentences above can be found in: the search for them costs next to nothing."""
+
+_SEPARATORS = re.compile(r"\s*[-_|—–·»>:：]+\s*")
+_ERROR_PATH = re.compile(
+    r"(?:^|/)(?:(?:page_?)?(?:40[0-9]|410|50[0-9])|(?:page|file)?[-_]?not[-_]?(?:found|exist)"
+    r"|error(?:[-_]?(?:page|40[0-9]|50[0-9]))?|err40[0-9]|nopage|missing)(?:\.\w{2,5})?/?$",
+    re.I,
+)
+
+
+def is_error_address(url: str) -> bool:
+    """Whether the path of an address ends as those of error pages do: ``/404.html``, ``/error``, ``/notfound.jsp``."""
+    return _ERROR_PATH.search(urlsplit(url).path) is not None
+
+
+def says_missing(body: bytes, content_type: str) -> str:
+    """The words by which an HTML body says that there is no such page, or empty."""
+    raw = raw_title(body)
+    if b"40" in raw or b"41" in raw or any(sign in raw for sign in _SIGNS) or b"rror" in raw:
+        title = title_of(body, content_type)[:200]
+        if title and (_TITLE.fullmatch(title) or _TITLE.fullmatch(_SEPARATORS.split(title)[0])):
+            return title
+    if len(body) > _SMALL or not any(sign in body for sign in _SIGNS):
+        return ""
+    return _sentence(read_shown(body, content_type))
+
+
+def _sentence(shown: Shown) -> str:
+    if shown.size > SHORT:
+        return ""
+    return next((line for line in shown.lines if len(line) <= 80 and _SENTENCE.search(line)), "")
