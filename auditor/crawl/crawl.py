@@ -22,7 +22,7 @@ from auditor.crawl.target import Budget, CrawlResult, FolderTarget, Options, Pro
 from auditor.crawl.url import Origins, host_port
 from auditor.crawl.web import Web
 from auditor.errors import BadInput
-from auditor.model import LinkState, NotRun, PageFacts
+from auditor.model import EDITION, LinkState, NotRun, PageFacts
 
 Facts = Callable[[Response, int], PageFacts]
 """Takes a page's facts from its answer and its depth."""
@@ -122,12 +122,14 @@ class _Run:
                 f"这个文件夹里保留的是 {start} 的抓取结果，不是 {source.start} 的",
                 "请换一个 --state 文件夹，或清空后再运行",
             )
-        finished = frontier.noted("finished")
+        older = bool(start) and frontier.noted("edition") != EDITION
+        finished = frontier.noted("finished") or older
         home = source.open("" if finished else frontier.noted("home"))
         if finished:  # only now: had the site been down, its last crawl would still be there
             frontier.clear()
             self.received = 0
         with frontier.together():
+            frontier.note("edition", EDITION)
             frontier.note("start", source.start)
             frontier.note("home", home)
             frontier.add_pages([home], rank=0, found_on="")
