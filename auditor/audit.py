@@ -102,6 +102,7 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
             *not_judged,
             *ignored,
             *(() if known else (HOSTS_NOT_LISTED,)),
+            *(() if ask.config.links.probes else (NOT_PROBED,)),
             SCORE_NOT_RUN,
         ),
         cut=crawled.cut,
@@ -122,6 +123,7 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
 
 
 HOSTS_NOT_LISTED = NotRun(what="名单之外的外部网站清点", why="设置 links.known_hosts 中没有给出可以链接的网站")
+NOT_PROBED = NotRun(what="答复 200 的出错页面与同目录比对", why="按设置（links.probes）没有询问不存在的地址")
 SCORE_NOT_RUN = NotRun(what="评分", why="评分表尚未提供，本报告只列问题，不作合格与否的结论")
 
 

@@ -112,6 +112,7 @@ class _Run:
         self.received = frontier.counts().received
         self.asked_links = 0
         self.why_cut = ""
+        self.not_probed = 0
 
     def open(self) -> None:
         """Check that the frontier is this site's, find the home page and queue it."""
@@ -152,7 +153,7 @@ class _Run:
             self.read_pages()
             self.check_links()
         if not self.why_cut:
-            mark_soft_pages(self.frontier, self.source)
+            self.not_probed = mark_soft_pages(self.frontier, self.source)
 
     def read_pages(self) -> None:
         """Fetch queued pages, a rank at a time, so that what a budget cuts does not hang on the threads' luck."""
@@ -214,6 +215,10 @@ class _Run:
             for (verdict, reason), number in sorted(verdicts.items())
             if verdict in ("skipped", "blocked")
         )
+        if self.options.probes and (self.not_probed or self.why_cut):
+            what = f"目录 {self.not_probed} 个" if self.not_probed else "全部目录"
+            why = self.why_cut or "每次比对的目录有上限"
+            not_run += (NotRun(what=f"与“页面不存在”的提示比对：{what}", why=why),)
         return CrawlResult(
             home=self.source.home,
             pages_found=counts.found,

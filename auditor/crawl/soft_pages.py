@@ -21,27 +21,33 @@ DIRECTORIES = 30
 class Probes(Protocol):
     """Who asks what is not there."""
 
+    def is_page(self, url: str) -> bool: ...
     def baseline(self, url: str) -> Baseline | None: ...
 
 
 def mark_soft_pages(frontier: Frontier, source: Probes) -> int:
-    """Give the pages that show what their directory shows for anything the verdict soft-404; how many they are.
+    """Give the pages that show what their directory shows for anything the verdict soft-404.
+
+    Returns how many directories were not probed because there are too many.
 
     Home pages and the indexes of directories are never one: a site may well answer with its list to any name in it.
     """
     pages: Counter[str] = Counter()
     example: dict[str, str] = {}
     for link in frontier.links():
-        if _judged(link):
+        if _judged(link) and source.is_page(link.url):
             shape = directory_shape(link.url)
             pages[shape] += 1
             example.setdefault(shape, link.url)
     lying = {}
-    for shape, _ in sorted(pages.items(), key=lambda item: (-item[1], item[0]))[:DIRECTORIES]:
+    probed = sorted(pages.items(), key=lambda item: (-item[1], item[0]))[:DIRECTORIES]
+    for shape, _ in probed:
         baseline = source.baseline(example[shape])
         if baseline is not None:
             lying[shape] = baseline
-    return _mark(frontier, lying) if lying else 0
+    if lying:
+        _mark(frontier, lying)
+    return len(pages) - len(probed)
 
 
 def _judged(link: LinkState) -> bool:
@@ -54,7 +60,7 @@ def _judged(link: LinkState) -> bool:
     )
 
 
-def _mark(frontier: Frontier, lying: dict[str, Baseline]) -> int:
+def _mark(frontier: Frontier, lying: dict[str, Baseline]) -> None:
     found = []
     for answer in frontier.responses():
         baseline = lying.get(directory_shape(answer.url))
@@ -69,4 +75,3 @@ def _mark(frontier: Frontier, lying: dict[str, Baseline]) -> int:
     with frontier.together():
         for link in found:
             frontier.judge_again(link)
-    return len(found)
