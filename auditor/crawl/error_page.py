@@ -44,13 +44,11 @@ _SENTENCE = re.compile(
     re.I,
 )
 _WORDS = (
-    "不存在", "找不到", "未找到", "没有找到", "无法找到", "删除", "移除", "下线", "下架", "失效", "无法查看", "注销",
-    "迁移", "不见了", "走丢", "丢失", "无法访问",
+    "不存在", "找不到", "找到", "无法", "删除", "移除", "下线", "下架", "失效", "注销", "迁移", "不见", "走丢", "丢失",
 )  # fmt: skip
-_SIGNS = (
-    *(word.encode(coding) for coding in ("utf-8", "gb18030") for word in _WORDS),
-    *(b"not found", b"Not Found", b"NOT FOUND", b"not be found", b"cannot be found"),
-)
+_ENGLISH = (b"not found", b"Not Found", b"NOT FOUND", b"not be found", b"cannot be found")
+_UTF8_SIGNS = (*(word.encode() for word in _WORDS), *_ENGLISH)
+_SIGNS = (*_UTF8_SIGNS, *(word.encode("gb18030") for word in _WORDS))
 """One of these is in every body that the sentences above can be found in: the search for them costs next to nothing."""
 
 _SEPARATORS = re.compile(r"\s*[-_|—–·»>:：]+\s*")
@@ -68,12 +66,13 @@ def is_error_address(url: str) -> bool:
 
 def says_missing(body: bytes, content_type: str) -> str:
     """The words by which an HTML body says that there is no such page, or empty."""
+    signs = _UTF8_SIGNS if "utf-8" in content_type.lower() else _SIGNS
     raw = raw_title(body)
-    if b"40" in raw or b"41" in raw or any(sign in raw for sign in _SIGNS) or b"rror" in raw:
+    if b"40" in raw or b"41" in raw or any(sign in raw for sign in signs) or b"rror" in raw:
         title = title_of(body, content_type)[:200]
         if title and (_TITLE.fullmatch(title) or _TITLE.fullmatch(_SEPARATORS.split(title)[0])):
             return title
-    if len(body) > _SMALL or not any(sign in body for sign in _SIGNS):
+    if len(body) > _SMALL or not any(sign in body for sign in signs):
         return ""
     return _sentence(read_shown(body, content_type))
 

@@ -44,9 +44,9 @@ class Concealment:
     """How the links of one document are hidden. ``text`` is the decoded page, ``document`` what was parsed from it."""
 
     def __init__(self, document: Document, text: str) -> None:
-        self._rules: dict[str, dict[str, str]] | None = None
         self._document = document
-        self._end = text.lower().rfind("</html")
+        self._rules: dict[str, dict[str, str]] | None = None if "<style" in text or "<STYLE" in text else {}
+        self._end = max(text.rfind("</html"), text.rfind("</HTML"))
         self._states: dict[Element, _State] = {}
 
     def how(self, element: Element) -> str:

@@ -132,7 +132,7 @@ def run(mutation: Mutation, output: Path, folder: Path) -> tuple[str, list[dict]
     page, *others = sorted(site.glob(mutation.page))
     before = page.read_text(encoding="utf-8")
     with gone() as other, nginx(site) as served:
-        other_article = "/" + others[-1].relative_to(site).as_posix() if others else ""
+        other_article = "/" + others[0].relative_to(site).as_posix() if others else ""
         page.write_text(mutation.edit(before).replace("{article}", other_article), encoding="utf-8")
         assert page.read_text(encoding="utf-8") != before, "the mutation changed nothing"
         command = [BIN / "auditor", "audit", CANONICAL, "--as", f"{CANONICAL}={served}", "--now", DEMO_NOW]

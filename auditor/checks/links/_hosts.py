@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from auditor.crawl.guard import is_private_literal
 from auditor.crawl.url import host_port
@@ -22,6 +23,7 @@ def is_listed(host: str, listed: Iterable[str]) -> bool:
     return any(host == name.lstrip(".") or host.endswith("." + name.lstrip(".")) for name in listed)
 
 
+@lru_cache(4096)
 def private_kind(host: str) -> str:
     """``loopback``, ``intranet`` or ``intranet-name`` for a host that the public cannot reach, else empty."""
     name = host.rstrip(".")

@@ -23,6 +23,7 @@ from datetime import datetime
 
 from auditor.checks.links._hosts import host_of, private_kind
 from auditor.checks.links._targets import named, shown
+from auditor.crawl.url import origin
 from auditor.model import Check, Hit, PageFacts, Params
 
 SENTENCES = {
@@ -37,9 +38,12 @@ def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit for each address of the page that only an intranet reaches, the first of each."""
     if private_kind(host_of(facts.url)):
         return
+    own = origin(facts.url) + "/"
     seen: set[str] = set()
     for link in facts.links:
-        reason = private_kind(host_of(link.url)) if link.url and link.url not in seen else ""
+        if not link.url or link.url in seen or link.url.startswith(own):
+            continue
+        reason = private_kind(host_of(link.url))
         if not reason or link.tag == "option":
             continue
         seen.add(link.url)

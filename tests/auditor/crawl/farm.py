@@ -81,6 +81,8 @@ class Farm:
     otherwise: Handler | None = None
     """How it answers for what no route names; None for 404."""
     tls: ssl.SSLContext | None = None
+    greeting: bytes = b""
+    """Said to whoever connects, before he speaks; then the line is closed."""
 
     @property
     def url(self) -> str:
@@ -125,6 +127,12 @@ def running(host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> Itera
 
 
 def _serve(farm: Farm, connected: socket.socket) -> None:
+    if farm.greeting:
+        with contextlib.suppress(OSError):
+            connected.sendall(farm.greeting)
+            connected.recv(4096)
+        connected.close()
+        return
     if farm.tls is not None:
         try:
             connected = farm.tls.wrap_socket(connected, server_side=True)

@@ -41,7 +41,8 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 class Host(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One origin of the farm. ``otherwise`` is how it answers for what no case names: a function of servers.py.
 
-    ``certificate`` names one of certificates.py for an https origin; ``served`` is the loopback address.
+    ``certificate`` names one of certificates.py for an https origin (without one it speaks plain text); ``served`` is
+    the loopback address; ``robots`` is the text of robots.txt, or the status it is answered with.
     """
 
     origin: str

@@ -110,13 +110,14 @@ def _open(host: Host, manifest: Manifest, folder: Path, trusted: Authority, stra
         context.load_cert_chain(make(host.certificate, folder, host.served, trusted, stranger))
     with running(host.served, context) as farm:
         farm.otherwise = ACTS[host.otherwise]
+        if host.origin.startswith("https:") and not host.certificate:
+            farm.greeting = b"HTTP/1.1 400 Bad\r\n\r\n"
         farm.routes["/robots.txt"] = page("", f"{host.robots} No") if host.robots.isdigit() else _robots(host.robots)
         if host.origin == HOME:
             farm.routes["/"] = whole("明川县人民政府", _links(manifest.cases))
         for case in manifest.cases:
             if origin(case.url) == host.origin and case.answers:
                 farm.routes[case.url.removeprefix(host.origin)] = answer_of(case)
-        # An https origin without a certificate answers plain http on that port.
         yield farm.url.replace("http:", "https:") if host.origin.startswith("https:") else farm.url
 
 
