@@ -15,6 +15,9 @@ from auditor.crawl.shown import Shown, raw_title, read_shown, title_of
 SHORT = 400
 """Characters of visible text up to which a page may be nothing but an error."""
 
+BARE = 120
+"""Characters of a page on which a line that is nothing but 404 says enough."""
+
 _SMALL = 24_576
 """Bytes of a body up to which its text is looked at: what is larger has more to say than an error."""
 
@@ -22,31 +25,37 @@ _MISSING = (
     "(?:不存在|找不到|未找到|没有找到|无法找到|不见了|走丢了|丢失了?|无法访问|已失效"
     "|已(?:经)?被?(?:删除|移除|下线|下架))"
 )
+_LOST = "(?:找不到|未找到|没有找到|没找到|无法找到)"
 _THING = "(?:网页|页面|页|文件|文章|内容|信息|资源|链接|地址|资料|栏目|稿件)"
-_SORRY = "(?:(?:很?抱歉|对不起|sorry)[,，!！。]?\\s*)?"
-_HINT = "(?:(?:温馨|系统|友情)?提示[:：]\\s*)?"
-_YOURS = "(?:您?(?:所?(?:访问|查看|浏览|请求|查找|要找)的?|要(?:访问|查看|找)的))?"
+_OPENING = (
+    r"(?:(?:温馨|系统|友情)?提示[:：]\s*)?(?:哎呀|糟糕|噢|哦|oops)?[~～,，!！。]?\s*"
+    r":?\(?\s*(?:(?:非常|很)?抱歉|对不起|不好意思|sorry)?[,，!！。]?\s*"
+)
+_ASKED = "(?:您|你)?(?:要|想|所|正在|想要)?(?:访问|查看|浏览|请求|查找|寻找|打开|要找|找)的?"
+_THIS = "(?:这个|那个|该|此|本|当前)"
+_CODE = r"(?:http(?: status| error)?\s*|error\s*)?(?:40[34]|410)"
 _TITLE = re.compile(
-    r"(?:http(?: status| error)?\s*)?(?:40[34]|410)"
-    rf"(?:\s*(?:错误|error|err|page not found|not found|页面?|提示|{_THING}{_MISSING})){{0,3}}[!！。.]?"
+    rf"{_CODE}(?:\s*(?:错误|error|err|(?:page\s?)?not\s?found|页面?|提示|{_THING}{_MISSING})){{0,3}}[!！。.]?"
     "|(?:page|file|resource|object)? ?not found|error 404|the page cannot be found|无法找到该页"
-    rf"|{_SORRY}{_YOURS}(?:该|此|本|当前)?{_THING}(?:可能)?(?:暂时)?{_MISSING}(?:了|啦)?[!！。.…]*",
+    rf"|(?:{_CODE}\s*)?{_OPENING}(?:{_ASKED})?{_THIS}?{_THING}(?:可能)?(?:暂时)?{_MISSING}(?:了|啦)?[!！。.…~～]*"
+    rf"|{_OPENING}{_LOST}(?:{_ASKED})?{_THIS}?{_THING}[!！。.…~～]*",
     re.I,
 )
 _SENTENCE = re.compile(
-    rf"^{_HINT}{_SORRY}(?:您|你)?(?:要|所|想|正在)?(?:访问|查看|浏览|请求|查找|寻找|找)"
-    rf"[^。，,；]{{0,12}}{_THING}[^。，,；]{{0,6}}{_MISSING}"
-    rf"|^{_SORRY}(?:该|此|本|当前){_THING}(?:可能)?(?:暂时)?{_MISSING}"
-    rf"|^{_THING}(?:不存在|找不到|未找到|已(?:经)?被?(?:删除|移除|下线))(?:或[^。]{{1,10}})?[!！。.]?$"
+    rf"^{_OPENING}{_ASKED}[^。，,；]{{0,12}}{_THING}[^。，,；]{{0,6}}{_MISSING}"
+    rf"|^{_OPENING}{_THIS}{_THING}(?:可能)?(?:暂时)?{_MISSING}"
+    rf"|^{_OPENING}(?:在?我们的?(?:的服务器上)?)?{_LOST}(?:{_ASKED}|{_THIS}){_THING}"
+    rf"|^{_OPENING}{_THING}(?:不存在|找不到|未找到|走丢了|不见了|已(?:经)?被?(?:删除|移除|下线))"
+    "(?:或[^。]{1,10})?(?:了|啦)?[!！。.~～]?$"
     "|此内容因违规无法查看|该内容已被发布者删除|此帐号已(?:自主)?注销|该公众号已迁移"
-    r"|\bpage (?:you (?:requested|are looking for) )?(?:was |could |can ?)?not (?:be )?found\b|^404 not found$"
+    r"|\bpage (?:you (?:requested|are looking for) )?(?:was |could |can ?)?not (?:be )?found\b|^404 ?not ?found$"
     "|the requested url .{0,200}was not found|resource cannot be found",
     re.I,
 )
 _WORDS = (
     "不存在", "找不到", "找到", "无法", "删除", "移除", "下线", "下架", "失效", "注销", "迁移", "不见", "走丢", "丢失",
 )  # fmt: skip
-_ENGLISH = (b"not found", b"Not Found", b"NOT FOUND", b"not be found", b"cannot be found")
+_ENGLISH = (b"404", b"not found", b"Not Found", b"NOT FOUND", b"not be found", b"cannot be found")
 _UTF8_SIGNS = (*(word.encode() for word in _WORDS), *_ENGLISH)
 _SIGNS = (*_UTF8_SIGNS, *(word.encode("gb18030") for word in _WORDS))
 """One of these is in every body that the sentences above can be found in: the search for them costs next to nothing."""
@@ -70,7 +79,9 @@ def says_missing(body: bytes, content_type: str) -> str:
     raw = raw_title(body)
     if b"40" in raw or b"41" in raw or any(sign in raw for sign in signs) or b"rror" in raw:
         title = title_of(body, content_type)[:200]
-        if title and (_TITLE.fullmatch(title) or _TITLE.fullmatch(_SEPARATORS.split(title)[0])):
+        first, *others = _SEPARATORS.split(title)
+        # A number alone says it only in the first place: 明政办发-404 is a document's.
+        if any(_TITLE.fullmatch(part) for part in (title, first, *(part for part in others if not part.isdigit()))):
             return title
     if len(body) > _SMALL or not any(sign in body for sign in signs):
         return ""
@@ -80,4 +91,6 @@ def says_missing(body: bytes, content_type: str) -> str:
 def _sentence(shown: Shown) -> str:
     if shown.size > SHORT:
         return ""
+    if shown.size <= BARE and "404" in shown.lines:
+        return "404"
     return next((line for line in shown.lines if len(line) <= 80 and _SENTENCE.search(line)), "")

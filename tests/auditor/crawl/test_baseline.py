@@ -53,7 +53,7 @@ def test_a_lying_directory_is_recognised_by_what_its_probes_share() -> None:
     home = answer("/", "<h1>县政府</h1><p>新闻</p>")
     found = learn(answer("/a/one", error.format(1, "/a/one")), answer("/a/two", error.format(22, "/a/two")), home)
     assert found is not None
-    long = "/a/some/way/down/from/the/home/page/a-notice.html"
+    long = "/a/some/way/down/from/the/front/page/a-notice.html"
     assert found.fits(answer(long, error.format(333, f"没有 {long}")))
     assert not found.fits(answer("/a/y", "<h1>县政府</h1><p>关于召开会议的通知</p>"))
     article = error.format(4, "/a/z") + "<p>关于“来晚了一步”专题展览的通知，欢迎广大市民前来参观指导。</p>"
