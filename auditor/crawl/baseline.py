@@ -103,7 +103,9 @@ class Baselines:
         first = self._get(one)
         if first.reason != "ok":
             return None
-        return learn(first, self._get(two), self._get(origin(url) + "/"))
+        home = origin(url) + "/"
+        start = Response(url=home, final_url=home) if self._refused(home) else self._get(home)
+        return learn(first, self._get(two), start)
 
 
 def learn(first: Response, second: Response, home: Response) -> Baseline | None:

@@ -81,14 +81,14 @@ def _no_target(page: PageFacts, link: Link, reason: str, name: str) -> Hit:
 def _hit(page: PageFacts, link: Link, state: LinkState, name: str) -> Hit:
     broken = state.verdict == "broken"
     title = REASONS[state.reason].title
-    if state.status:
-        title = re.sub(r"\W\w+\W$", "", title) + f"（{state.status}）"
+    if state.status >= 300:
+        title = re.sub(r"（[^（）]*）$", "", title) + f"（{state.status}）"
     why = title.replace("页面", "文件") if link.role == "asset" or name.endswith("附件") else title
     evidence, mark = shown(link)
     slip = f"（{hint(link)}）" if hint(link) else ""
     return Hit(
         url=page.url,
-        message=f"{named(name, link)}{_says(state, why)}{slip}",
+        message=f"{named(name, link)}{_says(state, why + _words(state))}{slip}",
         evidence=evidence,
         mark=mark,
         verdict="fail" if broken else "review",
@@ -96,6 +96,7 @@ def _hit(page: PageFacts, link: Link, state: LinkState, name: str) -> Hit:
         target=link.url,
         region=link.region,
         locator=link.locator,
+        remedy="" if state.reason in ("not-found", "gone", "dns") else REASONS[state.reason].mend,
         # A footer writes one target as ../a.html here and as ../../a.html there: the address tells that it is one.
         cause="" if link.region == "main" else f"{state.reason} {link.region} {link.url}",
     )
@@ -109,6 +110,11 @@ def _says(state: LinkState, why: str) -> str:
     if state.verdict == "broken":
         return f"打不开：{why}"
     return f"打开后不对：{why}，请人工核实" if state.reason in _OPENED else f"可能打不开：{why}，请人工核实"
+
+
+def _words(state: LinkState) -> str:
+    """What the page itself says of it, for who is to judge."""
+    return f"（{_cut(state.detail)}）" if state.reason in ("soft-404", "parked") and state.detail else ""
 
 
 def named(name: str, link: Link) -> str:

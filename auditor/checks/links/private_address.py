@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from auditor.checks.links._address import UNFILLED, fault
 from auditor.checks.links._hosts import host_of, private_kind
 from auditor.checks.links._targets import named, shown
 from auditor.crawl.url import origin
@@ -43,6 +44,8 @@ def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
     for link in facts.links:
         if not link.url or link.url in seen or link.url.startswith(own):
             continue
+        if fault(link) or UNFILLED.search(link.raw):
+            continue  # http://http://… has no host that anybody meant
         reason = private_kind(host_of(link.url))
         if not reason or link.tag == "option":
             continue

@@ -12,7 +12,8 @@ from auditor.checks.links._address import fault, hint
 from auditor.checks.links._hosts import is_listed, private_kind
 from auditor.checks.links.certificate import CHECK
 from auditor.checks.links.dead_page import CHECK as DEAD_PAGE
-from auditor.model import Hit, Link, LinkState
+from auditor.crawl.reasons import REASONS
+from auditor.model import Hit, Link, LinkState, PageFacts
 from standards.rulefile import load_rules
 from tests.auditor.checks.fixture_site import FixtureSite
 
@@ -77,6 +78,27 @@ def test_a_slip_stands_in_the_message_of_the_dead_link(tmp_path: Path) -> None:
     page.write_text('<title>首页</title><main><a href="www.city.gov.cn/x/">市政府</a></main>', encoding="utf-8")
     [hit] = DEAD_PAGE.check(FixtureSite(tmp_path), {}, NOW)
     assert hit.message == "链接“市政府”打不开：页面不存在（404）（地址前面漏写了“http://”或“https://”）"
+
+
+def test_a_suspect_target_is_told_with_its_own_words_and_its_own_cure() -> None:
+    """What a person needs to judge it; no status where it is 200."""
+    page = PageFacts(url=OneHost.url, status=200, kind="home", links=(
+        Link(url="https://www.example.gov.cn/a.pdf", raw="a.pdf", role="page", tag="a", attribute="href", text="决算"),
+    ))  # fmt: skip
+
+    def told(**state: Any) -> Hit:
+        site: Any = OneHost("")
+        site.pages = lambda: [page]
+        site.link = lambda url: LinkState(url=url, **state)
+        [hit] = DEAD_PAGE.check(site, {}, NOW)
+        return hit
+
+    soft = told(verdict="suspect", reason="soft-404", status=200, detail="您访问的页面不存在")
+    assert soft.message == "附件“决算”打开后不对：打开的是“文件不存在”一类的提示（您访问的页面不存在），请人工核实"
+    assert soft.remedy == REASONS["soft-404"].mend
+    empty = told(verdict="broken", reason="empty-file", status=200)
+    assert (empty.message, empty.verdict) == ("附件“决算”打不开：文件是空的（0 字节）", "fail")
+    assert told(verdict="suspect", reason="server-error", status=503).message.endswith("服务器出错（503），请人工核实")
 
 
 def test_hosts_are_listed_with_all_below_them_and_nothing_beside() -> None:

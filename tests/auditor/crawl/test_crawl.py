@@ -514,3 +514,17 @@ def test_hostile_pages_do_not_stop_a_crawl(farm: Farm, run: Run) -> None:
     }  # fmt: skip
     assert verdict(site, farm.url + "/loop") == ("suspect", "redirect-loop")
     assert verdict(site, farm.url + "/flood") == ("suspect", "bad-response")
+
+
+def test_a_crawl_begun_by_an_older_version_is_begun_anew(farm: Farm) -> None:
+    """Half of its pages would lack what the others have."""
+    farm.routes |= {"/": page(links_to("/a")), "/a": page()}
+    frontier = Frontier(":memory:")
+    options = Options(**QUICK)
+    target = WebTarget(farm.url + "/")
+    crawl(target, Budget(pages=1), frontier=frontier, facts=toy_facts, options=options)
+    frontier.note("finished", "")
+    frontier.note("edition", "1")
+    crawl(target, Budget(), frontier=frontier, facts=toy_facts, options=options)
+    assert farm.paths().count("/") == 2
+    assert frontier.noted("edition") == model.EDITION
