@@ -29,7 +29,7 @@ _BODY = (
     b"TencentCaptcha(",
 )
 
-_UNREAD = re.compile(rb"<!--.*?(?:-->|$)|<(script|style)\b.*?(?:</\1\s*>|$)|<[^>]*>|\s+", re.I | re.S)
+_UNREAD = re.compile(rb"<!--.*?(?:-->|$)|<(script|style)\b.*?(?:</\1\s*>|$)|<[^<>]*>|\s+", re.I | re.S)
 LITTLE = 1500
 """Bytes of text to read, without white space, from which a page is no mere challenge."""
 

@@ -19,8 +19,8 @@ TITLE_WITHIN = 16_384
 _TITLE = re.compile(rb"<title\b[^>]*>(.*?)</title", re.I | re.S)
 _DECODED_TITLE = re.compile(r"<title\b[^>]*>(.*?)</title", re.I | re.S)
 _UNSEEN = re.compile(r"<!--.*?(?:-->|$)|<(script|style|noscript|template|title)\b.*?(?:</\1\s*>|$)", re.I | re.S)
-_BORDER = re.compile(r"</?(?!(?:a|b|i|em|font|span|strong|u)\b)[a-z!][^>]*>", re.I)
-_TAG = re.compile(r"<[^>]*>")
+_BORDER = re.compile(r"</?(?!(?:a|b|i|em|font|span|strong|u)\b)[a-z!][^<>]*>", re.I)
+_TAG = re.compile(r"<[^<>]*>")
 _DIGITS = re.compile(r"\d+")
 
 

@@ -17,7 +17,7 @@ from turbohtml import Document, Element
 FAR = 500
 """Pixels outside the page from which an element is out of sight."""
 
-_RULE = re.compile(r"([^{}@;]{1,200})\{([^{}]{0,2000})\}")
+_BRACE = re.compile(r"([{}])")
 _SIMPLE = re.compile(r"\s*[a-z][a-z0-9]*?([.#][\w-]+)\s*|\s*([.#][\w-]+)\s*", re.I)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.S)
 _LENGTH = re.compile(r"\s*(-?[\d.]+)\s*(px|pt|em|rem|ex|vw|vh|%)?\s*", re.I)
@@ -96,10 +96,24 @@ class Concealment:
 
 def _rules(document: Document) -> Iterator[tuple[str, dict[str, str]]]:
     for style in document.select("style"):
-        for selectors, body in _RULE.findall(_COMMENT.sub("", style.text[:200_000])):
+        for selectors, body in _top_rules(_COMMENT.sub("", style.text[:200_000])):
             for selector in selectors.split(","):
-                if simple := _SIMPLE.fullmatch(selector):
-                    yield simple[1] or simple[2], _declarations(body)
+                if len(selector) <= 200 and (simple := _SIMPLE.fullmatch(selector)):
+                    yield simple[1] or simple[2], _declarations(body[:2000])
+
+
+def _top_rules(css: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations outside all ``@media`` and the like: those hold for some readers only."""
+    depth, selectors = 0, ""
+    pieces = _BRACE.split(css)
+    for text, brace in zip(pieces[::2], pieces[1::2], strict=False):
+        if brace == "{":
+            selectors = text.rpartition(";")[2] if depth == 0 else selectors
+            depth += 1
+        else:
+            if depth == 1 and "@" not in selectors:
+                yield selectors, text
+            depth = max(0, depth - 1)
 
 
 @lru_cache(4096)
