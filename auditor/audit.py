@@ -31,6 +31,7 @@ from auditor.ignore import Entry, apply_ignores
 from auditor.judging import run_checks
 from auditor.kept import is_kept, open_kept
 from auditor.model import (
+    EDITION,
     BrowserFacts,
     Coverage,
     NotRun,
@@ -77,7 +78,11 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
         pages = CrawledSite(frontier, find_columns)
         shown, not_shown = _open_pages(target, pages, ask, watch)
         site = CrawledSite(frontier, find_columns, shown)
-        hits, by_check, not_judged = run_checks(site, checks, rules, now, ask.jobs)
+        known = ask.config.links.known_hosts
+        hits, by_check, not_judged = run_checks(
+            site, checks, rules, now, ask.jobs,
+            settings={"links/foreign_host": {"known_hosts": known}} if known else {},
+        )  # fmt: skip
         clauses = {id: rule.clauses for id, rule in rules.checks.items()}
         findings, ignored = apply_ignores(join_hits(hits, clauses), ask.ignores, now)
         findings = place_findings(findings, site)
@@ -93,7 +98,15 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
         links_checked=crawled.links_checked,
         sample_seed=ask.config.browser.seed,
         by_check=by_check,
-        not_run=(*crawled.not_run, *not_shown, *not_judged, *ignored, SCORE_NOT_RUN),
+        not_run=(
+            *crawled.not_run,
+            *not_shown,
+            *not_judged,
+            *ignored,
+            *(() if known else (HOSTS_NOT_LISTED,)),
+            *(() if ask.config.links.probes else (NOT_PROBED,)),
+            SCORE_NOT_RUN,
+        ),
         cut=crawled.cut,
     )
     return Report(
@@ -111,6 +124,8 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
     )
 
 
+HOSTS_NOT_LISTED = NotRun(what="名单之外的外部网站清点", why="设置 links.known_hosts 中没有给出可以链接的网站")
+NOT_PROBED = NotRun(what="答复 200 的出错页面与同目录比对", why="按设置（links.probes）没有询问不存在的地址")
 SCORE_NOT_RUN = NotRun(what="评分", why="评分表尚未提供，本报告只列问题，不作合格与否的结论")
 
 
@@ -147,6 +162,8 @@ def _read_site(target: str, ask: Options, frontier: Frontier, watch: Watch) -> C
         kept = frontier.noted("result")
         if not kept:
             raise CannotRun(f"{target} 里的抓取没有做完", "请用当初的网址和同一个 --state 接着抓取")
+        if frontier.noted("edition") != EDITION:
+            raise CannotRun(f"{target} 是旧版本保留的抓取，缺少现在要查的内容", "请用网址和同一个 --state 重新抓取")
         return msgspec.json.decode(kept, type=CrawlResult)
     limits, links = ask.config.crawl, ask.config.links
     result = crawl(
@@ -166,6 +183,7 @@ def _read_site(target: str, ask: Options, frontier: Frontier, watch: Watch) -> C
             limits=Limits(seconds=limits.timeout),
             robots=limits.robots,
             external=links.external,
+            probes=links.probes,
             allow_private=limits.allow_private or ask.allow_private,
             pool=ask.pool,
             run=ask.run,

@@ -33,7 +33,7 @@ def join_hits(hits: Iterable[tuple[Check, Hit]], clauses: Mapping[str, tuple[str
     for check, hit in hits:
         groups[_group(check, hit)].append((check, hit))
     findings = [_finding(key, members, clauses) for key, members in _templates(groups).items()]
-    return tuple(sorted(findings, key=_rank))
+    return tuple(sorted(findings, key=rank))
 
 
 def _group(check: Check, hit: Hit) -> Group:
@@ -99,7 +99,8 @@ def _place(locator: Locator) -> str:
     return re.sub(r":nth-[a-z-]+\([^)]*\)|#[\w-]+", "", locator.selector)
 
 
-def _rank(finding: Finding) -> tuple[str, bool, str, str, str, str]:
+def rank(finding: Finding) -> tuple[str, bool, str, str, str, str]:
+    """By what findings are put in order: the most serious and certain first."""
     return (
         finding.severity,
         finding.verdict != "fail",

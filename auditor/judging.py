@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from types import MappingProxyType
 
 import jobs
 from auditor.checks import load_checks
@@ -13,10 +14,23 @@ from standards.rulefile import RuleFile
 
 
 def run_checks(
-    site: Site, checks: Sequence[Check], rules: RuleFile, now: datetime, workers: int
+    site: Site,
+    checks: Sequence[Check],
+    rules: RuleFile,
+    now: datetime,
+    workers: int,
+    *,
+    settings: Mapping[str, Params] = MappingProxyType({}),
 ) -> tuple[list[tuple[Check, Hit]], dict[str, int], tuple[NotRun, ...]]:
-    """Run every check. Returns the hits, how many pages each check judged, and the checks that could not run."""
-    params = {check.id: rules.checks[check.id].params for check in checks if check.id in rules.checks}
+    """Run every check. Returns the hits, how many pages each check judged, and the checks that could not run.
+
+    ``settings`` are parameters that the user's settings lay over the rule file's, by check.
+    """
+    params = {
+        check.id: rules.checks[check.id].params | settings.get(check.id, {})
+        for check in checks
+        if check.id in rules.checks
+    }
     opened = sum(not page.error for page in site.browser())
     by_id = {check.id: check for check in checks}
     hits: list[tuple[Check, Hit]] = []

@@ -12,6 +12,10 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
+EDITION = "2"
+"""Of the records that a crawl keeps on disk: raised when PageFacts, LinkState or what they hold say more than before,
+so that a crawl kept by an older version is never read as if it had looked for what it did not know."""
+
 Verdict = Literal["fail", "review"]
 Severity = Literal["P0", "P1", "P2", "P3"]
 Family = Literal[
@@ -60,6 +64,8 @@ class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     rel: str = ""
     region: Region = "main"
     locator: Locator = Locator()
+    concealed: str = ""
+    """How a link to another host is kept from the reader's eyes (see ``facts.concealed``); empty where it is seen."""
 
 
 class Meta(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -163,6 +169,8 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
     depth: int = 0
     truncated: str = ""
     """Why the body was not read whole, or empty."""
+    policy: str = ""
+    """What the page's own ``<meta http-equiv="Content-Security-Policy">`` say, joined; the header is in headers."""
 
     def meta(self, name: str) -> str:
         """The content of the first meta of that name, whatever its case, stripped; empty when absent."""
@@ -193,6 +201,8 @@ class LinkState(msgspec.Struct, frozen=True, kw_only=True):
     anchors: tuple[str, ...] | None = None
     """Ids of the target where it is an HTML page that was read whole; None when unknown."""
     detail: str = ""
+    expires: str = ""
+    """When the certificate it was answered under runs out, ISO 8601; empty without TLS or when unknown."""
 
 
 class AxeNode(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,6 +5,8 @@ A table of marks, not a classifier: what is not in it is taken at its word.
 
 from __future__ import annotations
 
+import re
+
 HEAD = 16_384
 """Bytes of a body that are looked at."""
 
@@ -27,6 +29,10 @@ _BODY = (
     b"TencentCaptcha(",
 )
 
+_UNREAD = re.compile(rb"<!--.*?(?:-->|$)|<(script|style)\b.*?(?:</\1\s*>|$)|<[^<>]*>|\s+", re.I | re.S)
+LITTLE = 1500
+"""Bytes of text to read, without white space, from which a page is no mere challenge."""
+
 # 瑞数: an answer 412 (or 202) whose page is one script with $_ts.
 _RIVER = b"$_ts"
 
@@ -42,5 +48,5 @@ def is_challenge(status: int, headers: tuple[tuple[str, str], ...], body: bytes)
     head = body[:HEAD]
     if status in (200, 202) and _RIVER in head and len(body) < HEAD and b"<a " not in head:
         return True
-    # A real page may quote such a mark in a script; a challenge page has hardly anything else.
-    return any(mark in head for mark in _BODY) and len(body) < HEAD
+    # A real page may quote such a mark; a challenge page has hardly anything else for a reader.
+    return len(body) < HEAD and any(mark in head for mark in _BODY) and len(_UNREAD.sub(b"", head).strip()) < LITTLE

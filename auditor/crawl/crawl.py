@@ -10,17 +10,19 @@ from typing import Protocol
 
 import msgspec
 
+from auditor.crawl.baseline import Baseline
 from auditor.crawl.fetch import Response
 from auditor.crawl.folder import Folder
 from auditor.crawl.frontier import Claim, Frontier
 from auditor.crawl.host import HostStatistics
 from auditor.crawl.links import ask_again, judge
 from auditor.crawl.reasons import REASONS
+from auditor.crawl.soft_pages import mark_soft_pages
 from auditor.crawl.target import Budget, CrawlResult, FolderTarget, Options, Progress, Target
 from auditor.crawl.url import Origins, host_port
 from auditor.crawl.web import Web
 from auditor.errors import BadInput
-from auditor.model import LinkState, NotRun, PageFacts
+from auditor.model import EDITION, LinkState, NotRun, PageFacts
 
 Facts = Callable[[Response, int], PageFacts]
 """Takes a page's facts from its answer and its depth."""
@@ -37,6 +39,7 @@ class Source(Protocol):
     def is_page(self, url: str) -> bool: ...
     def get(self, url: str, before: LinkState | None = None) -> Response | LinkState: ...
     def check(self, url: str, before: LinkState | None = None) -> LinkState: ...
+    def baseline(self, url: str) -> Baseline | None: ...
     def more_pages(self) -> Iterator[str]: ...
     def second_round(self) -> None: ...
     def rest(self, seconds: float) -> None: ...
@@ -110,6 +113,7 @@ class _Run:
         self.received = frontier.counts().received
         self.asked_links = 0
         self.why_cut = ""
+        self.not_probed = 0
 
     def open(self) -> None:
         """Check that the frontier is this site's, find the home page and queue it."""
@@ -120,12 +124,14 @@ class _Run:
                 f"这个文件夹里保留的是 {start} 的抓取结果，不是 {source.start} 的",
                 "请换一个 --state 文件夹，或清空后再运行",
             )
-        finished = frontier.noted("finished")
+        older = bool(start) and frontier.noted("edition") != EDITION
+        finished = frontier.noted("finished") or older
         home = source.open("" if finished else frontier.noted("home"))
         if finished:  # only now: had the site been down, its last crawl would still be there
             frontier.clear()
             self.received = 0
         with frontier.together():
+            frontier.note("edition", EDITION)
             frontier.note("start", source.start)
             frontier.note("home", home)
             frontier.add_pages([home], rank=0, found_on="")
@@ -147,6 +153,8 @@ class _Run:
             self.source.second_round()
             self.read_pages()
             self.check_links()
+        if not self.why_cut:
+            self.not_probed = mark_soft_pages(self.frontier, self.source)
 
     def read_pages(self) -> None:
         """Fetch queued pages, a rank at a time, so that what a budget cuts does not hang on the threads' luck."""
@@ -210,6 +218,10 @@ class _Run:
         )
         if shared := self.source.shared():
             not_run += (NotRun(what=f"站外链接 {shared} 个", why="同批次已检查过，直接采用其结论，没有重复访问"),)
+        if self.options.probes and (self.not_probed or self.why_cut):
+            what = f"目录 {self.not_probed} 个" if self.not_probed else "全部目录"
+            why = self.why_cut or "每次比对的目录有上限"
+            not_run += (NotRun(what=f"与“页面不存在”的提示比对：{what}", why=why),)
         return CrawlResult(
             home=self.source.home,
             pages_found=counts.found,
@@ -230,7 +242,7 @@ class _Run:
         if answer.final_url != claim.url:
             if answer.final_url and source.is_page(answer.final_url) and visit.link.verdict in ("ok", "redirected"):
                 visit.pages = [answer.final_url]
-        elif visit.link.verdict == "ok" and answer.status == 200 and answer.is_html:
+        elif answer.reason == "ok" and answer.status == 200 and answer.is_html:
             visit.page = _canonical(self.facts(answer, claim.depth), source.origins)
             for link in visit.page.links:
                 if link.url:

@@ -59,6 +59,9 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
     hops: tuple[Hop, ...] = ()
     truncated: str = ""
     received: int = 0
+    method: str = "GET"
+    expires: str = ""
+    """When the certificate that ``final_url`` was answered under runs out, ISO 8601; empty without TLS."""
 
     def header(self, name: str) -> str:
         """The first header of that lower-case name, or empty."""
@@ -143,7 +146,9 @@ class Fetcher:
                 _keep_cookies(cookies, served, answer.headers)
                 location = answer.header("location")
                 if status not in _REDIRECTS or not location:
-                    return _response(url, current, answer, tuple(hops))
+                    return msgspec.structs.replace(
+                        _response(url, current, answer, tuple(hops)), method=method, expires=self.wire.expires(served)
+                    )
                 target = self._redirect_target(served, location)
                 hops.append(Hop(url=current, status=status, location=target))
                 current = target

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, unquote_to_bytes
 
+from auditor.crawl.baseline import Baseline
 from auditor.crawl.fetch import Response
+from auditor.crawl.file_type import FIRST
 from auditor.crawl.host import HostStatistics
 from auditor.crawl.links import judge, skipped
 from auditor.crawl.target import FolderTarget, Unreachable
@@ -82,9 +84,18 @@ class Folder:
             return skipped(url, "outside-folder")
         file = self._file(url)
         if file is None:
-            return judge(Response(url=url, final_url=url, status=404, reason="not-found"))
+            return judge(Response(url=url, final_url=url, status=404, reason="not-found"), before)
+        try:
+            with file.open("rb") as opened:
+                body = opened.read(FIRST)
+        except OSError as error:
+            return judge(Response(url=url, final_url=url, status=403, reason="forbidden", detail=why_not(error)))
         headers = (("content-type", _content_type(file)),)
-        return judge(Response(url=url, final_url=url, status=200, headers=headers))
+        return judge(Response(url=url, final_url=url, status=200, headers=headers, body=body), before)
+
+    def baseline(self, url: str) -> Baseline | None:
+        """A folder never answers for a file that is not there."""
+        return None
 
     def more_pages(self) -> Iterator[str]:
         """Every HTML file, in order; but not the error page, which no address of the site shows."""

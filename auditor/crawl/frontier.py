@@ -195,6 +195,11 @@ class Frontier:
                 ),
             )
 
+    def judge_again(self, link: LinkState) -> None:
+        """Write down another verdict on an address whose answer is known."""
+        for table in ("pages", "targets"):
+            self._db.execute(f"UPDATE {table} SET link = ? WHERE url = ?", (_pack(link), link.url))  # noqa: S608
+
     def second_round(self) -> bool:
         """Queue the pages and link targets that failed in passing once more; whether there are any."""
         found = 0

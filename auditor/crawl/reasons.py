@@ -19,6 +19,8 @@ class Reason(msgspec.Struct, frozen=True):
     mend: str
     passing: bool = False
     """True when asking again later may turn out differently: such a target gets the second, slow round."""
+    twice: bool = False
+    """True when it is certain only if it was so in both rounds; until then it is ``suspect``."""
 
 
 REASONS: dict[str, Reason] = {
@@ -26,11 +28,11 @@ REASONS: dict[str, Reason] = {
     # redirected
     "moved-permanently": Reason("redirected", "永久跳转", "把链接改成跳转后的地址。"),
     "moved-temporarily": Reason("redirected", "临时跳转", "能打开，一般不用处理；如目标已固定，请改用新地址。"),
-    "moved-to-home": Reason("redirected", "跳到了首页", "原页面多半已不在，请找到新地址改正链接，找不到就去掉链接。"),
-    # broken
-    "not-found": Reason("broken", "页面不存在（404）", "核对地址后改正；目标已删除的，去掉链接或换成有效地址。"),
-    "gone": Reason("broken", "页面已被移除（410）", "目标已明确删除，请去掉链接或换成有效地址。"),
-    "dns": Reason("broken", "域名不存在", "核对域名有无写错；域名已停用的，请去掉链接。", passing=True),
+    # broken, when it was so in both rounds
+    "not-found": Reason("broken", "页面不存在（404）", "核对地址后改正；目标已删除的，去掉或换掉链接。", True, True),
+    "gone": Reason("broken", "页面已被移除（410）", "目标已明确删除，请去掉链接或换成有效地址。", True, True),
+    "dns": Reason("broken", "域名不存在", "核对域名有无写错；域名已停用的，请去掉链接。", True, True),
+    "empty-file": Reason("broken", "文件是空的（0 字节）", "请重新上传文件，再下载核对。", True, True),
     # suspect
     "dns-failed": Reason("suspect", "域名暂时解析不了", "请换个网络再试一次；一直不行的，去掉链接。", passing=True),
     "refused": Reason("suspect", "服务器拒绝连接", "请人工打开确认；长期打不开的，去掉链接。", passing=True),
@@ -49,8 +51,15 @@ REASONS: dict[str, Reason] = {
     "redirect-loop": Reason("suspect", "循环跳转", "请人工打开确认，并请技术人员检查跳转设置。"),
     "too-many-redirects": Reason("suspect", "跳转次数过多", "请人工打开确认，并把链接直接指向最终地址。"),
     "bad-redirect": Reason("suspect", "跳转地址有误", "请技术人员检查跳转设置；能确定最终地址的，直接改用它。"),
+    "moved-to-home": Reason("suspect", "跳到了首页", "原页面多半已不在，请找到新地址改正链接，找不到就去掉链接。"),
+    "moved-to-error": Reason("suspect", "跳到了出错页面", "原页面多半已不在，请改用新地址，找不到就去掉链接。"),
+    "soft-404": Reason("suspect", "打开的是“页面不存在”一类的提示", "请人工打开确认；内容已不在的，去掉链接。"),
+    "parked": Reason("suspect", "域名已停放或正在出售", "域名可能已不属于原单位，请尽快核实，确认后立即去掉链接。"),
+    "page-for-file": Reason("suspect", "应是文件，打开的却是网页", "请人工下载确认；文件不在的，重新上传或改正地址。"),
+    "wrong-bytes": Reason("suspect", "文件内容与类型不符", "请人工下载确认；打不开的，按正确的类型重新上传。"),
     # blocked: says something about us, nothing about the link
     "login": Reason("blocked", "需要登录（401）", "自动检查进不去，请人工打开确认。"),
+    "login-page": Reason("blocked", "转到了登录页面", "自动检查进不去，请人工确认公众是否需要登录才能查看。"),
     "forbidden": Reason("blocked", "拒绝自动访问（403）", "自动检查被拒绝，请人工打开确认，或请对方网站放行。"),
     "rate-limited": Reason("blocked", "限制访问频率（429）", "请放慢速度或换个时间再检查。", passing=True),
     "challenge": Reason("blocked", "安全防护拦截", "防护设备要求验证，请人工打开确认，或请对方网站放行。"),
@@ -65,6 +74,13 @@ REASONS: dict[str, Reason] = {
     "outside-folder": Reason("skipped", "不在所检查的文件夹内", "没有检查。检查文件夹时不访问网络。"),
     "scheme": Reason("skipped", "不是网页地址", "没有检查。"),
 }  # fmt: skip
+
+
+OVER_RUNS = frozenset((
+    "refused", "reset", "timeout", "tls", "tls-expired", "tls-name", "server-error", "bad-response",
+))  # fmt: skip
+"""What may be passing, and is certain when it fails run after run (``auditor.seen``). Faults that may be of our own
+network or resolver are not among them, nor an incomplete certificate chain, which many browsers complete."""
 
 
 class NotFetched(Exception):

@@ -58,6 +58,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     robots: bool = True
     external: bool = True
     """Ask other hosts whether their addresses answer."""
+    probes: bool = False
+    """Ask for a page that cannot be there, to know how a directory answers where nothing is (see ``baseline``)."""
     allow_private: bool = False
     pool: Path | None = None
     """File that a batch's audits share, with the verdicts on other hosts' addresses."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor.crawl.baseline import PROBED_BYTES, Baseline, Baselines
 from auditor.crawl.fetch import Fetcher, Response
 from auditor.crawl.guard import Guard, is_private_literal
 from auditor.crawl.host import Hosts, HostStatistics
@@ -45,6 +46,7 @@ class Web:
         self._pool = (
             Pool(options.pool, options.run, options.pool_seconds) if options.pool and options.external else None
         )
+        self._baselines = Baselines(self._probe, self._robots.refusal) if options.probes else None
         self._opened: Response | None = None
 
     def open(self, home: str = "") -> str:
@@ -90,19 +92,22 @@ class Web:
             return check_target(url, self._fetcher, self._robots, before)
         if not self._external:
             return skipped(url, "switched-off")
+
+        def ask() -> LinkState:
+            return check_target(url, self._fetcher, self._robots, before, foreign=True, baselines=self._baselines)
+
         if self._pool is None:
-            return check_target(url, self._fetcher, self._robots, before)
-        return self._pool.verdict(
-            url,
-            before,
-            ask=lambda: check_target(url, self._fetcher, self._robots, before),
-            pause=self._fetcher.hosts.of(url).pause,
-            stop=self._fetcher.stop,
-        )
+            return ask()
+        pause = self._fetcher.hosts.of(url).pause
+        return self._pool.verdict(url, before, ask=ask, pause=pause, stop=self._fetcher.stop)
 
     def shared(self) -> int:
         """Verdicts that the batch's pool had already."""
         return self._pool.taken if self._pool else 0
+
+    def baseline(self, url: str) -> Baseline | None:
+        """How the directory of one of the site's pages answers where nothing is; None where it is honest."""
+        return self._baselines.of(url, own=True) if self._baselines is not None else None
 
     def more_pages(self) -> Iterator[str]:
         """Pages that the sitemap names: robots.txt says where it is, or it is /sitemap.xml."""
@@ -137,6 +142,9 @@ class Web:
         if refusal:
             return Response(url=self.start, final_url=self.start, reason=refusal, detail=rules.detail)
         return self._fetcher.get(self.start)
+
+    def _probe(self, url: str) -> Response:
+        return self._fetcher.get(url, only_html=True, body_bytes=PROBED_BYTES)
 
     def _sitemap(self, url: str) -> Response:
         if self._robots.refusal(url) or origin(url) != origin(self.home):

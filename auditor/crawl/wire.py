@@ -17,6 +17,7 @@ import time
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import requests
@@ -89,6 +90,7 @@ class Wire:
         self._lock = threading.Lock()
         self._classes = self._connection_classes()
         self._adapter = _Adapter(self._pool)
+        self._expires: dict[tuple[str, int], str] = {}
 
     def request(
         self, method: str, url: str, headers: dict[str, str], connect: float, total: float
@@ -108,6 +110,10 @@ class Wire:
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, http.client.HTTPException) as error:
             raise not_fetched(error) from error
         return answer
+
+    def expires(self, url: str) -> str:
+        """When the certificate last shown by the host of ``url`` runs out, ISO 8601 in UTC; empty when unknown."""
+        return self._expires.get(host_port(url), "") if url.startswith("https:") else ""
 
     def close(self) -> None:
         """Cut every connection, also those that another thread is reading from."""
@@ -146,7 +152,7 @@ class Wire:
         return pool
 
     def _connection_classes(self) -> tuple[type[HTTPConnection], type[HTTPSConnection]]:
-        dial, remember = self._dial, self._remember
+        dial, remember, note = self._dial, self._remember, self._note
 
         class Plain(HTTPConnection):
             def _new_conn(self) -> socket.socket:
@@ -159,12 +165,20 @@ class Wire:
             def connect(self) -> None:
                 super().connect()
                 remember(self.sock)  # the plain socket was given up to this one
+                note(self.host, self.port, self.sock)
 
         return Plain, Tls
 
     def _remember(self, connected: socket.socket) -> None:
         with self._lock:
             self._open.add(connected)
+
+    def _note(self, host: str, port: int | None, connected: Any) -> None:
+        """Keep when a host's certificate runs out (RFC 5280 4.1.2.5)."""
+        shown = connected.getpeercert() if isinstance(connected, ssl.SSLSocket) else None
+        if shown and isinstance(until := shown.get("notAfter"), str):
+            moment = datetime.fromtimestamp(ssl.cert_time_to_seconds(until), UTC)
+            self._expires[host.strip("[]"), port or 443] = moment.isoformat()
 
     def _dial(self, host: str, port: int, timeout: Any) -> socket.socket:
         """Connect to the first of the guard's addresses that answers, all within ``timeout`` seconds."""

@@ -108,6 +108,7 @@ def _read_html(response: PageFacts, body: bytes, content_type: str) -> PageFacts
         hooks=hooks,
         depth=response.depth,
         truncated=response.truncated or truncated,
+        policy=_policy(document),
     )
 
 
@@ -125,6 +126,13 @@ def _metas(document: Document, source: Source) -> tuple[Meta, ...]:
         for meta in document.select("meta[name]")
         if (name := meta.attr("name")) and name.strip()
     )
+
+
+def _policy(document: Document) -> str:
+    """The page's own Content-Security-Policy (CSP 3, 3.3)."""
+    metas = document.select("meta[http-equiv][content]")
+    wanted = (m for m in metas if (m.attr("http-equiv") or "").strip().lower() == "content-security-policy")
+    return "; ".join(meta.attr("content") or "" for meta in wanted)
 
 
 def _canonical(links: Sequence[tuple[Link, Element]]) -> str:

@@ -13,7 +13,8 @@ from typing import Literal
 
 from turbohtml import Document, Element
 
-from auditor.crawl.url import Resolved, origin, resolve
+from auditor.crawl.url import Resolved, host_port, origin, resolve
+from auditor.facts.concealed import Concealment
 from auditor.facts.regions import Places
 from auditor.facts.text import Source, fold
 from auditor.model import Link, Locator
@@ -59,9 +60,12 @@ _resolve_rooted = lru_cache(8192)(resolve)
 
 
 class _Reader:
-    def __init__(self, base: str, charset: str, places: Places, source: Source) -> None:
+    def __init__(
+        self, base: str, charset: str, places: Places, source: Source, *, concealment: Concealment, host: str
+    ) -> None:
         self._base, self._charset, self._places, self._source = base, charset, places, source
         self._root = origin(base) + "/"
+        self._concealment, self._host = concealment, host
 
     def resolve(self, raw: str) -> Resolved:
         # What begins at the root means the same on every page: heads and feet are resolved once in a crawl.
@@ -84,7 +88,14 @@ class _Reader:
             rel=element.attr("rel") or "",
             region=self._places.of(element).region,
             locator=locator or self._source.attribute(element, attribute),
+            concealed=self._concealed(element, target.url),
         )
+
+    def _concealed(self, element: Element, url: str) -> str:
+        """How a link to another host is hidden; what a site hides of its own (menus, tabs) is its own affair."""
+        if element.tag not in ("a", "area") or not url or host_port(url)[0] == self._host:
+            return ""
+        return self._concealment.how(element)
 
     def read(self, element: Element) -> Iterator[Link]:
         tag = element.tag
@@ -162,7 +173,8 @@ def read_links(
     document: Document, url: str, charset: str, places: Places, source: Source
 ) -> list[tuple[Link, Element]]:
     """The references of a page in document order, each with its element. What templates hold is left out."""
-    reader = _Reader(base_of(document, url), charset, places, source)
+    concealment = Concealment(document, source.text)
+    reader = _Reader(base_of(document, url), charset, places, source, concealment=concealment, host=host_port(url)[0])
     found: list[tuple[Link, Element]] = []
     for element in document.select(_SELECTOR):
         if len(found) >= MANY:

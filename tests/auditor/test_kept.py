@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from auditor.audit import Options, run_audit
 from auditor.errors import BadInput, CannotRun
 from auditor.kept import KEPT, is_kept, open_kept
 
@@ -73,3 +74,12 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path):
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(BadInput, match="--state"), open_kept(tmp_path / "file"):
         pass
+
+
+def test_a_crawl_kept_by_an_older_version_is_not_judged(tmp_path):
+    """It was never asked what is looked for now."""
+    with open_kept(tmp_path) as frontier:
+        frontier.note("result", "{}")
+        frontier.note("edition", "1")
+    with pytest.raises(CannotRun, match=r"旧版本保留的抓取.*重新抓取"):
+        run_audit(str(tmp_path), Options(), lambda _: None)

@@ -36,6 +36,11 @@ class Mutation(NamedTuple):
 
 
 ARTICLE = "yw/*/*.html"
+OTHER = "http://www.other.example"
+"""Another site: on loopback where external links are asked, else nowhere."""
+
+NOT_IN_PAGES = {"links/certificate"}
+"""What no page can break: the farm's own authority wakes it (tests/auditor/farm)."""
 
 
 def body(html: str) -> Callable[[str], str]:
@@ -59,7 +64,16 @@ MUTATIONS = [
     Mutation("links/dead_page", "正文多一个指向不存在页面的链接", ARTICLE, body('<p><a href="/zwgk/no.html">相关通知</a></p>')),
     Mutation("links/dead_asset", "正文多一张不存在的图片", ARTICLE, body('<p><img src="/files/no.png" alt="现场"></p>')),
     Mutation("links/dead_anchor", "正文多一个无处可去的锚点", ARTICLE, body('<p><a href="#no-such-place">见第三部分</a></p>')),
-    Mutation("links/dead_external", "正文多一个已失效的外部链接", ARTICLE, body('<p><a href="{external}/gone.html">省级通知</a></p>')),
+    Mutation("links/dead_external", "正文多一个已失效的外部链接", ARTICLE, body(f'<p><a href="{OTHER}/gone.html">省级通知</a></p>')),
+    Mutation("links/malformed_address", "正文的电话链接里写了“转801”", ARTICLE,
+             body('<p><a href="tel:0712-5223344转801">咨询电话</a></p>')),
+    Mutation("links/private_address", "正文多一个指向内网的链接", ARTICLE, body('<p><a href="http://oa-server/tz/1.html">通知</a></p>')),
+    Mutation("links/mixed_content", "正文用 http 引用一个脚本", ARTICLE, body(f'<script src="{OTHER}/js/nav.js"></script>')),
+    Mutation("links/hidden_link", "正文藏了一个赌博网站的链接", ARTICLE,
+             body(f'<div style="position:absolute;left:-9999px"><a href="{OTHER}/">真人百家乐</a></div>')),
+    Mutation("links/foreign_host", "正文多一个名单之外的网站", ARTICLE, body('<p><a href="https://shop.test/">办公用品</a></p>')),
+    Mutation("links/mismatched_text", "正文一个链接的文字是另一份文件的标题", ARTICLE,
+             body('<p><a href="{article}">农村集体经济组织财务收支公开表格样式</a></p>')),
     Mutation("freshness/stale_column", "“其他政策文件”全部日期提前一年", "zwgk/zfxxgk/fdzdgknr/qtwj/index.html", years_back),
     Mutation("freshness/empty_column", "“其他政策文件”列表清空", "zwgk/zfxxgk/fdzdgknr/qtwj/index.html", without(r'<li[^>]*data-gk="list-item".*?</li>')),
     Mutation("words/wrong_wording", "正文写“一如继往”", ARTICLE, body("<p>我们将一如继往做好服务。</p>")),
@@ -111,15 +125,18 @@ def run(mutation: Mutation, output: Path, folder: Path) -> tuple[str, list[dict]
     site, config = folder / "site", folder / "audit.toml"
     shutil.copytree(output, site)
     external = mutation.check == "links/dead_external"
-    config.write_text(f"[links]\nexternal = {str(external).lower()}\n", encoding="utf-8")
+    known = '[".cn", ".com", ".example"]' if mutation.check == "links/foreign_host" else "[]"
+    config.write_text(f"[links]\nexternal = {str(external).lower()}\nknown_hosts = {known}\n", encoding="utf-8")
     if external:
         only_this_host(site)
-    page = sorted(site.glob(mutation.page))[0]
+    page, *others = sorted(site.glob(mutation.page))
     before = page.read_text(encoding="utf-8")
     with gone() as other, nginx(site) as served:
-        page.write_text(mutation.edit(before).replace("{external}", other), encoding="utf-8")
+        other_article = "/" + others[0].relative_to(site).as_posix() if others else ""
+        page.write_text(mutation.edit(before).replace("{article}", other_article), encoding="utf-8")
         assert page.read_text(encoding="utf-8") != before, "the mutation changed nothing"
         command = [BIN / "auditor", "audit", CANONICAL, "--as", f"{CANONICAL}={served}", "--now", DEMO_NOW]
+        command += ["--as", f"{OTHER}={other}"] if external else []
         command += ["--config", config, "--out", folder / "out", "--quiet", "--allow-private"]
         command += [] if mutation.check == "accessibility/axe" else ["--no-browser"]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -139,7 +156,7 @@ def test_a_broken_page_gives_exactly_that_finding(mutation, demo_output, tmp_pat
 
 def test_every_check_has_its_mutation():
     """A check that no mutation can wake might be asleep."""
-    assert {m.check for m in MUTATIONS} == {check.id for check in load_checks()}
+    assert {m.check for m in MUTATIONS} | NOT_IN_PAGES == {check.id for check in load_checks()}
 
 
 def table() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from auditor.checks.links._address import UNFILLED, fault, hint
 from auditor.crawl.reasons import REASONS
 from auditor.model import Hit, Link, LinkState, PageFacts, Site
 
@@ -27,6 +28,8 @@ def dead_targets(site: Site, asks: Callable[[PageFacts, Link], bool], name: Call
             state = site.link(link.url)
             if state is None or (state.verdict == "suspect" and link.tag == "form"):
                 continue  # asked without its fields, a form's address may answer anything
+            if state.verdict in ("broken", "suspect") and fault(link):
+                continue  # malformed_address says why
             if state.verdict in ("broken", "suspect"):
                 yield _hit(page, link, state, name(link))
 
@@ -41,10 +44,6 @@ _MISTYPED = re.compile(r"h{1,2}t{1,3}p{0,2}s?|ttps?|hpps?|htts?|hhtp")
 """What becomes of http and https under hasty fingers."""
 
 
-_UNFILLED = re.compile(r"\{\{|\$\{|<%|['\"]\s*\+")
-"""An address that a script is still to fill in."""
-
-
 def without_targets(site: Site, asks: Callable[[PageFacts, Link], bool], name: Callable[[Link], str]) -> Iterator[Hit]:
     """A hit for each page and reference that leads to a file of somebody's own computer, or whose address is broken."""
     for page in site.pages():
@@ -57,7 +56,7 @@ def without_targets(site: Site, asks: Callable[[PageFacts, Link], bool], name: C
 
 
 def _reason(link: Link) -> str:
-    if link.tag == "option" or _UNFILLED.search(link.raw):
+    if link.tag == "option" or UNFILLED.search(link.raw):
         return ""  # 请选择 leads nowhere on purpose
     if link.scheme == "file":
         return "local-file"
@@ -82,13 +81,14 @@ def _no_target(page: PageFacts, link: Link, reason: str, name: str) -> Hit:
 def _hit(page: PageFacts, link: Link, state: LinkState, name: str) -> Hit:
     broken = state.verdict == "broken"
     title = REASONS[state.reason].title
-    if state.status:
-        title = re.sub(r"\W\w+\W$", "", title) + f"（{state.status}）"
+    if state.status >= 300:
+        title = re.sub(r"（[^（）]*）$", "", title) + f"（{state.status}）"
     why = title.replace("页面", "文件") if link.role == "asset" or name.endswith("附件") else title
     evidence, mark = shown(link)
+    slip = f"（{hint(link)}）" if hint(link) else ""
     return Hit(
         url=page.url,
-        message=f"{named(name, link)}打不开：{why}" if broken else f"{named(name, link)}可能打不开：{why}，请人工核实",
+        message=f"{named(name, link)}{_says(state, why + _words(state))}{slip}",
         evidence=evidence,
         mark=mark,
         verdict="fail" if broken else "review",
@@ -96,9 +96,25 @@ def _hit(page: PageFacts, link: Link, state: LinkState, name: str) -> Hit:
         target=link.url,
         region=link.region,
         locator=link.locator,
+        remedy="" if state.reason in ("not-found", "gone", "dns") else REASONS[state.reason].mend,
         # A footer writes one target as ../a.html here and as ../../a.html there: the address tells that it is one.
         cause="" if link.region == "main" else f"{state.reason} {link.region} {link.url}",
     )
+
+
+_OPENED = {"soft-404", "moved-to-home", "moved-to-error", "parked", "page-for-file", "wrong-bytes"}
+"""What opens, but is not what the link means."""
+
+
+def _says(state: LinkState, why: str) -> str:
+    if state.verdict == "broken":
+        return f"打不开：{why}"
+    return f"打开后不对：{why}，请人工核实" if state.reason in _OPENED else f"可能打不开：{why}，请人工核实"
+
+
+def _words(state: LinkState) -> str:
+    """What the page itself says of it, for who is to judge."""
+    return f"（{_cut(state.detail)}）" if state.reason in ("soft-404", "parked") and state.detail else ""
 
 
 def named(name: str, link: Link) -> str:

@@ -2,9 +2,10 @@
 
 ## What it does
 Looks for links to a place within a page (``#第三章``) that the page does not have, neither as ``id`` nor as ``name``.
-Fragments are compared as written and percent-decoded. ``#``, ``#top``, text fragments (``#:~:text=``), routes of
-single-page applications (``#/…``, ``#!…``) and the usual names for “does nothing” are silent. Where the page loads
-scripts, a script may make the place or open a tab by that name: then it is ``review``, without scripts ``fail``.
+Fragments are compared as written and percent-decoded. ``#``, ``#top``, routes of single-page applications (``#/…``,
+``#!…``) and the usual names for “does nothing” are silent. Where the page loads scripts, a script may make the place or
+open a tab by that name: then it is ``review``, without scripts ``fail``. Of text fragments (``#:~:text=…``) the words
+are looked for in the page's text; where they are not, it is ``review``.
 Pages of other hosts, and pages not read whole, are not judged.
 
 ## Why it matters
@@ -41,21 +42,19 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
     for page in site.pages():
         for link in _fragment_links(page):
             if link.url == page.url:
-                if not page.truncated and not _has(page.anchors, link.fragment):
-                    yield _hit(page.url, link, scripted=_scripted(page))
+                yield from _judge(page.url, link, page)
             else:
                 elsewhere[_landing(site, link.url)].append((page.url, link))
     if not elsewhere:
         return
     for page in site.pages():
         for url, link in elsewhere.pop(page.url, ()):
-            if not page.truncated and not _has(page.anchors, link.fragment):
-                yield _hit(url, link, scripted=_scripted(page))
+            yield from _judge(url, link, page)
     for target, links in elsewhere.items():
         state = site.link(target)
         if state and state.verdict in ("ok", "redirected") and state.anchors is not None:
             for url, link in links:
-                if not _has(state.anchors, link.fragment):
+                if _name(link.fragment) and not _has(state.anchors, link.fragment):
                     yield _hit(url, link, scripted=True)
 
 
@@ -70,14 +69,49 @@ def _fragment_links(page: PageFacts) -> Iterator[Link]:
                 yield link
 
 
+def _judge(url: str, link: Link, target: PageFacts) -> Iterator[Hit]:
+    """A hit where the page that a link of ``url`` leads to has not the place or the words that it names."""
+    if target.truncated:
+        return
+    if _name(link.fragment) and not _has(target.anchors, link.fragment):
+        yield _hit(url, link, scripted=_scripted(target))
+    elif words := _missing_words(target, link.fragment):
+        yield _text_hit(url, link, words)
+
+
 def _is_silent(fragment: str) -> bool:
-    name = unquote(fragment).strip(" #;").lower()
-    return not name or name.startswith(("/", "!", ":~:", "javascript")) or name in PLACEHOLDERS
+    return not _name(fragment) and ":~:" not in fragment
+
+
+def _name(fragment: str) -> str:
+    """The place a fragment names, without its text directive; empty for what names none."""
+    name = unquote(fragment.partition(":~:")[0]).strip(" #;").lower()
+    return "" if name.startswith(("/", "!", "javascript")) or name in PLACEHOLDERS else name
 
 
 def _has(anchors: Collection[str], fragment: str) -> bool:
     name = fragment.partition(":~:")[0]
     return name in anchors or unquote(name) in anchors
+
+
+def _missing_words(page: PageFacts, fragment: str) -> str:
+    """The first words of a text directive (WICG Text Fragments) that the page does not show, or empty."""
+    _, found, directive = fragment.partition(":~:")
+    if not found:
+        return ""
+    text = _squeezed("".join(block.text for block in page.blocks))
+    for part in directive.split("&"):
+        key, _, value = part.partition("=")
+        if key == "text":
+            for words in value.split(","):
+                wanted = unquote(words.removeprefix("-").removesuffix("-"))
+                if wanted and _squeezed(wanted) not in text:
+                    return wanted
+    return ""
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.casefold().split())
 
 
 def _landing(site: Site, url: str) -> str:
@@ -103,6 +137,22 @@ def _hit(url: str, link: Link, *, scripted: bool) -> Hit:
         verdict="review" if scripted else "fail",
         reason="no-anchor",
         target=f"#{name}" if link.url == url else f"{link.url}#{name}",
+        region=link.region,
+        locator=link.locator,
+    )
+
+
+def _text_hit(url: str, link: Link, words: str) -> Hit:
+    where = "本页" if link.url == url else "目标页面"
+    evidence, mark = shown(link)
+    return Hit(
+        url=url,
+        message=f"{named('链接', link)}要显示的文字“{words}”，在{where}中找不到，请点击核实",
+        evidence=evidence,
+        mark=mark,
+        verdict="review",
+        reason="no-text",
+        target=f"{link.url}#{unquote(link.fragment)}",
         region=link.region,
         locator=link.locator,
     )

@@ -9,6 +9,7 @@ cannot say stands in ``case.toml``, beside ``good`` and ``bad`` or within one of
     [status]   "gone.html" = 410          what the file answers
     [headers."a.html"] name = "value"
     [links]    "https://…" = "broken:gone"   verdict:reason of a target
+    expires = "2026-12-01T00:00:00+00:00" when the site's certificate runs out
     [browser]  "a.html" = '''[{…}]'''     axe results as JSON of auditor.model.AxeResult, or a word why there are none
 """
 
@@ -90,7 +91,8 @@ class FixtureSite:
         there = (self.folder / self.file(url)).is_file()
         status = self.case.get("status", {}).get(self.file(url), 200 if there else 404)
         if status == 200:
-            return LinkState(url=url, verdict="ok", reason="ok", status=200)
+            expires = self.case.get("expires", "") if url == HOME else ""
+            return LinkState(url=url, verdict="ok", reason="ok", status=200, expires=expires)
         reason = REASON_OF[status]
         return LinkState(url=url, verdict=verdict_of(reason), reason=reason, status=status)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -77,10 +78,16 @@ class Farm:
     routes: dict[str, bytes | Handler] = field(default_factory=dict)
     log: list[Asked] = field(default_factory=list)
     talks: list[Talk] = field(default_factory=list)
+    otherwise: Handler | None = None
+    """How it answers for what no route names; None for 404."""
+    tls: ssl.SSLContext | None = None
+    greeting: bytes = b""
+    """Said to whoever connects, before he speaks; then the line is closed."""
 
     @property
     def url(self) -> str:
-        return f"http://{self.host}:{self.port}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http{'s' if self.tls else ''}://{host}:{self.port}"
 
     def paths(self, but: str = "/robots.txt") -> list[str]:
         """What was asked for, in order, robots.txt left out."""
@@ -93,10 +100,10 @@ class Farm:
 
 
 @contextlib.contextmanager
-def running(host: str = "127.0.0.1") -> Iterator[Farm]:
+def running(host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> Iterator[Farm]:
     """A farm on a free port, closed with all its connections."""
-    listener = socket.create_server((host, 0))
-    farm = Farm(host, listener.getsockname()[1], threading.Event())
+    listener = socket.create_server((host, 0), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    farm = Farm(host, listener.getsockname()[1], threading.Event(), tls=tls)
     opened: list[socket.socket] = []
 
     def accept() -> None:
@@ -120,6 +127,17 @@ def running(host: str = "127.0.0.1") -> Iterator[Farm]:
 
 
 def _serve(farm: Farm, connected: socket.socket) -> None:
+    if farm.greeting:
+        with contextlib.suppress(OSError):
+            connected.sendall(farm.greeting)
+            connected.recv(4096)
+        connected.close()
+        return
+    if farm.tls is not None:
+        try:
+            connected = farm.tls.wrap_socket(connected, server_side=True)
+        except OSError:  # the client does not like the certificate
+            return
     reader = connected.makefile("rb")
     with contextlib.suppress(OSError, ValueError):
         while line := reader.readline():
@@ -133,6 +151,8 @@ def _serve(farm: Farm, connected: socket.socket) -> None:
             talk = Talk(connected, asked, farm.over)
             farm.talks.append(talk)
             route = farm.routes.get(path, farm.routes.get(path.partition("?")[0]))
+            if route is None and farm.otherwise is not None:
+                route = farm.otherwise
             if route is None:
                 route = page("<p>none", "404 Not Found")
             if callable(route):

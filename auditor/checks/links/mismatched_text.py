@@ -1,0 +1,124 @@
+"""links/mismatched_text
+
+## What it does
+Looks for links within the site whose words are like the title of a document, and whose target is a document about
+something else (错链, 文不对题). Both must have eight Chinese characters or more and next to nothing in common, pair by
+pair of characters; and the words must not stand in the target's text either. Always ``review``. Links to lists, home
+pages and files, and short words such as 更多 or 查看详情, are not looked at.
+
+## Why it matters
+The reader asks for the budget and gets a meeting; the link answers 200, so no machine that only counts dead links sees
+it. Bulletins call it 文不对题 and take the points of a dead link.
+
+## Bad
+    <a href="/zwgk/t3.html">明川县2025年财政预算执行情况报告</a>   where t3.html is 关于开展森林防火宣传月活动的通知
+
+## Instead
+    Lead the link to the document it names, or name the document it leads to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import pairwise
+
+from auditor.checks.links._targets import named, shown
+from auditor.crawl.url import same_site
+from auditor.model import Check, Hit, Link, PageFacts, Params, Site
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+Named = tuple[str, Link]
+"""The address of a page, and its link."""
+
+
+def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
+    """Yield a hit for each link whose words fit neither title nor text of the document it leads to."""
+    least, titles = params["least_characters"], {}
+    links: dict[str, dict[str, Named]] = defaultdict(dict)
+    for page in site.pages():
+        if page.kind == "content":
+            titles[page.url] = [pairs for text in _titles(page) if (pairs := _pairs(text, least))]
+        for link in _titled_links(page, least):
+            links[_landing(site, link.url)].setdefault(link.text, (page.url, link))
+    doubtful = {
+        target: odd
+        for target, named_by in links.items()
+        if titles.get(target) and (odd := _odd(named_by, titles[target], params["alike"], least))
+    }
+    if not doubtful:
+        return
+    for page in site.pages():
+        if page.url in doubtful:
+            text = _pairs("".join(block.text for block in page.blocks if block.kind == "text"), 0)
+            for url, link in doubtful[page.url]:
+                if _share(_pairs(link.text, least), text) < params["in_text"]:
+                    yield _hit(url, link, page.title)
+
+
+def _titles(page: PageFacts) -> Iterator[str]:
+    """What a document calls itself."""
+    yield page.title
+    yield page.meta("ArticleTitle")
+    yield from (block.text for block in page.blocks if block.tag in ("h1", "h2") and block.region == "main")
+
+
+def _titled_links(page: PageFacts, least: int) -> Iterator[Link]:
+    for link in page.links:
+        elsewhere = link.tag == "a" and link.url and link.url != page.url and len(link.text) >= least
+        if elsewhere and same_site(link.url, page.url) and len(_HAN.findall(link.text)) >= least:
+            yield link
+
+
+def _landing(site: Site, url: str) -> str:
+    state = site.link(url)
+    return state.final_url if state and state.verdict == "redirected" and state.final_url else url
+
+
+def _odd(named_by: dict[str, Named], titles: Iterable[frozenset[str]], alike: float, least: int) -> list[Named]:
+    """The links whose words have less than ``alike`` of their pairs in common with every title."""
+    odd = []
+    for text, found in named_by.items():
+        pairs = _pairs(text, least)
+        if all(max(_share(pairs, title), _share(title, pairs)) < alike for title in titles):
+            odd.append(found)
+    return odd
+
+
+def _pairs(text: str, least: int) -> frozenset[str]:
+    """The pairs of neighbouring Chinese characters; none of a text with fewer than ``least`` of them."""
+    han = _HAN.findall(text)
+    return frozenset(a + b for a, b in pairwise(han)) if len(han) >= least else frozenset()
+
+
+def _share(part: frozenset[str], whole: frozenset[str]) -> float:
+    return len(part & whole) / len(part) if part else 1.0
+
+
+def _hit(url: str, link: Link, title: str) -> Hit:
+    evidence, mark = shown(link)
+    return Hit(
+        url=url,
+        message=f"{named('链接', link)}打开的是“{title}”，文字与内容对不上，请核实是否链错",
+        evidence=evidence,
+        mark=mark,
+        verdict="review",
+        reason="other-subject",
+        target=link.url,
+        region=link.region,
+        locator=link.locator,
+        cause="" if link.region == "main" else f"{link.region} {link.url}",
+    )
+
+
+CHECK = Check(
+    id="links/mismatched_text",
+    title="链接文字与打开的内容不符（错链）",
+    severity="P2",
+    remedy="请点开核实；链错的，改成文字所说文件的地址，或把文字改成目标文件的标题",
+    scope="site",
+    check=check,
+    needs=("links",),
+)
