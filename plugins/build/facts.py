@@ -240,7 +240,7 @@ def _finances(contents: Contents) -> Iterator[tuple[str, Digest]]:
     """The financial statements of villages: what a village's pages say of all of them, and each whole."""
     whole = blake2b(digest_size=12)
     for village, briefs in contents.finances.by_village.items():
-        told = digest([(b.url, b.opening, b.closing, b.totals, b.groups, b.signed) for b in briefs])
+        told = digest([brief.public for brief in briefs])
         whole.update(told.encode())
         yield f"finance:{village}", told
         for brief in briefs:

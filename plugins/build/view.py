@@ -502,17 +502,17 @@ class View:
     def statements(self, village: str) -> tuple[Brief, ...]:
         """A village's financial statements, the newest period first."""
         self.note(f"finance:{village}")
-        return self._contents.finances.by_village.get(village, ())
+        return tuple(brief.public for brief in self._contents.finances.by_village.get(village, ()))
 
     def statement(self, url: str) -> tuple[Brief, Statement]:
         """One of them, by the address of its page. Only its own page and files should ask for it."""
         self.note(f"statement:{url}")
-        return self._contents.finances.by_url[url], self._contents.finances.statement(url)
+        return self._contents.finances.by_url[url].public, self._contents.finances.statement(url)
 
     def finances(self) -> list[Brief]:
         """All villages' financial statements. The page is made again when any of them changes."""
         self.note("finances")
-        return list(self._contents.finances.by_url.values())
+        return [brief.public for brief in self._contents.finances.by_url.values()]
 
     def towns(self) -> list[tuple[Town, list[str]]]:
         """Towns that have villages, and the ids of those."""

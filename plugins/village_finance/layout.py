@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from plugins.build.problems import suggestion
@@ -39,6 +39,8 @@ _SIGNER = re.compile(
 )
 _AROUND = " \u3000,，;；、_＿"
 _LONGEST_NAME = 4
+_BLANK = frozenset({"以下空白", "（以下空白）", "以下无内容"})
+_PLAIN_NUMBER = re.compile(r"[-(]?[\d,]+(?:\.\d+)?\)?")
 _NOTE = re.compile(r"(?:备注|说明|注|附注)[:：]")
 
 
@@ -206,7 +208,7 @@ def _read_line(  # noqa: PLR0917 - what a line is read with
         for nth, key in enumerate(columns, 1):
             if key and key not in money and not kept[key][1]:
                 kept[key] = (nth, sheet.merged.get((line, nth), ""))
-    if all(says_nothing(text) for _, text in kept.values()) and not label:
+    if all(says_nothing(text) or text in _BLANK for _, text in kept.values()) and not label:
         return
     if "_month" in kept and "_day" in kept:
         month, day = kept.pop("_month"), kept.pop("_day")
@@ -223,17 +225,27 @@ def _mark(text: str) -> str:
 def is_foot(cells: Sequence[str]) -> bool:
     """Whether what stands here is below the table: who signed, or a note."""
     filled = [cell for cell in cells if cell]
+    if _amounts(filled):  # a row whose summary is like 会计费：三季度
+        return False
     text = " ".join(dict.fromkeys(filled))
     if _NOTE.match(filled[0]):
         return True
     return any(_SIGNER.search(match[1]) for match in _SIGNED.finditer(text)) and not _mark(filled[0])
 
 
+def _amounts(cells: Iterable[str]) -> int:
+    """How many cells are nothing but a number."""
+    return sum(bool(_PLAIN_NUMBER.fullmatch(normal(cell))) for cell in cells)
+
+
 def _read_foot(lines: Sequence[tuple[int, Sequence[str]]], found: Layout) -> None:
-    for _, cells in lines:
+    for line, cells in lines:
         filled = list(dict.fromkeys(cell for cell in cells if cell))
         if not filled:
             continue
+        if _amounts(filled) > 1:
+            cure = "请把这一行移到表格里；签名写在表格的最下面"
+            found.faults.append((line, 0, "签名下面还有一行数字，没有读", cure))
         if _NOTE.match(filled[0]) or not _SIGNED.search(text := " ".join(filled)):
             found.notes.append(" ".join(filled))
             continue

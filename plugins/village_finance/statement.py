@@ -71,6 +71,13 @@ class Brief(msgspec.Struct, frozen=True, gc=False, array_like=True):
         return f"{finance_url(self.village)}{self.period}-{KINDS[self.kind].id}.html"
 
     @property
+    def public(self) -> Brief:
+        """What pages other than its own may show of it: without its file, its lines, and what only its judges ask."""
+        return msgspec.structs.replace(
+            self, path="", sheet="", title="", shown="", first_line=0, year=(), latest="", latest_line=0, remarks=()
+        )
+
+    @property
     def of(self) -> Kind:
         """Its kind."""
         return KINDS[self.kind]

@@ -16,6 +16,7 @@ from tests.plugins.build.edits import COUNTY, EDITS, NOTICE, POLICY
 from tests.plugins.foi.reports import SOUND, THEME
 from tests.plugins.policies.county import LIBRARY
 from tests.plugins.small_site import article, checked, write_site
+from tests.plugins.village_finance.tables import THIRD
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +57,8 @@ def test_a_file_s_fact_changes_with_whatever_a_copy_would_show(tmp_path):
 def test_every_kind_of_fact_has_its_words(tmp_path):
     """``desk why`` can say each; those that kinds of pages declare and those that there are."""
     units = {"units.csv": f"{SOUND['units.csv']}mzj,明川县民政局,县民政局,,部门,,\n"}
-    everything = {**COUNTY, **LIBRARY, **EDITS["repealed"].files, **SOUND, **units}
+    money = {"villages/liulin/2026Q3-收支明细.csv": THIRD}
+    everything = {**COUNTY, **LIBRARY, **EDITS["repealed"].files, **SOUND, **units, **money}
     generator = checked(tmp_path, everything, THEME=THEME)
     facts = {**facts_of(generator.edition.contents), **template_facts(generator.templates), **generator.facts}
     there = {name.partition(":")[0] for name in facts}

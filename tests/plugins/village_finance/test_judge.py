@@ -113,6 +113,21 @@ def test_who_signed_is_read_without_any_space_between() -> None:
     assert csv(text).statements[0][1].signed == (("制表人", "何守田"), ("审核", "周满仓"), ("负责人", "柳长青"))
 
 
+def test_a_line_that_says_the_rest_is_blank_is_no_row() -> None:
+    assert csv(THIRD.replace(",合计", ",以下空白,,,\n,合计")).statements == csv().statements
+
+
+def test_a_summary_with_a_colon_is_no_signature() -> None:
+    text = THIRD.replace("提灌站维修", "会计代理费：三季度")
+    assert faults(text) == []
+    assert len(csv(text).statements[0][1].rows) == 6
+
+
+def test_rows_below_the_signatures_are_not_lost_silently() -> None:
+    found = faults(THIRD + "9月30日,补记水费,,300,76160\n")
+    assert [told[:3] for told in found] == [(11, 0, "签名下面还有一行数字，没有读")]
+
+
 def test_a_note_below_is_kept() -> None:
     text = THIRD + "备注：提灌站维修费由受益村民小组确认。,,,,\n"
     assert csv(text).statements[0][1].notes == ("备注：提灌站维修费由受益村民小组确认。",)
