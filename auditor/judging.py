@@ -1,30 +1,72 @@
-"""Run the checks over a site: page checks on as many processes as wanted, site checks once."""
+"""Run the checks over a site: page checks on as many processes as wanted, site checks once.
+
+Most pages have been judged where they were read (``page_judge``), and a page that has not changed since an earlier run
+keeps what was found on it. A hit is taken over only under the same stamp: the same checks, rules, words and day.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
+from hashlib import blake2b
+from importlib import metadata
+from pathlib import Path
 
+import msgspec
+
+import auditor
 import jobs
 from auditor.checks import load_checks
-from auditor.model import Check, Hit, NotRun, PageFacts, Params, Site
+from auditor.crawl.reading import Hits, Judge, unpack_hits
+from auditor.crawl.site import CrawledSite
+from auditor.crawl.url import Origins
+from auditor.model import Check, Hit, NotRun, PageFacts, Params
 from standards.rulefile import RuleFile
+
+FEW = 50
+"""Pages that are judged before another process would have started."""
+
+
+def page_judge(rules: RuleFile, now: datetime) -> Judge:
+    """The page checks under one rule file, as a function of a page that processes can be given."""
+    return partial(_judge_page, _params(rules), now)
+
+
+def facts_stamp(origins: Origins) -> str:
+    """Names the way in which facts are taken: another one where its code, the parser or the served copy is another."""
+    code = _code("auditor/facts", "auditor/crawl/reading.py", "auditor/crawl/url.py", "auditor/model.py")
+    return _digest(code, metadata.version("turbohtml"), repr(origins.pairs))
+
+
+def judge_stamp(rules: RuleFile, now: datetime) -> str:
+    """Names the page checks with all they read besides facts: code, parameters, words, and the day.
+
+    By the day, since the wordings and the ages that page checks know of change with it.
+    """
+    return _digest(
+        _code("auditor/checks", "auditor/facts", "auditor/model.py", "standards"),
+        msgspec.json.encode(_params(rules), order="sorted").decode(),
+        now.date().isoformat(),
+    )
 
 
 def run_checks(
-    site: Site, checks: Sequence[Check], rules: RuleFile, now: datetime, workers: int
+    site: CrawledSite, checks: Sequence[Check], rules: RuleFile, now: datetime, *, workers: int, stamp: str = ""
 ) -> tuple[list[tuple[Check, Hit]], dict[str, int], tuple[NotRun, ...]]:
-    """Run every check. Returns the hits, how many pages each check judged, and the checks that could not run."""
-    params = {check.id: rules.checks[check.id].params for check in checks if check.id in rules.checks}
+    """Run every check. Returns the hits, how many pages each check judged, and the checks that could not run.
+
+    Pages that were judged under ``stamp`` (see ``judge_stamp``) are not judged again.
+    """
+    params = _params(rules)
     opened = sum(not page.error for page in site.browser())
     by_id = {check.id: check for check in checks}
     hits: list[tuple[Check, Hit]] = []
     left_out = []
     pages = 0
-    for found in jobs.run(partial(_judge_page, params, now), site.pages(), workers):
+    for found in _judge_pages(site, params, now, workers, stamp):
         pages += 1
-        hits += ((by_id[id], hit) for id, hit in found)
+        hits += ((by_id[id], hit) for id, hit in found if id in by_id)
     by_check = {check.id: pages for check in checks if check.scope == "page"}
     for check in checks:
         if check.scope == "page":
@@ -37,7 +79,18 @@ def run_checks(
     return hits, dict(sorted(by_check.items())), tuple(left_out)
 
 
-def _judge_page(params: dict[str, Params], now: datetime, page: PageFacts) -> list[tuple[str, Hit]]:
+def _judge_pages(
+    site: CrawledSite, params: dict[str, Params], now: datetime, workers: int, stamp: str
+) -> Iterator[Hits]:
+    """What page checks find on each page, in the order of addresses: as kept, or else found now."""
+    judge = partial(_judge_page, params, now)
+    new = [url for url, kept in site.judged(stamp) if kept is None]
+    found = jobs.run(judge, (page for url in new if (page := site.page(url))), workers if len(new) > FEW else 1)
+    for _, kept in site.judged(stamp):
+        yield next(found) if kept is None else unpack_hits(kept)
+
+
+def _judge_page(params: dict[str, Params], now: datetime, page: PageFacts) -> Hits:
     """Runs in a worker: all page checks on one page."""
     return [
         (check.id, hit)
@@ -45,3 +98,24 @@ def _judge_page(params: dict[str, Params], now: datetime, page: PageFacts) -> li
         if check.scope == "page"
         for hit in check.check(page, params.get(check.id, {}), now)
     ]
+
+
+def _params(rules: RuleFile) -> dict[str, Params]:
+    return {id: rule.params for id, rule in rules.checks.items()}
+
+
+def _digest(*parts: str) -> str:
+    return blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
+
+
+@cache
+def _code(*places: str) -> str:
+    """The digest of our own files: what they say today is what was kept under it."""
+    root = Path(auditor.__file__).parents[1]
+    total = blake2b(digest_size=16)
+    for place in places:
+        path = root / place
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.suffix in (".py", ".toml", ".txt", ".csv", ".json"):
+                total.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
+    return total.hexdigest()

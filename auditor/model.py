@@ -6,7 +6,7 @@ Findings, ``reports`` print a Report. Nothing here fetches, parses or decides.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
@@ -241,14 +241,31 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     locator: Locator = Locator()
 
 
+ANCHORED = "#"
+"""In place of an address in ``Site.pages``: links to a place within a page."""
+
+NOWHERE = "?"
+"""In place of an address in ``Site.pages``: references that lead nowhere a reader could go (malformed, file:)."""
+
+
 class Site(Protocol):
     """What one crawl saw. Pages come one at a time: a site does not fit in memory."""
 
     url: str
     """Canonical address of the home page."""
 
-    def pages(self) -> Iterator[PageFacts]:
-        """Every HTML page that was fetched with status 200, in the order of addresses."""
+    def pages(self, linking_to: Collection[str] | None = None) -> Iterator[PageFacts]:
+        """Every HTML page that was fetched with status 200, in the order of addresses.
+
+        A check that looks at some links only says so with ``linking_to``: addresses (or ANCHORED, NOWHERE). Pages
+        without any of them may then be left out, which spares unpacking them.
+        """
+
+    def page(self, url: str) -> PageFacts | None:
+        """One page of ``pages`` by its address."""
+
+    def failed(self) -> frozenset[str]:
+        """The addresses whose verdict is broken or suspect."""
 
     def columns(self) -> tuple[Column, ...]:
         """The columns found, in the order of addresses."""

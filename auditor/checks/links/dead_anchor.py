@@ -27,7 +27,7 @@ from urllib.parse import unquote
 
 from auditor.checks.links._targets import named, shown
 from auditor.crawl.url import same_site
-from auditor.model import Check, Hit, Link, PageFacts, Params, Site
+from auditor.model import ANCHORED, Check, Hit, Link, PageFacts, Params, Site
 
 PLACEHOLDERS = frozenset((
     "top", "this", "none", "nogo", "no", "null", "void", "undefined", "link", "nolink", "blank", "empty",
@@ -38,7 +38,7 @@ PLACEHOLDERS = frozenset((
 def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit for each page and each place, of its own or of another internal page, that is not there."""
     elsewhere: dict[str, list[tuple[str, Link]]] = defaultdict(list)
-    for page in site.pages():
+    for page in site.pages(linking_to=(ANCHORED,)):
         for link in _fragment_links(page):
             if link.url == page.url:
                 if not page.truncated and not _has(page.anchors, link.fragment):
@@ -47,10 +47,11 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
                 elsewhere[_landing(site, link.url)].append((page.url, link))
     if not elsewhere:
         return
-    for page in site.pages():
-        for url, link in elsewhere.pop(page.url, ()):
-            if not page.truncated and not _has(page.anchors, link.fragment):
-                yield _hit(url, link, scripted=_scripted(page))
+    for target in sorted(elsewhere):
+        if page := site.page(target):
+            for url, link in elsewhere.pop(target):
+                if not page.truncated and not _has(page.anchors, link.fragment):
+                    yield _hit(url, link, scripted=_scripted(page))
     for target, links in elsewhere.items():
         state = site.link(target)
         if state and state.verdict in ("ok", "redirected") and state.anchors is not None:
