@@ -175,6 +175,8 @@ class Frontier:
         except BaseException:
             if self._db.in_transaction:  # a full disk has ended it already
                 self._db.execute("ROLLBACK")
+            self._seen.clear()  # what it had been told of is gone again
+            self._count()
             raise
         self._db.execute("COMMIT")
 

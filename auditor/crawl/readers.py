@@ -83,6 +83,11 @@ class Readers:
         finally:
             self._free.put(worker)
 
+    @property
+    def running(self) -> int:
+        """How many processes there are now."""
+        return len(self._workers)
+
     def close(self) -> None:
         """End the workers."""
         with self._lock:

@@ -48,10 +48,10 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
     if not elsewhere:
         return
     for target in sorted(elsewhere):
-        if page := site.page(target):
+        if (landed := site.page(target)) is not None:
             for url, link in elsewhere.pop(target):
-                if not page.truncated and not _has(page.anchors, link.fragment):
-                    yield _hit(url, link, scripted=_scripted(page))
+                if not landed.truncated and not _has(landed.anchors, link.fragment):
+                    yield _hit(url, link, scripted=_scripted(landed))
     for target, links in elsewhere.items():
         state = site.link(target)
         if state and state.verdict in ("ok", "redirected") and state.anchors is not None:
