@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from datetime import datetime
 from typing import Literal
 
@@ -47,6 +48,10 @@ class _Candidate:
     right: str
 
 
+REPEATED = 120
+"""Characters of a text that may well stand on the next page too: titles, links, the rows of lists."""
+
+
 class Matcher:
     """A lexicon ready to search with. Build it once per process; it does not change."""
 
@@ -69,6 +74,7 @@ class Matcher:
             for form in entry.anchors:
                 self._anchor[self._place(form, places)].append(entry)
         self._automaton = AhoCorasick(self._forms) if self._forms else None
+        self._is_clean = lru_cache(20_000)(lambda text: next(self._candidates(normalise(text).text), None) is None)
 
     def _place(self, form: str, places: dict[str, int]) -> int:
         folded = normalise(form).text
@@ -86,6 +92,8 @@ class Matcher:
         ``quoted`` says that the block stands in a quotation, ``published`` (ISO 8601) when the page appeared: entries
         bound to a time judge by it; where it is empty they judge by ``now`` and ask for a person.
         """
+        if len(text) <= REPEATED and self._is_clean(text):
+            return []
         normal = normalise(text)
         kept: list[_Candidate] = []
         for found in sorted(self._candidates(normal.text), key=lambda one: (one.start, -one.end, one.entry.severity)):
