@@ -1,7 +1,8 @@
 """The records that travel from a crawl to a report. Frozen, typed, MessagePack and JSON as they stand.
 
 ``crawl`` makes responses, ``facts`` makes PageFacts, ``checks`` make Hits of them, ``findings`` joins Hits into
-Findings, ``reports`` print a Report. Nothing here fetches, parses or decides.
+Findings, ``reports`` print a Report. Nothing here fetches, parses or decides. Records of which a page has hundreds are
+packed without the names of their fields.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Hop(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     location: str
 
 
-class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """A reference from a page to something else.
 
     ``url`` is absolute, normalised, canonical host, without fragment; empty where the reference has no fetchable
@@ -62,7 +63,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     locator: Locator = Locator()
 
 
-class Meta(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Meta(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """A ``<meta name content>``; ``name`` as written."""
 
     name: str
@@ -70,7 +71,7 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     locator: Locator = Locator()
 
 
-class TextBlock(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class TextBlock(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """A run of visible text that a reader sees as one block (paragraph, cell, heading, list item, title, alt).
 
     ``text`` is white-space folded. ``kind`` is ``text`` for visible text, or ``title``, ``alt``, ``meta``,
@@ -85,7 +86,7 @@ class TextBlock(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     locator: Locator = Locator()
 
 
-class Table(msgspec.Struct, frozen=True, kw_only=True):
+class Table(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A data table: ``heads`` are the column heads (folded text, maybe empty), ``rows`` the body cells."""
 
     heads: tuple[str, ...]
@@ -94,7 +95,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     locator: Locator = Locator()
 
 
-class Dated(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Dated(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """A date found on a page. ``value`` is ISO 8601 (date or minute). ``source`` says how it was found:
 
     ``meta`` (PubDate), ``time`` (<time datetime>), ``label`` (发布时间:…), ``text`` or ``url``.
@@ -105,7 +106,7 @@ class Dated(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     label: str = ""
 
 
-class ListItem(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class ListItem(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """One row of a list of documents. ``date`` is ISO 8601 or empty where the row shows none."""
 
     title: str
@@ -114,7 +115,7 @@ class ListItem(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     pinned: bool = False
 
 
-class ItemList(msgspec.Struct, frozen=True, kw_only=True):
+class ItemList(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A list of documents on a page, found by ``data-gk="list"`` or by its repeated shape.
 
     ``name`` is the heading it stands under. ``declared`` is true when a hook said that this is a list, so that an
