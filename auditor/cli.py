@@ -130,7 +130,9 @@ def main() -> None:
 @click.option("--config", type=click.Path(path_type=Path), help="配置文件（见 docs/auditor.example.toml）")
 @click.option("--now", type=Moment(), help="以这个时间为准判断更新是否及时；默认为当前时间")
 @click.option("--as", "aliases", multiple=True, metavar="CANONICAL=SERVED", help="用另一地址上的同一份页面代替正式域名")
-@click.option("--state", type=click.Path(path_type=Path), help="保留抓取，可中断续做，并记首次发现时间")
+@click.option(
+    "--state", type=click.Path(path_type=Path), help="保留抓取：可中断续做，再审只读有变化的页面，并记首次发现时间"
+)
 @click.option("--ignore", type=click.Path(path_type=Path), help="忽略清单（每条须有理由和到期日）")
 @click.option(
     "--fail-on", type=click.Choice(["fail", "review"]), default="fail", show_default=True, help="何时退出状态为 1"

@@ -88,12 +88,12 @@ class FoundDate(msgspec.Struct, frozen=True):
 
 def find_dates(text: str, *, compact: bool = False) -> Sequence[FoundDate]:
     """Every full date in a text, left to right. ``compact`` also reads 20261120, which elsewhere may be any number."""
-    if not _HINT.search(text):
-        return ()
     return _found_before(text, compact) if len(text) <= LINE else _find(text, compact)
 
 
 def _find(text: str, compact: bool) -> Sequence[FoundDate]:
+    if not _HINT.search(text):
+        return ()
     narrow = text.translate(_WIDTHS)
     found = [FoundDate(m.start(), m.end(), value) for m in _DATE.finditer(narrow) if (value := _western(m))]
     if "月" in text and "年" in text:
