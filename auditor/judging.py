@@ -53,41 +53,40 @@ def judge_stamp(rules: RuleFile, now: datetime) -> str:
 
 def run_checks(
     site: CrawledSite, checks: Sequence[Check], rules: RuleFile, now: datetime, *, workers: int, stamp: str = ""
-) -> tuple[list[tuple[Check, Hit]], dict[str, int], tuple[NotRun, ...]]:
+) -> tuple[Iterator[tuple[Check, Hit]], dict[str, int], tuple[NotRun, ...]]:
     """Run every check. Returns the hits, how many pages each check judged, and the checks that could not run.
 
-    Pages that were judged under ``stamp`` (see ``judge_stamp``) are not judged again.
+    The hits come one at a time: a template's mistake on every page of a site does not fit in memory. Pages that were
+    judged under ``stamp`` (see ``judge_stamp``) are not judged again.
     """
     params = _params(rules)
     opened = sum(not page.error for page in site.browser())
-    by_id = {check.id: check for check in checks}
-    hits: list[tuple[Check, Hit]] = []
-    left_out = []
-    pages = 0
-    for found in _judge_pages(site, params, now, workers, stamp):
+    fitting = [check for check in checks if opened or "browser" not in check.needs]
+    left_out = tuple(
+        NotRun(what=f"检查项 {check.id}（{check.title}）", why="没有页面在浏览器中打开")
+        for check in checks
+        if check not in fitting
+    )
+    pages, new = 0, []
+    for url, kept in site.judged(stamp):
         pages += 1
-        hits += ((by_id[id], hit) for id, hit in found if id in by_id)
-    by_check = {check.id: pages for check in checks if check.scope == "page"}
-    for check in checks:
-        if check.scope == "page":
-            continue
-        if "browser" in check.needs and not opened:
-            left_out.append(NotRun(what=f"检查项 {check.id}（{check.title}）", why="没有页面在浏览器中打开"))
-            continue
-        hits += ((check, hit) for hit in check.check(site, params.get(check.id, {}), now))
-        by_check[check.id] = opened if "browser" in check.needs else pages
-    return hits, dict(sorted(by_check.items())), tuple(left_out)
+        if kept is None:
+            new.append(url)
+    by_check = {check.id: opened if "browser" in check.needs else pages for check in fitting}
 
+    def hits() -> Iterator[tuple[Check, Hit]]:
+        by_id = {check.id: check for check in fitting}
+        unread = (page for url in new if (page := site.page(url)))
+        found = jobs.run(partial(_judge_page, params, now), unread, workers if len(new) > FEW else 1)
+        for _, kept in site.judged(stamp):
+            for id, hit in next(found) if kept is None else unpack_hits(kept):
+                yield by_id[id], hit
+        for check in fitting:
+            if check.scope == "site":
+                for hit in check.check(site, params.get(check.id, {}), now):
+                    yield check, hit
 
-def _judge_pages(
-    site: CrawledSite, params: dict[str, Params], now: datetime, workers: int, stamp: str
-) -> Iterator[Hits]:
-    """What page checks find on each page, in the order of addresses: as kept, or else found now."""
-    judge = partial(_judge_page, params, now)
-    new = [url for url, kept in site.judged(stamp) if kept is None]
-    found = jobs.run(judge, (page for url in new if (page := site.page(url))), workers if len(new) > FEW else 1)
-    for _, kept in site.judged(stamp):
-        yield next(found) if kept is None else unpack_hits(kept)
+    return hits(), dict(sorted(by_check.items())), left_out
 
 
 def _judge_page(params: dict[str, Params], now: datetime, page: PageFacts) -> Hits:
