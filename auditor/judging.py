@@ -80,7 +80,8 @@ def run_checks(
         found = jobs.run(partial(_judge_page, params, now), unread, workers if len(new) > FEW else 1)
         for _, kept in site.judged(stamp):
             for id, hit in next(found) if kept is None else unpack_hits(kept):
-                yield by_id[id], hit
+                if id in by_id:
+                    yield by_id[id], hit
         for check in fitting:
             if check.scope == "site":
                 for hit in check.check(site, params.get(check.id, {}), now):
