@@ -107,7 +107,7 @@ class Readers:
         with self._lock:
             if self._closed:
                 raise CannotRun("审查已停止", "")
-            context.set_forkserver_preload([__name__, "auditor.judging"])
+            context.set_forkserver_preload([__name__, "auditor.judging", "auditor.preloaded"])
             ours, theirs = context.Pipe()
             process = context.Process(target=_work, args=(theirs, self._method), daemon=True)
             process.start()
