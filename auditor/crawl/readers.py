@@ -40,10 +40,10 @@ class _Worker(msgspec.Struct):
         return msgspec.msgpack.decode(memoryview(answer)[1:], type=Reading)
 
     def stop(self) -> None:
-        """End the process, whatever it is doing."""
-        self.pipe.close()
+        """End the process, whatever it is doing; a thread that waits for its answer sees the end of the pipe."""
         self.process.terminate()
         self.process.join()
+        self.pipe.close()
 
 
 _DONE, _FAILED = b"+", b"!"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -89,6 +91,35 @@ def test_a_programmers_mistake_keeps_its_kind_and_names_the_page() -> None:
         many.read(answer("mistake"), 0)
     assert URL in str(raised.value.__notes__)
     many.close()
+
+
+def told_facts(begun: str, response: Response, depth: int) -> PageFacts:
+    """Facts that say when they are begun, and never come."""
+    Path(begun).write_bytes(b"!")
+    threading.Event().wait(60)
+    return toy_facts(response, depth)
+
+
+def test_closing_leaves_no_thread_waiting_for_a_process(tmp_path: Path) -> None:
+    """Ctrl-C in the middle of a page: the process ends, and so does who waits for it."""
+    begun = tmp_path / "begun"
+    os.mkfifo(begun)
+    many = Readers(Method(facts=partial(told_facts, str(begun))), 2)
+    ended: list[BaseException] = []
+
+    def ask() -> None:
+        try:
+            many.read(answer("x"), 0)
+        except CannotRun as error:
+            ended.append(error)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    begun.read_bytes()  # waits until a process is at it
+    many.close()
+    thread.join(20)
+    assert not thread.is_alive()
+    assert len(ended) == 1
 
 
 def test_few_pages_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
