@@ -19,6 +19,7 @@ from auditor.crawl.fetch import Limits, Response
 from auditor.crawl.folder import canonical_base
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.host import Pace
+from auditor.crawl.reading import Method
 from auditor.crawl.site import CrawledSite
 from auditor.crawl.target import Budget, CrawlResult, FolderTarget, Progress, Target, WebTarget
 from auditor.crawl.target import Options as CrawlOptions
@@ -28,7 +29,7 @@ from auditor.facts.columns import find_columns
 from auditor.facts.document import read_page
 from auditor.findings import join_hits
 from auditor.ignore import Entry, apply_ignores
-from auditor.judging import run_checks
+from auditor.judging import Settings, facts_stamp, judge_stamp, page_judge, run_checks
 from auditor.kept import is_kept, open_kept
 from auditor.model import (
     EDITION,
@@ -72,17 +73,22 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
         raise BadInput("没有写审查对象", "请给出以 http:// 或 https:// 开头的网址，或装有网页的文件夹")
     started = _clock()
     now = ask.now or started
-    rules, checks = read_rules(ask.config.rules), load_checks()
+    rules, checks, settings = read_rules(ask.config.rules), load_checks(), _settings(ask.config)
     with _frontier(target, ask.state) as frontier:
-        crawled = _read_site(target, ask, frontier, watch)
+        method = Method(
+            facts=_facts,
+            judge=page_judge(rules, now, settings),
+            origins=ask.origins.pairs,
+            facts_stamp=facts_stamp(ask.origins),
+            judge_stamp=judge_stamp(rules, now, settings),
+        )
+        crawled = _read_site(target, ask, frontier, method, watch)
         pages = CrawledSite(frontier, find_columns)
         shown, not_shown = _open_pages(target, pages, ask, watch)
         site = CrawledSite(frontier, find_columns, shown)
-        known = ask.config.links.known_hosts
         hits, by_check, not_judged = run_checks(
-            site, checks, rules, now, ask.jobs,
-            settings={"links/foreign_host": {"known_hosts": known}} if known else {},
-        )  # fmt: skip
+            site, checks, rules, now, workers=ask.jobs, stamp=method.judge_stamp, settings=settings
+        )
         clauses = {id: rule.clauses for id, rule in rules.checks.items()}
         findings, ignored = apply_ignores(join_hits(hits, clauses), ask.ignores, now)
         findings = place_findings(findings, site)
@@ -103,7 +109,7 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
             *not_shown,
             *not_judged,
             *ignored,
-            *(() if known else (HOSTS_NOT_LISTED,)),
+            *(() if ask.config.links.known_hosts else (HOSTS_NOT_LISTED,)),
             *(() if ask.config.links.probes else (NOT_PROBED,)),
             SCORE_NOT_RUN,
         ),
@@ -127,6 +133,12 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
 HOSTS_NOT_LISTED = NotRun(what="名单之外的外部网站清点", why="设置 links.known_hosts 中没有给出可以链接的网站")
 NOT_PROBED = NotRun(what="答复 200 的出错页面与同目录比对", why="按设置（links.probes）没有询问不存在的地址")
 SCORE_NOT_RUN = NotRun(what="评分", why="评分表尚未提供，本报告只列问题，不作合格与否的结论")
+
+
+def _settings(config: Config) -> Settings:
+    """What the user's settings say to checks."""
+    known = config.links.known_hosts
+    return {"links/foreign_host": {"known_hosts": known}} if known else {}
 
 
 def _clock() -> datetime:
@@ -156,7 +168,7 @@ def _target(text: str, origins: Origins) -> Target:
     raise BadInput(f"找不到 {text}", "请给出以 http:// 或 https:// 开头的网址，或装有网页的文件夹")
 
 
-def _read_site(target: str, ask: Options, frontier: Frontier, watch: Watch) -> CrawlResult:
+def _read_site(target: str, ask: Options, frontier: Frontier, method: Method, watch: Watch) -> CrawlResult:
     """Crawl into the frontier; a kept crawl is taken as it is, without a fetch."""
     if is_kept(target):
         kept = frontier.noted("result")
@@ -176,12 +188,14 @@ def _read_site(target: str, ask: Options, frontier: Frontier, watch: Watch) -> C
             links=links.max_targets,
         ),
         frontier=frontier,
-        facts=_facts,
+        facts=method,
         progress=watch,
         options=CrawlOptions(
             pace=Pace(interval=limits.interval, connections=limits.connections),
             limits=Limits(seconds=limits.timeout),
+            processes=ask.jobs,
             robots=limits.robots,
+            revalidate=limits.revalidate,
             external=links.external,
             probes=links.probes,
             allow_private=limits.allow_private or ask.allow_private,
@@ -238,7 +252,7 @@ def _open_pages(
 
 def _name(site: CrawledSite) -> SiteName:
     """What the home page calls itself."""
-    home = next((page for page in site.pages() if page.url == site.url), None)
+    home = site.page(site.url)
     return SiteName(
         url=site.url,
         canonical=(home.canonical if home else "") or site.url,

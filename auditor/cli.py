@@ -133,12 +133,14 @@ def main() -> None:
 @click.option("--config", type=click.Path(path_type=Path), help="配置文件（见 docs/auditor.example.toml）")
 @click.option("--now", type=Moment(), help="以这个时间为准判断更新是否及时；默认为当前时间")
 @click.option("--as", "aliases", multiple=True, metavar="CANONICAL=SERVED", help="用另一地址上的同一份页面代替正式域名")
-@click.option("--state", type=click.Path(path_type=Path), help="保留抓取，可中断续做，并记首次发现时间")
+@click.option(
+    "--state", type=click.Path(path_type=Path), help="保留抓取：可中断续做，再审只读有变化的页面，并记首次发现时间"
+)
 @click.option("--ignore", type=click.Path(path_type=Path), help="忽略清单（每条须有理由和到期日）")
 @click.option(
     "--fail-on", type=click.Choice(["fail", "review"]), default="fail", show_default=True, help="何时退出状态为 1"
 )
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="用几个进程判断页面")
+@click.option("--jobs", type=click.IntRange(1), help="用几个进程读取和判断页面；默认每个处理器核心一个")
 @click.option("--no-browser", is_flag=True, help="不用浏览器检查无障碍（报告会写明未检）")
 @click.option("--allow-private", is_flag=True, help="允许抓取内网和本机地址")
 @click.option(
@@ -151,6 +153,7 @@ def audit(target: str, out: Path, fail_on: str, quiet: bool, **options: Any) -> 
     """审查 TARGET：网址、装有网页的文件夹，或以前用 --state 保留的抓取结果。"""
     from auditor.audit import Options, run_audit
     from auditor.config import load_config
+    from auditor.crawl.readers import processes_wanted
     from auditor.ignore import load_ignores
     from auditor.reports.forms import write_forms
     from auditor.reports.terminal import print_summary, progress_bar
@@ -162,7 +165,7 @@ def audit(target: str, out: Path, fail_on: str, quiet: bool, **options: Any) -> 
         origins=_origins(options["aliases"]),
         state=options["state"],
         ignores=load_ignores(options["ignore"]),
-        jobs=options["jobs"],
+        jobs=options["jobs"] or processes_wanted(),
         browser=not options["no_browser"],
         allow_private=options["allow_private"],
         pool=options["pool"],

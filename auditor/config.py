@@ -39,6 +39,8 @@ class CrawlConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """Seconds for one address from first byte sent to last byte read (veto V2 counts a page slower than 15 s)."""
     robots: bool = True
     """Obey robots.txt."""
+    revalidate: bool = True
+    """Ask for pages kept by an earlier run with If-None-Match and If-Modified-Since, and believe a 304."""
     allow_private: bool = False
     """Fetch loopback and intranet addresses even when the start is a public one."""
 

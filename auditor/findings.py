@@ -11,11 +11,14 @@ A defect of a template stands on a thousand pages and is mended once. Hits are t
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
+from heapq import nsmallest
+from typing import TypeVar
 
-from auditor.model import Check, Finding, Hit, Locator
+import msgspec
+
+from auditor.model import Check, Finding, Hit, Locator, Severity
 from standards.privacy import mask
 
 TEMPLATE_PAGES = 3
@@ -25,15 +28,90 @@ PAGES_NAMED = 20
 """A finding names at most so many of its pages."""
 
 Group = tuple[str, ...]
+T = TypeVar("T")
 
 
 def join_hits(hits: Iterable[tuple[Check, Hit]], clauses: Mapping[str, tuple[str, ...]]) -> tuple[Finding, ...]:
-    """Join hits into findings, the most serious first. ``clauses`` maps a check's id to its clauses."""
-    groups: dict[Group, list[tuple[Check, Hit]]] = defaultdict(list)
+    """Join hits into findings, the most serious first. ``clauses`` maps a check's id to its clauses.
+
+    Hits may be a stream of millions: kept of them is what the findings will say.
+    """
+    joined = _Joined()
     for check, hit in hits:
-        groups[_group(check, hit)].append((check, hit))
-    findings = [_finding(key, members, clauses) for key, members in _templates(groups).items()]
-    return tuple(sorted(findings, key=rank))
+        joined.add(check, hit)
+    return tuple(sorted((_finding(key, members, clauses) for key, members in joined.groups()), key=rank))
+
+
+class _Members(msgspec.Struct):
+    """The hits of one finding: ``hit`` stands for them, ``severity`` is the gravest."""
+
+    check: Check
+    hit: Hit
+    severity: Severity
+    number: int = 0
+    pages: set[str] = msgspec.field(default_factory=set)
+
+    def add(self, other: _Members) -> None:
+        if _order(other.hit) < _order(self.hit):
+            self.hit = other.hit
+        self.severity = min(self.severity, other.severity)
+        self.number += other.number
+        self.pages |= other.pages
+
+
+class _Joined:
+    """Hits joined as they come."""
+
+    def __init__(self) -> None:
+        self._single: dict[Group, _Members] = {}
+        self._places: dict[Group, dict[Group, _Members]] = {}
+        """Body hits by what they say and where: one page's each, until they are so many that it is the template."""
+        self._templates: dict[Group, _Members] = {}
+        self._place_of: dict[int, Group] = {}
+        """The place of a page's group; by a hash of the group, since there may be one for every page."""
+        self._known: dict[Group | str, Group | str] = {}
+        """One object for equal places and addresses."""
+
+    def add(self, check: Check, hit: Hit) -> None:
+        key = _group(check, hit)
+        one = _Members(check, hit, hit.severity or check.severity, 1, {self._same(hit.url)})
+        place = None
+        if not hit.cause and hit.region == "main" and key not in self._single:
+            place = self._place_of.get(hash(key))
+            if place is None and hit.evidence and hit.locator.selector:
+                where = (check.id, hit.reason, hit.target, _fold(hit.evidence), _place(hit.locator))
+                place = self._place_of[hash(key)] = self._same(where)
+        if place is None:
+            _put(self._single, key, one)
+        elif place in self._templates:
+            self._templates[place].add(one)
+        else:
+            groups = self._places.setdefault(place, {})
+            _put(groups, key, one)
+            if len(groups) >= TEMPLATE_PAGES:
+                for group in self._places.pop(place).values():
+                    _put(self._templates, place, group)
+
+    def groups(self) -> Iterator[tuple[Group, _Members]]:
+        yield from self._single.items()
+        for groups in self._places.values():
+            yield from groups.items()
+        for place, members in self._templates.items():
+            yield (place[0], f"template:{place[-1]}", *place[1:4]), members
+
+    def _same(self, value: T) -> T:
+        return self._known.setdefault(value, value)  # type: ignore[arg-type, return-value]
+
+
+def _put(groups: dict[Group, _Members], key: Group, members: _Members) -> None:
+    if key in groups:
+        groups[key].add(members)
+    else:
+        groups[key] = members
+
+
+def _order(hit: Hit) -> tuple[bool, str, int]:
+    return (hit.verdict != "fail", hit.url, hit.locator.line or 0)
 
 
 def _group(check: Check, hit: Hit) -> Group:
@@ -45,31 +123,15 @@ def _group(check: Check, hit: Hit) -> Group:
     return (check.id, hit.url, *what)
 
 
-def _templates(groups: dict[Group, list[tuple[Check, Hit]]]) -> dict[Group, list[tuple[Check, Hit]]]:
-    """Move body hits that repeat word for word in one place of several pages into a group of their own."""
-    places: dict[Group, list[Group]] = defaultdict(list)
-    for key, members in groups.items():
-        check, hit = members[0]
-        if not hit.cause and hit.region == "main" and hit.evidence and hit.locator.selector:
-            places[(check.id, hit.reason, hit.target, _fold(hit.evidence), _place(hit.locator))].append(key)
-    joined = dict(groups)
-    for place, keys in places.items():
-        if len(keys) >= TEMPLATE_PAGES:
-            joined[(place[0], f"template:{place[-1]}", *place[1:4])] = [m for key in keys for m in joined.pop(key)]
-    return joined
-
-
-def _finding(key: Group, members: list[tuple[Check, Hit]], clauses: Mapping[str, tuple[str, ...]]) -> Finding:
-    members.sort(key=lambda pair: (pair[1].verdict != "fail", pair[1].url, pair[1].locator.line or 0))
-    check, hit = members[0]
-    pages = sorted({member.url for _, member in members})
+def _finding(key: Group, members: _Members, clauses: Mapping[str, tuple[str, ...]]) -> Finding:
+    check, hit = members.check, members.hit
     return Finding(
         fingerprint=blake2b("\x1f".join(mask(part) for part in key).encode(), digest_size=10).hexdigest(),
         check=check.id,
         family=check.family,
         title=check.title,
         verdict=hit.verdict,
-        severity=min((member.severity or check.severity) for _, member in members),
+        severity=members.severity,
         clauses=clauses.get(check.id, ()) if hit.clauses is None else hit.clauses,
         url=hit.url,
         target=mask(hit.target),
@@ -79,9 +141,9 @@ def _finding(key: Group, members: list[tuple[Check, Hit]], clauses: Mapping[str,
         mark=hit.mark,
         message=mask(hit.message),
         remedy=hit.remedy or check.remedy,
-        occurrences=len(members),
-        pages=tuple(pages[:PAGES_NAMED]),
-        reach=len(pages),
+        occurrences=members.number,
+        pages=tuple(nsmallest(PAGES_NAMED, members.pages)),
+        reach=len(members.pages),
     )
 
 

@@ -1,12 +1,13 @@
 """The records that travel from a crawl to a report. Frozen, typed, MessagePack and JSON as they stand.
 
 ``crawl`` makes responses, ``facts`` makes PageFacts, ``checks`` make Hits of them, ``findings`` joins Hits into
-Findings, ``reports`` print a Report. Nothing here fetches, parses or decides.
+Findings, ``reports`` print a Report. Nothing here fetches, parses or decides. Records of which a page has hundreds are
+packed without the names of their fields.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
@@ -43,7 +44,7 @@ class Hop(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     location: str
 
 
-class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """A reference from a page to something else.
 
     ``url`` is absolute, normalised, canonical host, without fragment; empty where the reference has no fetchable
@@ -68,7 +69,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """How a link to another host is kept from the reader's eyes (see ``facts.concealed``); empty where it is seen."""
 
 
-class Meta(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Meta(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """A ``<meta name content>``; ``name`` as written."""
 
     name: str
@@ -76,7 +77,7 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     locator: Locator = Locator()
 
 
-class TextBlock(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class TextBlock(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """A run of visible text that a reader sees as one block (paragraph, cell, heading, list item, title, alt).
 
     ``text`` is white-space folded. ``kind`` is ``text`` for visible text, or ``title``, ``alt``, ``meta``,
@@ -91,7 +92,7 @@ class TextBlock(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     locator: Locator = Locator()
 
 
-class Table(msgspec.Struct, frozen=True, kw_only=True):
+class Table(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A data table: ``heads`` are the column heads (folded text, maybe empty), ``rows`` the body cells."""
 
     heads: tuple[str, ...]
@@ -100,7 +101,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     locator: Locator = Locator()
 
 
-class Dated(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Dated(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """A date found on a page. ``value`` is ISO 8601 (date or minute). ``source`` says how it was found:
 
     ``meta`` (PubDate), ``time`` (<time datetime>), ``label`` (发布时间:…), ``text`` or ``url``.
@@ -111,7 +112,7 @@ class Dated(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     label: str = ""
 
 
-class ListItem(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class ListItem(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
     """One row of a list of documents. ``date`` is ISO 8601 or empty where the row shows none."""
 
     title: str
@@ -120,7 +121,7 @@ class ListItem(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     pinned: bool = False
 
 
-class ItemList(msgspec.Struct, frozen=True, kw_only=True):
+class ItemList(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A list of documents on a page, found by ``data-gk="list"`` or by its repeated shape.
 
     ``name`` is the heading it stands under. ``declared`` is true when a hook said that this is a list, so that an
@@ -251,14 +252,31 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     locator: Locator = Locator()
 
 
+ANCHORED = "#"
+"""In place of an address in ``Site.pages``: links to a place within a page."""
+
+NOWHERE = "?"
+"""In place of an address in ``Site.pages``: references that lead nowhere a reader could go (malformed, file:)."""
+
+
 class Site(Protocol):
     """What one crawl saw. Pages come one at a time: a site does not fit in memory."""
 
     url: str
     """Canonical address of the home page."""
 
-    def pages(self) -> Iterator[PageFacts]:
-        """Every HTML page that was fetched with status 200, in the order of addresses."""
+    def pages(self, linking_to: Collection[str] | None = None) -> Iterator[PageFacts]:
+        """Every HTML page that was fetched with status 200, in the order of addresses.
+
+        A check that looks at some links only says so with ``linking_to``: addresses (or ANCHORED, NOWHERE). Pages
+        without any of them may then be left out, which spares unpacking them.
+        """
+
+    def page(self, url: str) -> PageFacts | None:
+        """One page of ``pages`` by its address."""
+
+    def failed(self) -> frozenset[str]:
+        """The addresses whose verdict is broken or suspect."""
 
     def columns(self) -> tuple[Column, ...]:
         """The columns found, in the order of addresses."""

@@ -30,12 +30,12 @@ class _Place(msgspec.Struct, frozen=True):
 
 
 def place_findings(findings: Sequence[Finding], site: Site) -> tuple[Finding, ...]:
-    """The findings with ``column_path``, ``page_title`` and ``published``. Reads the site's pages once."""
+    """The findings with ``column_path``, ``page_title`` and ``published``. Reads the pages that they stand on."""
     wanted = {url for finding in findings for url in (finding.url, *finding.pages)}
     if not wanted:
         return tuple(findings)
     names = column_names(site.columns())
-    known = {page.url: _place(page, site.url, names) for page in site.pages() if page.url in wanted}
+    known = {page.url: _place(page, site.url, names) for url in sorted(wanted) if (page := site.page(url))}
     return tuple(_placed(finding, known) for finding in findings)
 
 

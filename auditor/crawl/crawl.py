@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
@@ -11,21 +12,24 @@ from typing import Protocol
 import msgspec
 
 from auditor.crawl.baseline import Baseline
-from auditor.crawl.fetch import Response
+from auditor.crawl.fetch import Response, Validators, validators_of
 from auditor.crawl.folder import Folder
-from auditor.crawl.frontier import Claim, Frontier
+from auditor.crawl.frontier import TAKEN, UNCHANGED, Claim, Frontier
 from auditor.crawl.host import HostStatistics
 from auditor.crawl.links import ask_again, judge
+from auditor.crawl.readers import Readers
+from auditor.crawl.reading import Facts, Method, PageLinks, Reading, digest_of
 from auditor.crawl.reasons import REASONS
+from auditor.crawl.same import same_version, told_again
 from auditor.crawl.soft_pages import mark_soft_pages
 from auditor.crawl.target import Budget, CrawlResult, FolderTarget, Options, Progress, Target
 from auditor.crawl.url import Origins, host_port
 from auditor.crawl.web import Web
 from auditor.errors import BadInput
-from auditor.model import EDITION, LinkState, NotRun, PageFacts
+from auditor.model import EDITION, LinkState, NotRun
 
-Facts = Callable[[Response, int], PageFacts]
-"""Takes a page's facts from its answer and its depth."""
+BATCH = 32
+"""Pages written down in one transaction at most."""
 
 
 class Source(Protocol):
@@ -37,10 +41,11 @@ class Source(Protocol):
 
     def open(self, home: str = "") -> str: ...
     def is_page(self, url: str) -> bool: ...
-    def get(self, url: str, before: LinkState | None = None) -> Response | LinkState: ...
+    def get(self, url: str, before: LinkState | None = None, unless: Validators = ...) -> Response | LinkState: ...
     def check(self, url: str, before: LinkState | None = None) -> LinkState: ...
     def baseline(self, url: str) -> Baseline | None: ...
     def more_pages(self) -> Iterator[str]: ...
+    def connections(self) -> int: ...
     def second_round(self) -> None: ...
     def rest(self, seconds: float) -> None: ...
     def statistics(self) -> tuple[HostStatistics, ...]: ...
@@ -53,15 +58,16 @@ def crawl(
     budget: Budget,
     *,
     frontier: Frontier,
-    facts: Facts,
+    facts: Facts | Method,
     progress: Callable[[Progress], None] | None = None,
     options: Options | None = None,
 ) -> CrawlResult:
     """Read a site into ``frontier``: go on where an earlier run was stopped, begin anew where it had come to its end.
 
     Pages reached by links come first, then those only the sitemap knows, then the link targets that are not pages,
-    then a second, slow round over what failed in passing. Raises Unreachable when the home page cannot be read, and
-    BadInput when the frontier belongs to another site.
+    then a second, slow round over what failed in passing. What a finished run kept is the new one's memory: a page
+    that is still the same is not read again. Raises Unreachable when the home page cannot be read, and BadInput when
+    the frontier belongs to another site.
     """
     options = options or Options()
     source: Source = Folder(target) if isinstance(target, FolderTarget) else Web(target, options)
@@ -69,7 +75,7 @@ def crawl(
         source=source,
         budget=budget,
         frontier=frontier,
-        facts=facts,
+        method=facts if isinstance(facts, Method) else Method(facts=facts, origins=source.origins.pairs),
         progress=progress or (lambda _: None),
         options=options,
     )
@@ -81,7 +87,7 @@ def crawl(
         return result
     finally:
         source.close()  # also on Ctrl-C: what was in flight is asked again by the next run
-        run.threads.shutdown(wait=True, cancel_futures=True)
+        run.close()
 
 
 class _Visit(msgspec.Struct):
@@ -89,10 +95,14 @@ class _Visit(msgspec.Struct):
 
     claim: Claim
     link: LinkState
-    response: Response | None = None
-    page: PageFacts | None = None
-    pages: list[str] = []
-    targets: list[str] = []
+    received: int = 0
+    moved_to: str = ""
+    """The page that a redirect led to."""
+    reading: Reading | None = None
+    unchanged: bool = False
+    """What an earlier run kept of the page still holds."""
+    new_head: Response | None = None
+    """Where it does, but the server names the version anew."""
 
 
 class _Run:
@@ -102,18 +112,26 @@ class _Run:
         source: Source,
         budget: Budget,
         frontier: Frontier,
-        facts: Facts,
+        method: Method,
         progress: Callable[[Progress], None],
         options: Options,
     ) -> None:
-        self.source, self.budget, self.frontier, self.facts = source, budget, frontier, facts
+        self.source, self.budget, self.frontier, self.method = source, budget, frontier, method
         self.progress, self.options = progress, options
-        self.threads = ThreadPoolExecutor(options.threads, thread_name_prefix="crawl")
+        self.readers = Readers(method, options.processes)
+        self.at_once = options.threads
+        self.renewed = False
         self.started = time.monotonic()
         self.received = frontier.counts().received
         self.asked_links = 0
         self.why_cut = ""
         self.not_probed = 0
+
+    def close(self) -> None:
+        """Leave no thread and no process behind."""
+        self.readers.close()
+        if hasattr(self, "threads"):
+            self.threads.shutdown(wait=True, cancel_futures=True)
 
     def open(self) -> None:
         """Check that the frontier is this site's, find the home page and queue it."""
@@ -128,14 +146,17 @@ class _Run:
         finished = frontier.noted("finished") or older
         home = source.open("" if finished else frontier.noted("home"))
         if finished:  # only now: had the site been down, its last crawl would still be there
-            frontier.clear()
+            frontier.renew()
             self.received = 0
+        self.renewed = bool(frontier.noted("renewed"))
         with frontier.together():
             frontier.note("edition", EDITION)
             frontier.note("start", source.start)
             frontier.note("home", home)
             frontier.add_pages([home], rank=0, found_on="")
         frontier.resume(self.budget.depth)
+        self.at_once = self.options.threads or max(source.connections(), 4)
+        self.threads = ThreadPoolExecutor(self.at_once, thread_name_prefix="crawl")
 
     def everything(self) -> None:
         """All rounds. An address is asked twice at most, so they come to an end."""
@@ -159,28 +180,43 @@ class _Run:
     def read_pages(self) -> None:
         """Fetch queued pages, a rank at a time, so that what a budget cuts does not hang on the threads' luck."""
         pending: dict[Future[_Visit], int] = {}
+        ready: queue.SimpleQueue[Future[_Visit]] = queue.SimpleQueue()
+        done: list[Future[_Visit]] = []
         while True:
-            while len(pending) < self.options.threads * 2 and not self._out_of_budget():
-                new = self.frontier.claimed < self.budget.pages
-                claim = self.frontier.claim(min(pending.values(), default=None), new=new)
-                if claim is None:
-                    break
-                pending[self.threads.submit(self._visit, claim)] = claim.rank
+            for one in done:
+                del pending[one]
+            with self.frontier.together():
+                for one in done:
+                    self._write(one.result())
+                claims = self._claim(self.at_once * 2 - len(pending), min(pending.values(), default=None))
+            for claim in claims:
+                asked = self.threads.submit(self._visit, claim)
+                pending[asked] = claim.rank
+                asked.add_done_callback(ready.put)
             if not pending:
                 return
-            for done in wait(pending, return_when=FIRST_COMPLETED).done:
-                del pending[done]
-                self._write(done.result())
+            done = [ready.get()]
+            while len(done) < BATCH and not ready.empty():
+                done.append(ready.get())
+
+    def _claim(self, most: int, below: int | None) -> list[Claim]:
+        if most <= 0 or self._out_of_budget():
+            return []
+        left = self.budget.pages - self.frontier.claimed
+        claims = self.frontier.claim(min(most, left) if left > 0 else most, below, new=left > 0)
+        if self.renewed:
+            claims = [self.frontier.remember(claim, self.method.facts_stamp) for claim in claims]
+        return claims
 
     def check_links(self) -> None:
         """Ask for link targets: few hosts at a time, one connection to each, the site's own host with all it has."""
         self.frontier.drop_page_targets()
         own = host_port(self.source.home)[0]
         hosts = self.frontier.target_hosts()
-        turns = deque([*hosts, *([own] * (self.options.threads - 1) if own in hosts else [])])
+        turns = deque([*hosts, *([own] * (self.at_once - 1) if own in hosts else [])])
         pending: dict[Future[LinkState], tuple[str, int]] = {}
         while True:
-            while turns and len(pending) < self.options.threads and not self._out_of_time():
+            while turns and len(pending) < self.at_once and not self._out_of_time():
                 host = turns.popleft()
                 claimed = self.frontier.claim_target(host) if self.asked_links < self.budget.links else None
                 if claimed is not None:
@@ -199,6 +235,7 @@ class _Run:
     def result(self) -> CrawlResult:
         """Give up what is left, and say so."""
         pages_cut, targets_cut = self.frontier.cut_pages(), self.frontier.cut_targets()
+        self.frontier.forget_the_gone()
         counts = self.frontier.counts()
         deep = counts.cut - pages_cut
         why_pages = self.why_cut or f"已到页数上限 {self.budget.pages}"
@@ -222,6 +259,9 @@ class _Run:
             what = f"目录 {self.not_probed} 个" if self.not_probed else "全部目录"
             why = self.why_cut or "每次比对的目录有上限"
             not_run += (NotRun(what=f"与“页面不存在”的提示比对：{what}", why=why),)
+        if counts.unchanged:
+            why = "与上次抓取相比没有变化，沿用上次读到的内容"
+            not_run += (NotRun(what=f"重新读取页面 {counts.unchanged} 个", why=why),)
         return CrawlResult(
             home=self.source.home,
             pages_found=counts.found,
@@ -229,43 +269,69 @@ class _Run:
             links_checked=sum(number for (verdict, _), number in verdicts.items() if verdict != "skipped"),
             cut=cut,
             not_run=not_run,
+            pages_unchanged=counts.unchanged,
             hosts=self.source.statistics(),
         )
 
     def _visit(self, claim: Claim) -> _Visit:
-        """Runs in a thread: ask, judge, take the facts."""
-        source = self.source
-        answer = source.get(claim.url, claim.before)
+        """Runs in a thread: ask, judge, read what is new."""
+        source, memory = self.source, claim.memory
+        ask_for = memory.validators if memory and self.options.revalidate else Validators()
+        answer = source.get(claim.url, claim.before, ask_for)
         if isinstance(answer, LinkState):
             return _Visit(claim, answer)
-        visit = _Visit(claim, judge(answer, claim.before), answer)
+        if answer.status == 304 and memory is not None:
+            if not told_again(answer, memory.response):
+                answer = source.get(claim.url, claim.before)
+                if isinstance(answer, LinkState):
+                    return _Visit(claim, answer)
+            elif memory.fits:
+                return _Visit(claim, judge(memory.response, claim.before), unchanged=True)
+            else:
+                answer = msgspec.structs.replace(memory.response, received=0)
+        visit = _Visit(claim, judge(answer, claim.before), answer.received)
         if answer.final_url != claim.url:
             if answer.final_url and source.is_page(answer.final_url) and visit.link.verdict in ("ok", "redirected"):
-                visit.pages = [answer.final_url]
+                visit.moved_to = answer.final_url
         elif answer.reason == "ok" and answer.status == 200 and answer.is_html:
-            visit.page = _canonical(self.facts(answer, claim.depth), source.origins)
-            for link in visit.page.links:
-                if link.url:
-                    followed = link.role != "asset" and link.tag != "form" and source.is_page(link.url)
-                    (visit.pages if followed else visit.targets).append(link.url)
+            if memory and memory.fits and same_version(answer, memory.response, digest_of(answer.body), memory.digest):
+                visit.unchanged = True
+                if validators_of(answer.headers) != memory.validators:
+                    visit.new_head = answer
+            else:
+                visit.reading = self.readers.read(answer, claim.depth)
         return visit
 
     def _write(self, visit: _Visit) -> None:
+        """Inside of a transaction: all that a page came to, or nothing of it."""
         claim, frontier = visit.claim, self.frontier
-        moved = visit.page is None
-        with frontier.together():
-            frontier.add_pages(
-                visit.pages,
-                rank=claim.rank | 1 if moved else (claim.depth + 1) * 2,
-                found_on=claim.url,
-                max_depth=self.budget.depth,
-            )
-            frontier.add_targets(visit.targets)
-            frontier.finish_page(
-                claim.url, visit.link, visit.response, visit.page, again=self._again(visit.link, claim.attempts)
-            )
-        self.received += visit.response.received if visit.response else 0
+        again = self._again(visit.link, claim.attempts)
+        if visit.moved_to:
+            self._add_pages([visit.moved_to], rank=claim.rank | 1, found_on=claim.url)
+        if visit.reading is not None:
+            links = msgspec.msgpack.decode(visit.reading.links, type=PageLinks)
+            self._add_links(links, claim)
+            frontier.keep(claim.url, visit.reading, claim.depth, self.method.facts_stamp, self.method.judge_stamp)
+        elif visit.unchanged:
+            self._add_links(frontier.links_of(claim.url), claim)
+            if visit.new_head is not None:
+                frontier.keep_response(claim.url, visit.new_head)
+        kept = UNCHANGED if visit.unchanged else TAKEN if visit.reading else 0
+        frontier.finish_page(claim.url, visit.link, received=visit.received, kept=kept, again=again)
+        self.received += visit.received
         self.progress(Progress("pages", frontier.claimed, frontier.found, claim.url))
+
+    def _add_links(self, links: PageLinks, claim: Claim) -> None:
+        rank = (claim.depth + 1) * 2
+        pages: list[str] = []
+        targets = list(links.checked)
+        for url in self.frontier.unknown(links.followed, rank=rank, found_on=claim.url):
+            (pages if self.source.is_page(url) else targets).append(url)
+        self._add_pages(pages, rank=rank, found_on=claim.url)
+        self.frontier.add_targets(targets)
+
+    def _add_pages(self, urls: list[str], *, rank: int, found_on: str) -> None:
+        self.frontier.add_pages(urls, rank=rank, found_on=found_on, max_depth=self.budget.depth)
 
     @staticmethod
     def _again(link: LinkState, attempts: int) -> bool:
@@ -281,24 +347,3 @@ class _Run:
             self.why_cut = f"已到时间上限 {self.budget.seconds:.0f} 秒"
             return True
         return False
-
-
-def _canonical(page: PageFacts, origins: Origins) -> PageFacts:
-    """A page of a served copy may name that copy: everything after the crawl speaks of the canonical site."""
-    if not origins.pairs:
-        return page
-    swap = origins.to_canonical
-    return msgspec.structs.replace(
-        page,
-        canonical=swap(page.canonical),
-        links=tuple(
-            link if swap(link.url) == link.url else msgspec.structs.replace(link, url=swap(link.url))
-            for link in page.links
-        ),
-        lists=tuple(
-            msgspec.structs.replace(
-                found, items=tuple(msgspec.structs.replace(item, url=swap(item.url)) for item in found.items)
-            )
-            for found in page.lists
-        ),
-    )

@@ -73,6 +73,27 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
         return is_html(self.header("content-type"), self.body)
 
 
+class Validators(msgspec.Struct, frozen=True):
+    """What a server said of a version of a page (RFC 9110, 8.8): ETag and Last-Modified as sent, or empty."""
+
+    etag: str = ""
+    modified: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.etag or self.modified)
+
+    def deny(self, other: Validators) -> bool:
+        """Whether ``other`` speaks of another version: what both name differs, the weakness of an ETag aside."""
+        etags = self.etag and other.etag and self.etag.removeprefix("W/") != other.etag.removeprefix("W/")
+        return bool(etags or (self.modified and other.modified and self.modified != other.modified))
+
+
+def validators_of(headers: tuple[tuple[str, str], ...]) -> Validators:
+    """The validators among headers whose names are in lower case."""
+    named = dict(reversed(headers))
+    return Validators(named.get("etag", ""), named.get("last-modified", ""))
+
+
 class _Answer(msgspec.Struct):
     """One hop's answer."""
 
@@ -88,12 +109,16 @@ class _Answer(msgspec.Struct):
 
 
 class _Want(msgspec.Struct, frozen=True):
-    """How an address is asked; ``limit`` bounds the body, ``part`` is a Range from the start (0: the whole)."""
+    """How an address is asked; ``limit`` bounds the body, ``part`` is a Range from the start (0: the whole).
+
+    ``unless`` names the version that needs not be sent again; only the address itself is asked so, no redirect's.
+    """
 
     method: str
     only_html: bool
     limit: int
     part: int
+    unless: Validators = Validators()
 
 
 class Fetcher:
@@ -116,14 +141,22 @@ class Fetcher:
         self._agent = user_agent(contact)
 
     def get(
-        self, url: str, *, method: str = "GET", only_html: bool = False, body_bytes: int | None = None, part: int = 0
+        self,
+        url: str,
+        *,
+        method: str = "GET",
+        only_html: bool = False,
+        body_bytes: int | None = None,
+        part: int = 0,
+        unless: Validators = Validators(),  # noqa: B008 - frozen
     ) -> Response:
         """Ask for a canonical ``url`` and follow its redirects. Never raises for what a server may do.
 
-        ``only_html`` leaves a body of any other type unread; ``part`` asks for the first bytes only. Raises Stopped
-        when the run is being stopped.
+        ``only_html`` leaves a body of any other type unread; ``part`` asks for the first bytes only. With
+        ``unless`` the answer may be 304 without a body; one that names another version than asked about is not
+        believed, and the page asked for whole. Raises Stopped when the run is being stopped.
         """
-        want = _Want(method, only_html, body_bytes or part or self.limits.body_bytes, part)
+        want = _Want(method, only_html, body_bytes or part or self.limits.body_bytes, part, unless)
         hops: list[Hop] = []
         cookies: dict[str, SimpleCookie] = {}
         seen: set[tuple[str, str]] = set()
@@ -144,6 +177,9 @@ class Fetcher:
                 if answer.late:
                     raise NotFetched("timeout", f"{answer.received} bytes in {self.limits.seconds:.0f} s")
                 _keep_cookies(cookies, served, answer.headers)
+                if status == 304 and want.unless.deny(validators_of(answer.headers)):
+                    want, seen = msgspec.structs.replace(want, unless=Validators()), set()
+                    continue
                 location = answer.header("location")
                 if status not in _REDIRECTS or not location:
                     return msgspec.structs.replace(
@@ -152,6 +188,7 @@ class Fetcher:
                 target = self._redirect_target(served, location)
                 hops.append(Hop(url=current, status=status, location=target))
                 current = target
+                want = msgspec.structs.replace(want, unless=Validators())
         except NotFetched as problem:
             if self.stop.is_set():
                 raise Stopped from problem
@@ -187,6 +224,10 @@ class Fetcher:
             headers["Cookie"] = cookie
         if want.part:
             headers["Range"] = f"bytes=0-{want.part - 1}"
+        if want.unless.etag:
+            headers["If-None-Match"] = want.unless.etag
+        if want.unless.modified:
+            headers["If-Modified-Since"] = want.unless.modified
         host = self.hosts.of(served)
         with host.slot(self.stop):
             started = time.monotonic()

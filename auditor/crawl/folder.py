@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote_to_bytes
 
 from auditor.crawl.baseline import Baseline
-from auditor.crawl.fetch import Response
+from auditor.crawl.fetch import Response, Validators
 from auditor.crawl.file_type import FIRST
 from auditor.crawl.host import HostStatistics
 from auditor.crawl.links import judge, skipped
@@ -58,8 +58,16 @@ class Folder:
         name = url.partition("?")[0].rpartition("/")[2].lower()
         return not name or name.endswith(_PAGES) or "." not in name
 
-    def get(self, url: str, before: LinkState | None = None) -> Response | LinkState:
-        """The page's file. Directories answer with their index.html, which has the directory's address."""
+    def get(
+        self,
+        url: str,
+        before: LinkState | None = None,
+        unless: Validators = Validators(),  # noqa: B008 - frozen
+    ) -> Response | LinkState:
+        """The page's file, whatever version is known.
+
+        Directories answer with their index.html, which has the directory's address.
+        """
         file = self._file(url)
         if file is None:
             return Response(url=url, final_url=url, status=404, reason="not-found")
@@ -105,6 +113,10 @@ class Folder:
                 file = Path(folder, name)
                 if name.lower().endswith(_PAGES) and file != self.root / "404.html":
                     yield self._address(file)
+
+    def connections(self) -> int:
+        """As many as keep the readers busy."""
+        return 4
 
     def second_round(self) -> None:
         """Files do not fail in passing."""

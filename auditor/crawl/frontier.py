@@ -1,7 +1,10 @@
 """The frontier on disk: what is to be asked, what was asked, and what came of it. Killed at any moment, it resumes.
 
-SQLite in WAL mode. One page's outcome (its row, its body and facts, the addresses it leads to) is one transaction, so
-a page is either done with everything it led to, or still to do. Only one thread may use a frontier.
+SQLite in WAL mode. One page's outcome (its row, its body and facts, the addresses it leads to) is in one transaction,
+so a page is either done with everything it led to, or still to do; a transaction may hold several pages, as many as
+are in flight. Only one thread may use a frontier.
+
+A crawl that begins anew over a finished one (``renew``) keeps what was kept of each page as its memory: see ``Memory``.
 """
 
 from __future__ import annotations
@@ -9,42 +12,71 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
-from auditor.crawl.fetch import Response
+from auditor.crawl.fetch import Response, Validators, validators_of
+from auditor.crawl.reading import PageLinks, Reading
 from auditor.crawl.url import host_port
+from auditor.errors import BadInput
 from auditor.model import LinkState, PageFacts
 
-_SCHEMA = """
+SCHEMA_VERSION = 2
+"""Of the tables below; another version's file is refused, never misread."""
+
+_SCHEMA = f"""
+BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pages (
     url TEXT PRIMARY KEY, state TEXT NOT NULL, rank INTEGER NOT NULL, found_on TEXT NOT NULL,
-    attempts INTEGER NOT NULL DEFAULT 0, received INTEGER NOT NULL DEFAULT 0,
+    attempts INTEGER NOT NULL DEFAULT 0, received INTEGER NOT NULL DEFAULT 0, kept INTEGER NOT NULL DEFAULT 0,
     link BLOB
 );
-CREATE INDEX IF NOT EXISTS pages_next ON pages (state, rank, url);
+CREATE INDEX IF NOT EXISTS pages_next ON pages (rank, url) WHERE state = 'queued';
 CREATE TABLE IF NOT EXISTS kept (
-    url TEXT PRIMARY KEY, response BLOB NOT NULL, body BLOB NOT NULL, facts BLOB NOT NULL, anchors BLOB NOT NULL
+    url TEXT PRIMARY KEY, stamp TEXT NOT NULL, depth INTEGER NOT NULL, digest TEXT NOT NULL, kind TEXT NOT NULL,
+    response BLOB NOT NULL, anchors BLOB NOT NULL, links BLOB NOT NULL, body BLOB NOT NULL, facts BLOB NOT NULL
 );
+CREATE TABLE IF NOT EXISTS judged (url TEXT PRIMARY KEY, stamp TEXT NOT NULL, hits BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS targets (
     url TEXT PRIMARY KEY, host TEXT NOT NULL, state TEXT NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0, link BLOB
 );
-CREATE INDEX IF NOT EXISTS targets_next ON targets (state, host, url);
+CREATE INDEX IF NOT EXISTS targets_next ON targets (host, url) WHERE state = 'queued';
+PRAGMA user_version = {SCHEMA_VERSION};
+COMMIT;
 """
 
-_SEEN = 100_000
+_SEEN = 50_000
 """Addresses remembered to spare the database; when full it is emptied, which costs time and nothing else."""
+
+TAKEN, UNCHANGED = 1, 2
+"""``pages.kept``: read in this run, or found to be as an earlier run read it."""
 
 T = TypeVar("T")
 
 
+class Memory(msgspec.Struct, frozen=True):
+    """What an earlier run kept of a page, with its body: the verdict on an answer looks at what it shows."""
+
+    response: Response
+    digest: str
+    fits: bool
+    """Whether its facts, too, hold for this run: same way of reading, same depth."""
+
+    @property
+    def validators(self) -> Validators:
+        """What to ask with, so that the server may say that nothing has changed."""
+        return validators_of(self.response.headers)
+
+
 class Claim(msgspec.Struct, frozen=True):
     """A page to fetch; ``before`` is its verdict from the first round, where this is the second.
+
+    ``memory`` is what an earlier run kept of it.
 
     Ranks go breadth first: twice the depth, and one more where a redirect led to it.
     """
@@ -53,6 +85,7 @@ class Claim(msgspec.Struct, frozen=True):
     rank: int
     attempts: int
     before: LinkState | None = None
+    memory: Memory | None = None
 
     @property
     def depth(self) -> int:
@@ -69,29 +102,47 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     cut: int
     received: int
     """Body bytes over the wire."""
+    unchanged: int
+    """Of the fetched ones, those that are as an earlier run read them."""
 
 
 class Frontier:
     """One crawl on disk. States of a page and of a link target: queued, in-flight, again (second round), done, cut."""
 
     def __init__(self, path: Path | str) -> None:
-        """Open or make the file. Nothing is changed until ``resume``, so a kept crawl can be read as it is."""
+        """Open or make the file. Nothing is changed until ``resume``, so a kept crawl can be read as it is.
+
+        Raises BadInput where another version kept it.
+        """
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute(
             "PRAGMA synchronous=NORMAL"
         )  # outlives a kill; after a power cut the last pages are asked again
+        tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if tables and self._db.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+            self._db.close()
+            raise BadInput(
+                f"{path} 不是本工具保留的抓取结果，或由其他版本保留", "请换一个 --state 文件夹，或删除该文件后重新抓取"
+            )
         self._db.executescript(_SCHEMA)
-        self._seen: dict[int, int] = {}
+        self._seen: dict[int, tuple[int, str]] = {}
         self._count()
 
-    def clear(self) -> None:
-        """Forget the crawl, to begin a new one."""
+    def renew(self) -> None:
+        """Begin a new crawl over a finished one, which stays as its memory."""
         with self.together():
-            for table in ("meta", "pages", "kept", "targets"):
+            for table in ("meta", "pages", "targets"):
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608
+            self.note("renewed", "yes")
         self._seen.clear()
         self._count()
+
+    def forget_the_gone(self) -> None:
+        """Drop what an earlier run kept of pages that this one did not find, or not as pages."""
+        with self.together():
+            for table in ("kept", "judged"):
+                self._db.execute(f"DELETE FROM {table} WHERE url NOT IN (SELECT url FROM pages WHERE kept)")  # noqa: S608
 
     def _count(self) -> None:
         """Counters that are asked for at every step."""
@@ -124,6 +175,8 @@ class Frontier:
         except BaseException:
             if self._db.in_transaction:  # a full disk has ended it already
                 self._db.execute("ROLLBACK")
+            self._seen.clear()  # what it had been told of is gone again
+            self._count()
             raise
         self._db.execute("COMMIT")
 
@@ -140,12 +193,14 @@ class Frontier:
 
     # -- pages --------------------------------------------------------------------------------------------------
 
+    def unknown(self, urls: Iterable[str], *, rank: int, found_on: str) -> list[str]:
+        """Those of ``urls`` that may be news: the others were added as pages found there or nearer to the home page."""
+        return self._unknown(urls, (rank, found_on))
+
     def add_pages(self, urls: Iterable[str], *, rank: int, found_on: str, max_depth: int = 1_000_000) -> None:
         """Queue pages that are not known yet; those deeper than ``max_depth`` are noted as cut."""
         state = "queued" if rank // 2 <= max_depth else "cut"
         for url in urls:
-            if self._known(url, rank):
-                continue
             row = (url, state, rank, found_on)
             new = self._db.execute("INSERT OR IGNORE INTO pages (url, state, rank, found_on) VALUES (?, ?, ?, ?)", row)
             self.found += new.rowcount
@@ -158,42 +213,68 @@ class Frontier:
                     {"url": url, "rank": rank, "by": found_on, "state": state},
                 )
 
-    def claim(self, below: int | None = None, *, new: bool = True) -> Claim | None:
-        """Take the next page, breadth first and then by address.
+    def claim(self, most: int, below: int | None = None, *, new: bool = True) -> list[Claim]:
+        """Take the next pages, ``most`` at most, breadth first and then by address; all of one rank.
 
-        Only of a rank up to ``below`` where given; with ``new`` false only one that was asked before.
+        Only of a rank up to ``below`` where given; with ``new`` false only such that were asked before. Inside of
+        ``together``.
         """
-        row = self._db.execute(
+        rows = self._db.execute(
             "SELECT url, rank, attempts, link FROM pages WHERE state = 'queued' AND (? OR attempts > 0) "
-            "ORDER BY rank, url LIMIT 1",
-            (new,),
-        ).fetchone()
-        if row is None or (below is not None and row[1] > below):
-            return None
-        self._db.execute("UPDATE pages SET state = 'in-flight', attempts = attempts + 1 WHERE url = ?", (row[0],))
-        self.claimed += row[2] == 0
-        return Claim(row[0], row[1], row[2] + 1, _unpack(row[3], LinkState))
+            "ORDER BY rank, url LIMIT ?",
+            (new, most),
+        ).fetchall()
+        if rows and below is not None and rows[0][1] > below:
+            return []
+        claims = [Claim(row[0], row[1], row[2] + 1, _unpack(row[3], LinkState)) for row in rows if row[1] == rows[0][1]]
+        self._db.executemany(
+            "UPDATE pages SET state = 'in-flight', attempts = attempts + 1 WHERE url = ?",
+            [(claim.url,) for claim in claims],
+        )
+        self.claimed += sum(claim.attempts == 1 for claim in claims)
+        return claims
 
-    def finish_page(
-        self, url: str, link: LinkState, response: Response | None, facts: PageFacts | None, *, again: bool = False
-    ) -> None:
+    def remember(self, claim: Claim, stamp: str) -> Claim:
+        """The claim with what an earlier run kept of the page; ``stamp`` is this run's way of reading."""
+        query = "SELECT response, body, digest, stamp, depth FROM kept WHERE url = ?"
+        row = self._db.execute(query, (claim.url,)).fetchone()
+        if row is None:
+            return claim
+        head = msgspec.msgpack.decode(row[0], type=Response)
+        response = msgspec.structs.replace(head, body=zlib.decompress(row[1]))
+        return msgspec.structs.replace(claim, memory=Memory(response, row[2], row[3:] == (stamp, claim.depth)))
+
+    def finish_page(self, url: str, link: LinkState, *, received: int = 0, kept: int = 0, again: bool = False) -> None:
         """Write down what became of a page; ``again`` leaves it to the second round."""
         self._db.execute(
-            "UPDATE pages SET state = ?, link = ?, received = received + ? WHERE url = ?",
-            ("again" if again else "done", _pack(link), response.received if response else 0, url),
+            "UPDATE pages SET state = ?, link = ?, received = received + ?, kept = ? WHERE url = ?",
+            ("again" if again else "done", _pack(link), received, kept, url),
         )
-        if response is not None and facts is not None and not again:
-            head = msgspec.structs.replace(response, body=b"")
-            self._db.execute(
-                "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?)",
-                (
-                    url,
-                    _pack(head),
-                    zlib.compress(response.body, 3),
-                    _pack(facts),
-                    _pack(facts.anchors),
-                ),
-            )
+
+    def keep(self, url: str, reading: Reading, depth: int, stamp: str, judge_stamp: str) -> None:
+        """Store what was made of a page."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                url, stamp, depth, reading.digest, reading.kind,
+                reading.response, reading.anchors, reading.links, reading.body, reading.facts,
+            ),
+        )  # fmt: skip
+        self.keep_hits(url, judge_stamp, reading.hits)
+
+    def keep_response(self, url: str, response: Response) -> None:
+        """Store the head of a newer answer with the same page."""
+        head = _pack(msgspec.structs.replace(response, body=b""))
+        self._db.execute("UPDATE kept SET response = ? WHERE url = ?", (head, url))
+
+    def keep_hits(self, url: str, stamp: str, hits: bytes) -> None:
+        """Store what the page checks found on a page, under the stamp of the checks and their rules."""
+        self._db.execute("INSERT OR REPLACE INTO judged VALUES (?, ?, ?)", (url, stamp, hits))
+
+    def links_of(self, url: str) -> PageLinks:
+        """Where a kept page leads."""
+        (blob,) = self._db.execute("SELECT links FROM kept WHERE url = ?", (url,)).fetchone()
+        return msgspec.msgpack.decode(blob, type=PageLinks)
 
     def judge_again(self, link: LinkState) -> None:
         """Write down another verdict on an address whose answer is known."""
@@ -214,9 +295,12 @@ class Frontier:
     def counts(self) -> Counts:
         """How far the crawl is."""
         row = self._db.execute(
-            "SELECT count(*), total(state IN ('done', 'again')), total(state = 'cut'), total(received) FROM pages"
+            "SELECT count(*), total(state IN ('done', 'again')), total(state = 'cut'), total(received), "
+            "total(kept = ?) FROM pages",
+            (UNCHANGED,),
         ).fetchone()
-        return Counts(found=row[0], fetched=int(row[1]), cut=int(row[2]), received=int(row[3]))
+        found, fetched, cut, received, unchanged = map(int, row)
+        return Counts(found=found, fetched=fetched, cut=cut, received=received, unchanged=unchanged)
 
     def page_link(self, url: str) -> tuple[str, LinkState | None] | None:
         """State and verdict of a page, with the anchors of its kept body; None for an address that is no page."""
@@ -230,10 +314,40 @@ class Frontier:
             link = msgspec.structs.replace(link, anchors=msgspec.msgpack.decode(row[2], type=tuple[str, ...]))
         return str(row[0]), link
 
-    def facts(self) -> Iterator[PageFacts]:
-        """The facts of every HTML page answered with 200, in the order of addresses."""
-        for (blob,) in self._walk("SELECT url, facts FROM kept WHERE url > ? ORDER BY url LIMIT 64"):
+    def facts(self, kind: str = "", linking_to: Collection[str] | None = None) -> Iterator[PageFacts]:
+        """The facts of every HTML page answered with 200, in the order of addresses.
+
+        Only of a ``kind`` where given, and only of pages that link to one of ``linking_to`` (see ``Site.pages``).
+        """
+        if linking_to is not None:
+            for url in self._linking(linking_to):
+                yield self.page(url) or _lost(url)
+            return
+        query = "SELECT url, facts FROM kept WHERE url > ? AND (kind = ? OR ? = '') ORDER BY url LIMIT 32"
+        for (blob,) in self._walk(query, more=(kind, kind)):
             yield msgspec.msgpack.decode(blob, type=PageFacts)
+
+    def page(self, url: str) -> PageFacts | None:
+        """The facts of one page, where it is kept."""
+        row = self._db.execute("SELECT facts FROM kept WHERE url = ?", (url,)).fetchone()
+        return None if row is None else msgspec.msgpack.decode(row[0], type=PageFacts)
+
+    def _linking(self, addresses: Collection[str]) -> Iterator[str]:
+        wanted = frozenset(addresses)
+        if not wanted:
+            return
+        for url, blob in self._walk("SELECT url, url, links FROM kept WHERE url > ? ORDER BY url LIMIT 64"):
+            links = msgspec.msgpack.decode(blob, type=PageLinks)
+            if not all(map(wanted.isdisjoint, (links.followed, links.checked, links.marks))):
+                yield url
+
+    def judged(self, stamp: str) -> Iterator[tuple[str, bytes | None]]:
+        """Each kept page's address, with the hits that its checks found under ``stamp``; None: not judged so."""
+        query = (
+            "SELECT kept.url, kept.url, CASE WHEN judged.stamp = ? THEN judged.hits END FROM kept "
+            "LEFT JOIN judged USING (url) WHERE kept.url > ? ORDER BY kept.url LIMIT 256"
+        )
+        yield from self._walk(query, first=(stamp,))
 
     def responses(self) -> Iterator[Response]:
         """The answer behind each of ``facts``, with its body: facts can be taken again without a fetch."""
@@ -246,7 +360,7 @@ class Frontier:
         """Queue addresses that are only to be checked, not read."""
         self.targets += self._db.executemany(
             "INSERT OR IGNORE INTO targets (url, host, state) VALUES (?, ?, 'queued')",
-            [(url, host_port(url)[0]) for url in urls if not self._known(url, -1)],
+            [(url, host_port(url)[0]) for url in self._unknown(urls, _ANYWHERE)],
         ).rowcount
 
     def drop_page_targets(self) -> None:
@@ -294,24 +408,34 @@ class Frontier:
 
     # -- inside -------------------------------------------------------------------------------------------------
 
-    def _known(self, url: str, rank: int) -> bool:
-        """Whether the database surely needs not be told of ``url`` again."""
-        key = hash((url, rank < 0))
-        if len(self._seen) > _SEEN:
-            self._seen.clear()
-        before = self._seen.get(key)
-        if before is None or before > rank:
-            self._seen[key] = rank
-            return False
-        return before < rank or rank < 0
+    def _unknown(self, urls: Iterable[str], place: tuple[int, str]) -> list[str]:
+        """Those of ``urls`` that the database may have to be told of: not found yet at that rank and page or better."""
+        seen = self._seen
+        if len(seen) > _SEEN:
+            seen.clear()
+        new = []
+        for url in urls:
+            key = hash(url) if place[0] >= 0 else ~hash(url)
+            if (before := seen.get(key)) is None or before > place:
+                seen[key] = place
+                new.append(url)
+        return new
 
-    def _walk(self, query: str) -> Iterator[tuple[Any, ...]]:
+    def _walk(self, query: str, *, first: Sequence[str] = (), more: Sequence[str] = ()) -> Iterator[tuple[Any, ...]]:
         """Rows by address in small bites, so that nothing is held open while the reader works."""
         last = ""
-        while rows := self._db.execute(query, (last,)).fetchall():
+        while rows := self._db.execute(query, (*first, last, *more)).fetchall():
             for row in rows:
                 yield row[1:]
             last = rows[-1][0]
+
+
+_ANYWHERE = (-1, "")
+"""Of a link target it is not kept where it was found."""
+
+
+def _lost(url: str) -> PageFacts:
+    raise LookupError(f"{url} was kept a moment ago")
 
 
 def _pack(record: Any) -> bytes:

@@ -29,7 +29,7 @@ class Pace(msgspec.Struct, frozen=True, kw_only=True):
     crawl_delay_cap: float = 10.0
 
 
-LOOPBACK = Pace(interval=0.0, connections=8)
+LOOPBACK = Pace(interval=0.0, connections=32)
 """A server on this machine is ours to ask as fast as we like."""
 
 
@@ -49,6 +49,7 @@ class Host:
 
     def __init__(self, name: str, pace: Pace) -> None:
         self.name = name
+        self.connections = pace.connections
         self._pace = pace
         self._interval = pace.interval
         self._next = 0.0
@@ -57,12 +58,12 @@ class Host:
         self._throttled = 0
         self._seconds = 0.0
         self._lock = threading.Lock()
-        self._connections = threading.BoundedSemaphore(pace.connections)
+        self._slots = threading.BoundedSemaphore(pace.connections)
 
     @contextmanager
     def slot(self, stop: threading.Event) -> Iterator[None]:
         """Hold one of the host's connections, entered when its turn comes. Raises Stopped."""
-        while not self._connections.acquire(timeout=0.5):
+        while not self._slots.acquire(timeout=0.5):
             if stop.is_set():
                 raise Stopped
         try:
@@ -74,7 +75,7 @@ class Host:
                 with self._lock:
                     self._seconds += time.monotonic() - started
         finally:
-            self._connections.release()
+            self._slots.release()
 
     def _wait_for_turn(self, stop: threading.Event) -> None:
         while not stop.is_set():

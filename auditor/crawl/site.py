@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -28,17 +28,34 @@ class CrawledSite:
         self._frontier = frontier
         self._find_columns = find_columns
         self._columns: tuple[Column, ...] | None = None
+        self._failed: frozenset[str] | None = None
         self._browser = tuple(browser)
         self.link = lru_cache(_REMEMBERED)(self._link)
 
-    def pages(self) -> Iterator[PageFacts]:
-        """Every HTML page that was fetched with status 200, in the order of addresses."""
-        return self._frontier.facts()
+    def pages(self, linking_to: Collection[str] | None = None) -> Iterator[PageFacts]:
+        """Every HTML page that was fetched with status 200, in the order of addresses; or those that link to some."""
+        return self._frontier.facts(linking_to=linking_to)
+
+    def page(self, url: str) -> PageFacts | None:
+        """One page by its address."""
+        return self._frontier.page(url)
+
+    def judged(self, stamp: str) -> Iterator[tuple[str, bytes | None]]:
+        """What the page checks found on each page when it was read under ``stamp``; None where they did not run."""
+        return self._frontier.judged(stamp)
+
+    def failed(self) -> frozenset[str]:
+        """The addresses whose verdict is broken or suspect."""
+        if self._failed is None:
+            self._failed = frozenset(
+                link.url for link in self._frontier.links() if link.verdict in ("broken", "suspect")
+            )
+        return self._failed
 
     def columns(self) -> tuple[Column, ...]:
         """The columns found, in the order of addresses."""
         if self._columns is None:
-            found = self._find_columns(self.url, self.pages()) if self._find_columns else ()
+            found = self._find_columns(self.url, self._frontier.facts("column")) if self._find_columns else ()
             self._columns = tuple(sorted(found, key=lambda column: column.url))
         return self._columns
 

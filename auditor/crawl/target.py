@@ -54,7 +54,12 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     pace: Pace = Pace()
     loopback_pace: Pace = LOOPBACK
     limits: Limits = Limits()
-    threads: int = 4
+    threads: int = 0
+    """Addresses under way at a time; 0: as many as the site's host is asked at a time, but four at least."""
+    processes: int = 1
+    """Worker processes that read pages."""
+    revalidate: bool = True
+    """Ask for a page that an earlier run kept with the condition that it has changed."""
     robots: bool = True
     external: bool = True
     """Ask other hosts whether their addresses answer."""
@@ -97,6 +102,8 @@ class CrawlResult(msgspec.Struct, frozen=True, kw_only=True):
     """What the budget left out."""
     not_run: tuple[NotRun, ...]
     """What robots.txt, the address guard or a switch left out, and what kept us out."""
+    pages_unchanged: int = 0
+    """Of the pages fetched, those that an earlier run had kept and that are the same."""
     hosts: tuple[HostStatistics, ...] = ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.crawl.baseline import PROBED_BYTES, Baseline, Baselines
-from auditor.crawl.fetch import Fetcher, Response
+from auditor.crawl.fetch import Fetcher, Response, Validators
 from auditor.crawl.guard import Guard, is_private_literal
 from auditor.crawl.host import Hosts, HostStatistics
 from auditor.crawl.links import check_target, names_file, skipped
@@ -72,8 +72,13 @@ class Web:
         """Whether an address is to be read as a page: on the home page's origin, and not named like a file."""
         return origin(url) == origin(self.home) and not names_file(url)
 
-    def get(self, url: str, before: LinkState | None = None) -> Response | LinkState:
-        """The page, or the verdict that kept us from asking for it."""
+    def get(
+        self,
+        url: str,
+        before: LinkState | None = None,
+        unless: Validators = Validators(),  # noqa: B008 - frozen
+    ) -> Response | LinkState:
+        """The page, or the verdict that kept us from asking for it; 304 where it is still the version ``unless``."""
         refusal = self._robots.refusal(url)
         if refusal:
             return skipped(url, refusal, before)
@@ -84,7 +89,7 @@ class Web:
                 url=url, final_url=url, status=opened.status, headers=opened.headers, body=opened.body,
                 truncated=opened.truncated, received=opened.received,
             )  # fmt: skip
-        return self._fetcher.get(url, only_html=True)
+        return self._fetcher.get(url, only_html=True, unless=unless)
 
     def check(self, url: str, before: LinkState | None = None) -> LinkState:
         """The verdict on a link target that is not read as a page."""
@@ -116,6 +121,10 @@ class Web:
             page = self.origins.to_canonical(url)
             if self.is_page(page):
                 yield page
+
+    def connections(self) -> int:
+        """How many pages may be asked for at a time."""
+        return self._fetcher.hosts.of(self.origins.to_served(self.home)).connections
 
     def second_round(self) -> None:
         """Forget what failed, so that it is asked anew."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 import msgspec
 from turbohtml import Document
@@ -85,10 +86,14 @@ class FoundDate(msgspec.Struct, frozen=True):
     value: str
 
 
-def find_dates(text: str, *, compact: bool = False) -> list[FoundDate]:
+def find_dates(text: str, *, compact: bool = False) -> Sequence[FoundDate]:
     """Every full date in a text, left to right. ``compact`` also reads 20261120, which elsewhere may be any number."""
+    return _found_before(text, compact) if len(text) <= LINE else _find(text, compact)
+
+
+def _find(text: str, compact: bool) -> Sequence[FoundDate]:
     if not _HINT.search(text):
-        return []
+        return ()
     narrow = text.translate(_WIDTHS)
     found = [FoundDate(m.start(), m.end(), value) for m in _DATE.finditer(narrow) if (value := _western(m))]
     if "月" in text and "年" in text:
@@ -99,6 +104,10 @@ def find_dates(text: str, *, compact: bool = False) -> list[FoundDate]:
             if value := _iso(m["year"], m["month"], m["day"]):
                 found.append(FoundDate(m.start(), m.end(), value))
     return found
+
+
+_found_before = lru_cache(16_384)(_find)
+"""The rows of lists and of source lines stand on page after page."""
 
 
 def read_date(text: str) -> str:

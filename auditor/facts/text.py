@@ -10,13 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from turbohtml import CData, Document, Element, Namespace, Node, Text
+from turbohtml import CData, Document, Element, Namespace, Node, SourceLocation, Text
 
 from auditor.facts.regions import BLOCKS, Place, Places
 from auditor.model import Locator, TextBlock
 
 SPACE = " \t\n\f\r"
+SHORT = 120
+"""Characters of a text that may well stand on the next page too."""
+
 MANY = 10_000
 """Elements beyond which selectors are left out: finding an element's place among a million siblings takes its time."""
 
@@ -35,9 +39,16 @@ _BUTTONS = frozenset({"submit", "button", "reset"})
 
 def fold(text: str) -> str:
     """White space folded, ends trimmed."""
+    return _folded_before(text) if len(text) <= SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     if "\n" in text:
         text = _BROKEN_LINE.sub("", text)
     return _RUN.sub(" ", text).strip(SPACE)
+
+
+_folded_before = lru_cache(16_384)(_fold)
 
 
 class Source:
@@ -46,11 +57,24 @@ class Source:
     def __init__(self, text: str, elements: int) -> None:
         self.text = text
         self._selectors = elements <= MANY
+        self._paths: dict[Element, str] = {}
+        self._locations: dict[Element, SourceLocation | None] = {}
 
     def selector(self, element: Element) -> str:
         """A CSS selector of the element, empty on pages of a size at which nobody reads one."""
-        path = element.css_path() if self._selectors else ""
-        return path if len(path) <= SELECTOR else ""
+        if not self._selectors:
+            return ""
+        path = self._paths.get(element)
+        if path is None:
+            path = element.css_path()
+            self._paths[element] = path = path if len(path) <= SELECTOR else ""
+        return path
+
+    def location(self, element: Element) -> SourceLocation | None:
+        """Where the element's tags and attributes stand; None where the parser made it up. Asking twice is dear."""
+        if element not in self._locations:
+            self._locations[element] = element.source_location
+        return self._locations[element]
 
     def element(self, element: Element) -> Locator:
         """Where the element's start tag begins; without line where the parser made it up."""
@@ -61,7 +85,7 @@ class Source:
 
     def attribute(self, element: Element, name: str) -> Locator:
         """Where the attribute begins; for an element the parser repeated (HTML Standard 13.2.4.3), its start tag."""
-        location = element.source_location
+        location = self.location(element)
         span = location.attrs.get(name) if location else None
         if span is None:
             return self.element(element)
@@ -69,7 +93,7 @@ class Source:
 
     def inside(self, element: Element, offset: int) -> Locator:
         """``offset`` characters after the element's start tag, for raw text such as a style sheet."""
-        location = element.source_location
+        location = self.location(element)
         if location is None:
             return self.element(element)
         tag = location.start_tag
@@ -84,7 +108,7 @@ class Source:
             return Locator()
         while elder is not None and not isinstance(elder, Element):
             elder = elder.previous_sibling
-        location = elder.source_location if elder is not None else parent.source_location
+        location = self.location(parent if elder is None else elder)
         if location is None:
             return self.element(parent)
         span = location.start_tag if elder is None else location.end_tag or location.start_tag

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
 from ahocorasick_rs import AhoCorasick
@@ -18,6 +19,9 @@ from ahocorasick_rs import AhoCorasick
 from standards.words.entries import Entry, LexiconError, Severity
 from standards.words.normalise import Normal, normalise, traditional
 from standards.words.silence import why_silent
+
+REPEATED = 120
+"""Characters of a text that may well stand on the next page too: titles, links, the rows of lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class Matcher:
             for form in entry.anchors:
                 self._anchor[self._place(form, places)].append(entry)
         self._automaton = AhoCorasick(self._forms) if self._forms else None
+        self._is_clean = lru_cache(20_000)(lambda text: next(self._candidates(normalise(text).text), None) is None)
 
     def _place(self, form: str, places: dict[str, int]) -> int:
         folded = normalise(form).text
@@ -93,6 +98,8 @@ class Matcher:
         ``quoted`` says that the block stands in a quotation, ``published`` (ISO 8601) when the page appeared: entries
         bound to a time judge by it; where it is empty they judge by ``now`` and ask for a person.
         """
+        if len(text) <= REPEATED and self._is_clean(text):
+            return []
         normal = normalise(text)
         kept: list[_Candidate] = []
         for found in sorted(self._candidates(normal.text), key=lambda one: (one.start, -one.end, one.entry.severity)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import weakref
+
 import pytest
 
 from auditor.findings import PAGES_NAMED, join_hits
@@ -91,3 +93,24 @@ def test_order_of_hits_does_not_matter(order):
     """The same findings whatever worker was quicker."""
     hits = [hit(f"{n}.html", region="footer" if n % 2 else "main", evidence=f"文{n}") for n in range(6)]
     assert join(*hits[::order]) == join(*hits)
+
+
+def test_a_stream_of_hits_is_not_kept():
+    """A template's mistake on every page: memory holds one hit and the pages' addresses."""
+    alive = weakref.WeakSet()
+
+    class Told(str):
+        """A text that can be watched."""
+
+        __slots__ = ("__weakref__",)
+
+    def stream():
+        for number in range(500):
+            text = Told(f"第 {number} 处")
+            alive.add(text)
+            yield CHECK, hit(f"{number:03}.html", message=text, locator=Locator(selector="p:nth-of-type(2)"))
+            del text
+            assert len(alive) < 8
+
+    (finding,) = join_hits(stream(), CLAUSES)
+    assert (finding.occurrences, finding.reach, len(finding.pages)) == (500, 500, PAGES_NAMED)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from auditor.audit import Options, run_audit
+from auditor.crawl.frontier import Frontier
 from auditor.errors import BadInput, CannotRun
 from auditor.kept import KEPT, is_kept, open_kept
 
@@ -52,7 +53,14 @@ def foreign(file: Path) -> None:
     database.close()
 
 
-@pytest.mark.parametrize("put", [junk, foreign])
+def older(file: Path) -> None:
+    Frontier(file).close()
+    with sqlite3.connect(file) as database:
+        database.execute("PRAGMA user_version = 1")
+    database.close()
+
+
+@pytest.mark.parametrize("put", [junk, foreign, older])
 def test_what_is_no_crawl_of_ours_is_refused_and_left_alone(tmp_path, put):
     """Another program's file under that name."""
     put(tmp_path / KEPT)

@@ -40,6 +40,11 @@ class Site:
         self.read += 1
         return iter(self._pages)
 
+    def page(self, url: str) -> PageFacts | None:
+        """One of them."""
+        self.read += 1
+        return next((page for page in self._pages if page.url == url), None)
+
     def columns(self) -> tuple[Column, ...]:
         """As given."""
         return self._columns
@@ -107,13 +112,13 @@ def test_the_title_is_without_the_name_of_the_site():
     assert placed("a.html", pages=(page("a.html"),)).page_title == "关于印发办法的通知 - 某县人民政府"
 
 
-def test_pages_are_read_once_and_only_where_there_is_something_to_place():
+def test_pages_are_read_once_each_and_only_where_there_is_something_to_place():
     """A site does not fit in memory, and reading it takes time."""
     site = Site(page("yw/a.html"), page("yw/b.html"), columns=COLUMNS)
     place_findings([finding(url=HOME + "yw/a.html"), finding(url=HOME + "yw/b.html")], site)
-    assert site.read == 1
+    assert site.read == 2
     assert place_findings([], site) == ()
-    assert site.read == 1
+    assert site.read == 2
 
 
 def test_a_page_that_is_gone_leaves_the_finding_as_it_was():

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from auditor.checks.links._address import UNFILLED, fault, hint
 from auditor.crawl.reasons import REASONS
-from auditor.model import Hit, Link, LinkState, PageFacts, Site
+from auditor.model import NOWHERE, Hit, Link, LinkState, PageFacts, Site
 
 TEXT_SHOWN = 40
 """Characters of a link's text that evidence keeps; a whole card of news is often one link."""
@@ -19,10 +19,11 @@ def dead_targets(site: Site, asks: Callable[[PageFacts, Link], bool], name: Call
     ``name`` is what the report calls such a reference (链接, 附件, 图片). Blocked and skipped targets are coverage,
     never findings: a firewall that turns robots away says nothing about readers.
     """
-    for page in site.pages():
+    failed = site.failed()
+    for page in site.pages(linking_to=failed):
         seen: set[str] = set()
         for link in page.links:
-            if not link.url or link.url in seen or not asks(page, link):
+            if link.url not in failed or link.url in seen or not asks(page, link):
                 continue
             seen.add(link.url)
             state = site.link(link.url)
@@ -46,7 +47,7 @@ _MISTYPED = re.compile(r"h{1,2}t{1,3}p{0,2}s?|ttps?|hpps?|htts?|hhtp")
 
 def without_targets(site: Site, asks: Callable[[PageFacts, Link], bool], name: Callable[[Link], str]) -> Iterator[Hit]:
     """A hit for each page and reference that leads to a file of somebody's own computer, or whose address is broken."""
-    for page in site.pages():
+    for page in site.pages(linking_to=(NOWHERE,)):
         seen: set[str] = set()
         for link in page.links:
             reason = "" if link.url else _reason(link)

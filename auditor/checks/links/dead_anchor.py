@@ -28,7 +28,7 @@ from urllib.parse import unquote
 
 from auditor.checks.links._targets import named, shown
 from auditor.crawl.url import same_site
-from auditor.model import Check, Hit, Link, PageFacts, Params, Site
+from auditor.model import ANCHORED, Check, Hit, Link, PageFacts, Params, Site
 
 PLACEHOLDERS = frozenset((
     "top", "this", "none", "nogo", "no", "null", "void", "undefined", "link", "nolink", "blank", "empty",
@@ -39,7 +39,7 @@ PLACEHOLDERS = frozenset((
 def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit for each page and each place, of its own or of another internal page, that is not there."""
     elsewhere: dict[str, list[tuple[str, Link]]] = defaultdict(list)
-    for page in site.pages():
+    for page in site.pages(linking_to=(ANCHORED,)):
         for link in _fragment_links(page):
             if link.url == page.url:
                 yield from _judge(page.url, link, page)
@@ -47,9 +47,10 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
                 elsewhere[_landing(site, link.url)].append((page.url, link))
     if not elsewhere:
         return
-    for page in site.pages():
-        for url, link in elsewhere.pop(page.url, ()):
-            yield from _judge(url, link, page)
+    for target in sorted(elsewhere):
+        if (landed := site.page(target)) is not None:
+            for url, link in elsewhere.pop(target):
+                yield from _judge(url, link, landed)
     for target, links in elsewhere.items():
         state = site.link(target)
         if state and state.verdict in ("ok", "redirected") and state.anchors is not None:

@@ -22,11 +22,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import lru_cache
 
 from auditor.facts.evidence import excerpt
 from auditor.model import Check, Hit, PageFacts, Params, TextBlock, Verdict
 from standards.numbers import is_credit_code
-from standards.privacy import PrivateNumber, cover, find_ids, mask
+from standards.privacy import PrivateNumber, cover, find_ids, mask, may_hold
 
 ID_HEAD = re.compile(r"身份证|身份號|身份号|证件号|公民身份")
 OTHER_NUMBER = re.compile(
@@ -34,12 +35,18 @@ OTHER_NUMBER = re.compile(
     r"[^。；;，,]{0,8}\Z"
 )
 INFANT_YEARS = 3
+REPEATED = 120
+"""Characters of a text that may well stand on the next page too."""
+
+_may_hold = lru_cache(20_000)(may_hold)
 
 
 def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit for each resident ID that can be read. ``params``: hidden_digits, the least a mask must hide."""
     headed = _cells_under_id_heads(facts)
     for block in facts.blocks:
+        if len(block.text) <= REPEATED and not _may_hold(block.text):
+            continue
         cell = block.tag in {"td", "th"} and block.text in headed
         prefix = "身份证号 " if cell else ""
         for number in find_ids(prefix + block.text):

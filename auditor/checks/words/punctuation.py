@@ -32,6 +32,8 @@ DOUBLED = re.compile(
 )
 PAIRS = {"”": "“", "》": "《"}
 OPENING = frozenset(PAIRS.values())
+MARKS = re.compile("[“”《》]")
+NOTHING: tuple[list[int], list[int]] = ([], [])
 SHORT = 50
 """Titles of lists and cells shorter than this are often cut by the template, closing mark and all."""
 MOST = 20
@@ -79,7 +81,7 @@ def _lone_halves(blocks: list[TextBlock]) -> Iterator[tuple[TextBlock, int]]:
     for number, block in enumerate(blocks):
         while waiting and waiting[0][0] < number - 5:
             yield waiting.popleft()[1:]
-        opened, closed = _halves(block.text)
+        opened, closed = _halves(block.text) if MARKS.search(block.text) else NOTHING
         for at in closed:
             before = next((one for one in reversed(waiting) if one[1].text[one[2]] == PAIRS[block.text[at]]), None)
             if before:
@@ -98,7 +100,7 @@ def _halves(text: str) -> tuple[list[int], list[int]]:
     """Offsets of opening marks never closed and of closing marks never opened, within a text."""
     opened: dict[str, list[int]] = {mark: [] for mark in OPENING}
     closed: list[int] = []
-    for match in re.finditer("[“”《》]", text):
+    for match in MARKS.finditer(text):
         char = match[0]
         if char in OPENING:
             opened[char].append(match.start())

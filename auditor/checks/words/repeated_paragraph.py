@@ -43,7 +43,11 @@ def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
     pairs = [
         (block, letters)
         for block in facts.blocks
-        if block.kind == "text" and block.region == "main" and not block.quote and block.tag not in LEFT_OUT
+        if block.kind == "text"
+        and block.region == "main"
+        and not block.quote
+        and block.tag not in LEFT_OUT
+        and len(block.text) >= params["paragraph"]
         if len(letters := NO_LETTER.sub("", block.text)) >= params["paragraph"] and _chinese(letters)
     ]
     letters_before = accumulate((len(letters) for _, letters in pairs), initial=0)

@@ -16,7 +16,7 @@ cannot say stands in ``case.toml``, beside ``good`` and ``bad`` or within one of
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +25,7 @@ from urllib.parse import unquote
 
 import msgspec
 
+from auditor.crawl.reading import PageLinks, links_of
 from auditor.crawl.reasons import verdict_of
 from auditor.facts.columns import find_columns
 from auditor.facts.document import read_page
@@ -33,6 +34,10 @@ from auditor.model import AxeResult, BrowserFacts, Column, LinkState, PageFacts
 HOME = "https://www.example.gov.cn/"
 NOW = "2026-11-20T09:00:00+08:00"
 REASON_OF = {403: "forbidden", 404: "not-found", 410: "gone", 412: "challenge", 500: "server-error", 521: "challenge"}
+
+
+def _addresses(links: PageLinks) -> list[str]:
+    return [*links.followed, *links.checked, *links.marks]
 
 
 class FixtureSite:
@@ -72,9 +77,25 @@ class FixtureSite:
         ]
         return sorted(pages, key=lambda page: page.url)
 
-    def pages(self) -> Iterator[PageFacts]:
-        """The folder's pages that answer 200, by address."""
-        return (page for page in self._pages if page.status == 200)
+    def pages(self, linking_to: Collection[str] | None = None) -> Iterator[PageFacts]:
+        """The folder's pages that answer 200, by address; of a crawl, those alone that link to what is asked."""
+        return (
+            page
+            for page in self._pages
+            if page.status == 200
+            and (linking_to is None or not set(linking_to).isdisjoint(_addresses(links_of(page.links))))
+        )
+
+    def page(self, url: str) -> PageFacts | None:
+        """One of them."""
+        return next((page for page in self.pages() if page.url == url), None)
+
+    def failed(self) -> frozenset[str]:
+        """The addresses that the pages link to and that do not answer."""
+        urls = {link.url for page in self.pages() for link in page.links}
+        return frozenset(
+            url for url in urls if (state := self.link(url)) is not None and state.verdict in ("broken", "suspect")
+        )
 
     def columns(self) -> tuple[Column, ...]:
         """The columns that the auditor finds in the folder."""

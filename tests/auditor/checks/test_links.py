@@ -88,7 +88,8 @@ def test_a_suspect_target_is_told_with_its_own_words_and_its_own_cure() -> None:
 
     def told(**state: Any) -> Hit:
         site: Any = OneHost("")
-        site.pages = lambda: [page]
+        site.pages = lambda linking_to=None: [page]
+        site.failed = lambda: frozenset(link.url for link in page.links)
         site.link = lambda url: LinkState(url=url, **state)
         [hit] = DEAD_PAGE.check(site, {}, NOW)
         return hit

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from auditor.crawl.fetch import Fetcher, user_agent
+from auditor.crawl.fetch import Fetcher, Validators, user_agent
 from auditor.crawl.url import Origins
 
 from .farm import Farm, Talk, page, redirect, reply
@@ -360,3 +360,23 @@ def test_the_fetcher_alone_knows_the_served_address(farm: Farm, fetcher_for: Cal
         "https://www.mingchuan.example/a",
         "https://www.mingchuan.example/b",
     ]
+
+
+def test_a_known_version_is_asked_for_with_its_condition_and_not_behind_a_redirect(
+    farm: Farm, fetcher: Fetcher
+) -> None:
+    """The validators are of one address; a redirect leads to another."""
+    farm.routes |= {"/a": reply(b"", "304 Not Modified"), "/b": redirect("/c"), "/c": page()}
+    known = Validators('"x"', "Mon, 01 Jun 2026 00:00:00 GMT")
+    assert fetcher.get(farm.url + "/a", unless=known).status == 304
+    asked = farm.log[-1].headers
+    assert (asked["if-none-match"], asked["if-modified-since"]) == (known.etag, known.modified)
+    assert fetcher.get(farm.url + "/b", unless=known).status == 200
+    assert [asked.headers.get("if-none-match") for asked in farm.log[-2:]] == ['"x"', None]
+
+
+def test_a_server_that_says_304_to_everything_is_no_loop(farm: Farm, fetcher: Fetcher) -> None:
+    """It is asked once with and once without the condition."""
+    farm.routes["/a"] = reply(b"", "304 Not Modified", etag='"other"')
+    assert fetcher.get(farm.url + "/a", unless=Validators('"x"')).status == 304
+    assert farm.paths() == ["/a", "/a"]

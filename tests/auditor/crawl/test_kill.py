@@ -6,11 +6,13 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from auditor.crawl.frontier import Frontier
@@ -61,10 +63,16 @@ def outcome(file: Path) -> tuple[list[Any], ...]:
     return found
 
 
-def kill_and_compare(farm: Farm, folder: Path, *, pages: int, kills: int) -> None:
+def kill_and_compare(farm: Farm, folder: Path, *, pages: int, kills: int, again: bool = False) -> None:
     """Crawl undisturbed, then with ``kills`` SIGKILLs at odd moments: the same outcome, nothing lost, little doubled."""
     build(farm, pages)
     main(farm.url + "/", str(folder / "whole.sqlite"))
+    if again:  # a crawl over a finished one, of which a page has changed
+        main(farm.url + "/", str(folder / "killed.sqlite"))
+        farm.routes["/p1"] = page(links_to("/p2", "/p3", "/new"))
+        farm.routes["/new"] = page(links_to("/"))
+        farm.log.clear()
+        main(farm.url + "/", str(folder / "whole.sqlite"))
     undisturbed = Counter((asked.method, asked.path) for asked in farm.log)
     farm.log.clear()
     draw, killed = random.Random(kills), 0
@@ -95,6 +103,32 @@ def kill_and_compare(farm: Farm, folder: Path, *, pages: int, kills: int) -> Non
 def test_a_crawl_killed_a_few_times_ends_the_same(farm: Farm, tmp_path: Path) -> None:
     """SIGKILL gives no chance to tidy up."""
     kill_and_compare(farm, tmp_path, pages=150, kills=4)
+
+
+def test_a_recrawl_killed_a_few_times_ends_the_same(farm: Farm, tmp_path: Path) -> None:
+    """What the finished crawl had kept is its memory still."""
+    kill_and_compare(farm, tmp_path, pages=150, kills=4, again=True)
+
+
+def test_worker_processes_go_with_a_killed_crawl(farm: Farm, tmp_path: Path) -> None:
+    """They see that nobody asks them any more."""
+    build(farm, 40)
+    hanging = threading.Event()
+
+    def hang(talk: Talk) -> None:
+        hanging.set()
+        talk.over.wait(30)
+
+    farm.routes["/p39"] = hang
+    file = str(tmp_path / "killed.sqlite")
+    command = [sys.executable, "-m", "tests.auditor.crawl.crawl_once", farm.url + "/", file, "2"]
+    process = subprocess.Popen(command, cwd=ROOT)
+    assert hanging.wait(30)
+    workers = psutil.Process(process.pid).children(recursive=True)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert workers
+    assert psutil.wait_procs(workers, timeout=20)[1] == []
 
 
 @pytest.mark.soak

@@ -1,0 +1,136 @@
+"""What is kept of a page: made of its answer once, where the page is read, and written down as it stands.
+
+Everything a page costs is paid here, in a worker process when there are many pages: its facts, their packing, the
+hits of the checks that look at one page alone. Who writes it down unpacks none of it.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterable
+from hashlib import blake2b
+
+import msgspec
+
+from auditor.crawl.fetch import Response
+from auditor.crawl.url import Origins
+from auditor.model import ANCHORED, NOWHERE, Hit, Link, PageFacts
+
+Facts = Callable[[Response, int], PageFacts]
+"""Takes a page's facts from its answer and its depth. Pure; a module's function where processes are to run it."""
+
+Hits = list[tuple[str, Hit]]
+"""What page checks found on one page, each with the check's id."""
+
+Judge = Callable[[PageFacts], Hits]
+"""Runs the page checks on a page. Pure, and picklable where processes are to run it."""
+
+_READABLE = frozenset(("mailto", "tel", "sms", "javascript", "data", "about", "blob", "geo", "callto", "weixin"))
+"""Schemes that lead to no page and are meant that way."""
+
+
+class Method(msgspec.Struct, frozen=True, kw_only=True):
+    """How pages are read, and two stamps: what is kept under the same stamp need not be made again."""
+
+    facts: Facts
+    judge: Judge | None = None
+    origins: tuple[tuple[str, str], ...] = ()
+    """Canonical and served origins: see ``Origins``."""
+    facts_stamp: str = ""
+    judge_stamp: str = ""
+
+
+class PageLinks(msgspec.Struct, frozen=True, array_like=True):
+    """Where a page leads, each address once, in document order."""
+
+    followed: tuple[str, ...]
+    """What a reader may follow: pages, unless the crawl's scope says otherwise."""
+    checked: tuple[str, ...]
+    """Files, pictures, forms: asked for and not read."""
+    marks: tuple[str, ...] = ()
+    """ANCHORED and NOWHERE where such references are among its links."""
+
+
+class Reading(msgspec.Struct, frozen=True, array_like=True):
+    """A page as it is kept; MessagePack and zlib, to be stored without a look inside."""
+
+    digest: str
+    """Of the body as received (``PageFacts.digest`` is the same, but for those who made their own facts)."""
+    kind: str
+    links: bytes
+    """A PageLinks."""
+    anchors: bytes
+    response: bytes
+    """The Response without its body."""
+    body: bytes
+    facts: bytes
+    hits: bytes
+    """A Hits; empty where there are none."""
+
+
+def read_response(method: Method, response: Response, depth: int) -> Reading:
+    """Take the facts of a page, judge it alone, and pack both."""
+    page = _canonical(method.facts(response, depth), Origins(method.origins))
+    hits = method.judge(page) if method.judge else []
+    pack = msgspec.msgpack.encode
+    return Reading(
+        digest=digest_of(response.body),
+        kind=page.kind,
+        links=pack(links_of(page.links)),
+        anchors=pack(page.anchors),
+        response=pack(msgspec.structs.replace(response, body=b"")),
+        body=zlib.compress(response.body, 1),
+        facts=pack(page),
+        hits=pack_hits(hits),
+    )
+
+
+def digest_of(body: bytes) -> str:
+    """blake2b, 32 hex digits, as ``PageFacts.digest``."""
+    return blake2b(body, digest_size=16).hexdigest()
+
+
+def pack_hits(hits: Hits) -> bytes:
+    """Hits as they are kept."""
+    return msgspec.msgpack.encode(hits) if hits else b""
+
+
+def unpack_hits(packed: bytes) -> Hits:
+    """The other way."""
+    return msgspec.msgpack.decode(packed, type=Hits) if packed else []
+
+
+def links_of(links: Iterable[Link]) -> PageLinks:
+    """Where the links of a page lead."""
+    followed: dict[str, None] = {}
+    checked: dict[str, None] = {}
+    marks: dict[str, None] = {}
+    for link in links:
+        if link.url:
+            (checked if link.role == "asset" or link.tag == "form" else followed)[link.url] = None
+            if link.fragment:
+                marks[ANCHORED] = None
+        elif link.problem or link.scheme not in _READABLE:
+            marks[NOWHERE] = None
+    return PageLinks(tuple(followed), tuple(checked), tuple(sorted(marks)))
+
+
+def _canonical(page: PageFacts, origins: Origins) -> PageFacts:
+    """A page of a served copy may name that copy: everything after the crawl speaks of the canonical site."""
+    if not origins.pairs:
+        return page
+    swap = origins.to_canonical
+    return msgspec.structs.replace(
+        page,
+        canonical=swap(page.canonical),
+        links=tuple(
+            link if swap(link.url) == link.url else msgspec.structs.replace(link, url=swap(link.url))
+            for link in page.links
+        ),
+        lists=tuple(
+            msgspec.structs.replace(
+                found, items=tuple(msgspec.structs.replace(item, url=swap(item.url)) for item in found.items)
+            )
+            for found in page.lists
+        ),
+    )
