@@ -19,6 +19,8 @@ from auditor.crawl.fetch import Limits, Response
 from auditor.crawl.folder import canonical_base
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.host import Pace
+from auditor.crawl.night import Hours
+from auditor.crawl.scope import Scope
 from auditor.crawl.site import CrawledSite
 from auditor.crawl.target import Budget, CrawlResult, FolderTarget, Progress, Target, WebTarget
 from auditor.crawl.target import Options as CrawlOptions
@@ -162,6 +164,12 @@ def _read_site(target: str, ask: Options, frontier: Frontier, watch: Watch) -> C
         options=CrawlOptions(
             pace=Pace(interval=limits.interval, connections=limits.connections),
             limits=Limits(seconds=limits.timeout),
+            contact=_contact(limits.contact),
+            scope=Scope(subdomains=limits.subdomains, hosts=limits.hosts, paths=limits.paths, exclude=limits.exclude),
+            starts=limits.start,
+            traps=limits.traps,
+            today=ask.now.date() if ask.now else None,
+            hours=_hours(limits.hours),
             robots=limits.robots,
             external=links.external,
             allow_private=limits.allow_private or ask.allow_private,
@@ -169,6 +177,22 @@ def _read_site(target: str, ask: Options, frontier: Frontier, watch: Watch) -> C
     )
     frontier.note("result", msgspec.json.encode(result).decode())
     return result
+
+
+def _hours(text: str) -> Hours | None:
+    try:
+        return Hours.parse(text) if text.strip() else None
+    except ValueError as error:
+        raise BadInput(f"配置中的 crawl.hours：{error}", "") from error
+
+
+def _contact(text: str) -> str:
+    if text.isascii() and text.isprintable() and not set(text) & set("();"):
+        return text.strip()
+    raise BadInput(
+        f"配置中的 crawl.contact：{text!r} 不能写进 User-Agent",
+        "请写网址、邮箱或电话，只用英文字母、数字和符号，不用括号和分号",
+    )
 
 
 def _facts(response: Response, depth: int) -> PageFacts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Protocol
 
@@ -15,9 +15,13 @@ from auditor.crawl.folder import Folder
 from auditor.crawl.frontier import Claim, Frontier
 from auditor.crawl.host import HostStatistics
 from auditor.crawl.links import ask_again, judge
+from auditor.crawl.night import beijing_now, wait_for
 from auditor.crawl.reasons import REASONS
+from auditor.crawl.sessions import without_session
 from auditor.crawl.target import Budget, CrawlResult, FolderTarget, Options, Progress, Target
+from auditor.crawl.traps import content_of, family_of
 from auditor.crawl.url import Origins, host_port
+from auditor.crawl.waves import Waves
 from auditor.crawl.web import Web
 from auditor.errors import BadInput
 from auditor.model import LinkState, NotRun, PageFacts
@@ -34,12 +38,15 @@ class Source(Protocol):
     home: str
 
     def open(self, home: str = "") -> str: ...
+    def starts(self) -> Iterator[str]: ...
     def is_page(self, url: str) -> bool: ...
+    def elsewhere(self, url: str) -> bool: ...
     def get(self, url: str, before: LinkState | None = None) -> Response | LinkState: ...
     def check(self, url: str, before: LinkState | None = None) -> LinkState: ...
-    def more_pages(self) -> Iterator[str]: ...
+    def more_pages(self, feeds: Sequence[str] = ()) -> Iterator[str]: ...
     def second_round(self) -> None: ...
     def rest(self, seconds: float) -> None: ...
+    def hang_up(self) -> None: ...
     def statistics(self) -> tuple[HostStatistics, ...]: ...
     def close(self) -> None: ...
 
@@ -60,7 +67,7 @@ def crawl(
     BadInput when the frontier belongs to another site.
     """
     options = options or Options()
-    source: Source = Folder(target) if isinstance(target, FolderTarget) else Web(target, options)
+    source: Source = Folder(target, options.scope) if isinstance(target, FolderTarget) else Web(target, options)
     run = _Run(
         source=source,
         budget=budget,
@@ -87,6 +94,9 @@ class _Visit(msgspec.Struct):
     link: LinkState
     response: Response | None = None
     page: PageFacts | None = None
+    content: int | None = None
+    session: str = ""
+    """An address on the page with a session id in it."""
     pages: list[str] = []
     targets: list[str] = []
 
@@ -104,6 +114,7 @@ class _Run:
     ) -> None:
         self.source, self.budget, self.frontier, self.facts = source, budget, frontier, facts
         self.progress, self.options = progress, options
+        self.waves = Waves(frontier, options.today or beijing_now().date(), options.traps)
         self.threads = ThreadPoolExecutor(options.threads, thread_name_prefix="crawl")
         self.started = time.monotonic()
         self.received = frontier.counts().received
@@ -119,6 +130,7 @@ class _Run:
                 f"这个文件夹里保留的是 {start} 的抓取结果，不是 {source.start} 的",
                 "请换一个 --state 文件夹，或清空后再运行",
             )
+        self._wait_for_night()
         finished = frontier.noted("finished")
         home = source.open("" if finished else frontier.noted("home"))
         if finished:  # only now: had the site been down, its last crawl would still be there
@@ -127,18 +139,14 @@ class _Run:
         with frontier.together():
             frontier.note("start", source.start)
             frontier.note("home", home)
-            frontier.add_pages([home], rank=0, found_on="")
+            frontier.add_pages([home, *source.starts()], rank=0, found_on="")
         frontier.resume(self.budget.depth)
 
     def everything(self) -> None:
         """All rounds. An address is asked twice at most, so they come to an end."""
         self.read_pages()
         if not self.why_cut and not self.frontier.noted("sitemap"):
-            with self.frontier.together():
-                self.frontier.add_pages(
-                    self.source.more_pages(), rank=2, found_on="sitemap", max_depth=self.budget.depth
-                )
-                self.frontier.note("sitemap", "read")
+            self._read_sitemaps()
             self.read_pages()
         self.check_links()
         while not self.why_cut and self.frontier.second_round():
@@ -147,18 +155,30 @@ class _Run:
             self.read_pages()
             self.check_links()
 
+    def _read_sitemaps(self) -> None:
+        frontier = self.frontier
+        found = dict.fromkeys(self.source.more_pages(list(frontier.named_like_feeds())))
+        pages = [url for url in found if self.source.is_page(url)]
+        with frontier.together():
+            frontier.add_pages(pages, rank=2, found_on="sitemap", max_depth=self.budget.depth)
+            elsewhere = (url for url in found if self.source.elsewhere(url) and frontier.target_link(url) is None)
+            frontier.note("elsewhere", str(sum(1 for _ in elsewhere)))
+            frontier.note("sitemap", "read")
+
     def read_pages(self) -> None:
-        """Fetch queued pages, a rank at a time, so that what a budget cuts does not hang on the threads' luck."""
+        """Fetch queued pages, a wave at a time, so that what a budget cuts does not hang on the threads' luck."""
         pending: dict[Future[_Visit], int] = {}
         while True:
-            while len(pending) < self.options.threads * 2 and not self._out_of_budget():
+            while len(pending) < self.options.threads * 2 and self._may_ask(pending) and not self._out_of_budget():
                 new = self.frontier.claimed < self.budget.pages
                 claim = self.frontier.claim(min(pending.values(), default=None), new=new)
                 if claim is None:
                     break
                 pending[self.threads.submit(self._visit, claim)] = claim.rank
             if not pending:
-                return
+                if self._out_of_budget() or self.frontier.claimed >= self.budget.pages or not self.waves.release():
+                    return
+                continue
             for done in wait(pending, return_when=FIRST_COMPLETED).done:
                 del pending[done]
                 self._write(done.result())
@@ -171,7 +191,7 @@ class _Run:
         turns = deque([*hosts, *([own] * (self.options.threads - 1) if own in hosts else [])])
         pending: dict[Future[LinkState], tuple[str, int]] = {}
         while True:
-            while turns and len(pending) < self.options.threads and not self._out_of_time():
+            while turns and len(pending) < self.options.threads and self._may_ask(pending) and not self._out_of_time():
                 host = turns.popleft()
                 claimed = self.frontier.claim_target(host) if self.asked_links < self.budget.links else None
                 if claimed is not None:
@@ -194,14 +214,19 @@ class _Run:
         deep = counts.cut - pages_cut
         why_pages = self.why_cut or f"已到页数上限 {self.budget.pages}"
         why_links = self.why_cut or f"已到链接数上限 {self.budget.links}"
+        verdicts: Counter[tuple[str, str]] = Counter()
+        elsewhere = int(self.frontier.noted("elsewhere") or 0)
+        for link in self.frontier.links():
+            verdicts[link.verdict, link.reason] += 1
+            elsewhere += self.source.elsewhere(link.url)
         cut = (
             *((NotRun(what=f"页面 {pages_cut} 个", why=why_pages),) if pages_cut else ()),
             *((NotRun(what=f"页面 {deep} 个", why=f"离首页超过 {self.budget.depth} 次点击"),) if deep else ()),
             *((NotRun(what=f"链接目标 {targets_cut} 个", why=why_links),) if targets_cut else ()),
+            *((NotRun(what=f"页面 {elsewhere} 个", why="不在设定的路径（crawl.paths）内"),) if elsewhere else ()),
+            *self._sessions(),
+            *self.waves.cut(),
         )
-        verdicts: Counter[tuple[str, str]] = Counter()
-        for link in self.frontier.links():
-            verdicts[link.verdict, link.reason] += 1
         not_run = tuple(
             NotRun(what=f"链接目标 {number} 个", why=REASONS[reason].title)
             for (verdict, reason), number in sorted(verdicts.items())
@@ -223,12 +248,16 @@ class _Run:
         answer = source.get(claim.url, claim.before)
         if isinstance(answer, LinkState):
             return _Visit(claim, answer)
+        answer = _arrived(answer)
         visit = _Visit(claim, judge(answer, claim.before), answer)
         if answer.final_url != claim.url:
             if answer.final_url and source.is_page(answer.final_url) and visit.link.verdict in ("ok", "redirected"):
                 visit.pages = [answer.final_url]
         elif visit.link.verdict == "ok" and answer.status == 200 and answer.is_html:
-            visit.page = _canonical(self.facts(answer, claim.depth), source.origins)
+            found = self.facts(answer, claim.depth)
+            visit.page = _canonical(found, source.origins)
+            visit.content = content_of(visit.page)
+            visit.session = next((link.url for link in found.links if without_session(link.url) != link.url), "")
             for link in visit.page.links:
                 if link.url:
                     followed = link.role != "asset" and link.tag != "form" and source.is_page(link.url)
@@ -246,11 +275,41 @@ class _Run:
                 max_depth=self.budget.depth,
             )
             frontier.add_targets(visit.targets)
+            if visit.page is not None:
+                frontier.say(claim.url, family_of(claim.url), visit.content)
+            if visit.session and visit.session < (frontier.noted("session") or "~"):
+                frontier.note("session", visit.session)
             frontier.finish_page(
                 claim.url, visit.link, visit.response, visit.page, again=self._again(visit.link, claim.attempts)
             )
         self.received += visit.response.received if visit.response else 0
         self.progress(Progress("pages", frontier.claimed, frontier.found, claim.url))
+
+    def _sessions(self) -> tuple[NotRun, ...]:
+        example = self.frontier.noted("session")
+        why = "同一页面的不同地址，已去掉会话号，只按一个地址抓取"
+        return (NotRun(what=f"带会话号的地址（如 {example}）", why=why),) if example else ()
+
+    def _may_ask(self, pending: Collection[object]) -> bool:
+        """Whether the hour allows a request; with nothing in flight, wait until it does."""
+        hours = self.options.hours
+        if hours is not None and hours.until_open(beijing_now()):
+            if pending:
+                return False
+            self._wait_for_night()
+        return True
+
+    def _wait_for_night(self) -> None:
+        if self.options.hours is None:
+            return
+        frontier, began = self.frontier, time.monotonic()
+
+        def tell(sentence: str) -> None:
+            self.source.hang_up()
+            self.progress(Progress("night", frontier.claimed, frontier.found, sentence))
+
+        wait_for(self.options.hours, self.source.rest, tell, beijing_now)
+        self.started += time.monotonic() - began  # the time budget is for work
 
     @staticmethod
     def _again(link: LinkState, attempts: int) -> bool:
@@ -268,11 +327,23 @@ class _Run:
         return False
 
 
+def _arrived(answer: Response) -> Response:
+    """An answer whose redirects led only to a session id has come from the address itself."""
+    final = without_session(answer.final_url)
+    if final == answer.final_url:
+        return answer
+    hops = () if final == answer.url else answer.hops
+    return msgspec.structs.replace(answer, final_url=final, hops=hops)
+
+
 def _canonical(page: PageFacts, origins: Origins) -> PageFacts:
-    """A page of a served copy may name that copy: everything after the crawl speaks of the canonical site."""
-    if not origins.pairs:
+    """A page may name a served copy, or carry session ids: everything after the crawl speaks of the one address."""
+
+    def swap(url: str) -> str:
+        return without_session(origins.to_canonical(url))
+
+    if not origins.pairs and all(swap(link.url) == link.url for link in page.links):
         return page
-    swap = origins.to_canonical
     return msgspec.structs.replace(
         page,
         canonical=swap(page.canonical),

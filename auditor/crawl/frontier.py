@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from auditor.crawl.feeds import names_feed
 from auditor.crawl.fetch import Response
 from auditor.crawl.url import host_port
 from auditor.model import LinkState, PageFacts
@@ -35,7 +36,15 @@ CREATE TABLE IF NOT EXISTS targets (
     attempts INTEGER NOT NULL DEFAULT 0, link BLOB
 );
 CREATE INDEX IF NOT EXISTS targets_next ON targets (state, host, url);
+CREATE TABLE IF NOT EXISTS said (url TEXT PRIMARY KEY, family TEXT NOT NULL, content INTEGER);
+CREATE INDEX IF NOT EXISTS said_family ON said (family, content);
+CREATE INDEX IF NOT EXISTS said_content ON said (content);
+CREATE TABLE IF NOT EXISTS queries (key TEXT PRIMARY KEY, url TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS traps (url TEXT PRIMARY KEY, rule TEXT NOT NULL) WITHOUT ROWID;
 """
+
+_LAST = 1 << 40
+"""The rank of a trap: whatever finds it again comes before, and has it judged anew."""
 
 _SEEN = 100_000
 """Addresses remembered to spare the database; when full it is emptied, which costs time and nothing else."""
@@ -60,6 +69,14 @@ class Claim(msgspec.Struct, frozen=True):
         return self.rank // 2
 
 
+class Found(msgspec.Struct, frozen=True):
+    """A page that was found and not yet asked: where first, and how many pages say what that one says."""
+
+    url: str
+    finder: str
+    echoes: int
+
+
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
     """How far a crawl is."""
 
@@ -72,7 +89,11 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Frontier:
-    """One crawl on disk. States of a page and of a link target: queued, in-flight, again (second round), done, cut."""
+    """One crawl on disk.
+
+    States of a page and of a link target: queued, in-flight, again (second round), done, cut. A page begins as held,
+    until its wave is released (``waves``), and may end as a trap.
+    """
 
     def __init__(self, path: Path | str) -> None:
         """Open or make the file. Nothing is changed until ``resume``, so a kept crawl can be read as it is."""
@@ -88,7 +109,7 @@ class Frontier:
     def clear(self) -> None:
         """Forget the crawl, to begin a new one."""
         with self.together():
-            for table in ("meta", "pages", "kept", "targets"):
+            for table in ("meta", "pages", "kept", "targets", "said", "queries", "traps"):
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608
         self._seen.clear()
         self._count()
@@ -108,7 +129,9 @@ class Frontier:
                     f"UPDATE {table} SET state = 'queued', attempts = attempts - (state = 'in-flight') "  # noqa: S608
                     "WHERE state IN ('in-flight', 'cut')"
                 )
-            self._db.execute("UPDATE pages SET state = 'cut' WHERE state = 'queued' AND rank / 2 > ?", (max_depth,))
+            self._db.execute(
+                "UPDATE pages SET state = 'cut' WHERE state IN ('queued', 'held') AND rank / 2 > ?", (max_depth,)
+            )
         self._count()
 
     def close(self) -> None:
@@ -142,7 +165,7 @@ class Frontier:
 
     def add_pages(self, urls: Iterable[str], *, rank: int, found_on: str, max_depth: int = 1_000_000) -> None:
         """Queue pages that are not known yet; those deeper than ``max_depth`` are noted as cut."""
-        state = "queued" if rank // 2 <= max_depth else "cut"
+        state = "held" if rank // 2 <= max_depth else "cut"
         for url in urls:
             if self._known(url, rank):
                 continue
@@ -153,7 +176,7 @@ class Frontier:
                 # The same whichever thread was first: the shallowest finder, and of those the first by address.
                 self._db.execute(
                     "UPDATE pages SET rank = :rank, found_on = :by, "
-                    "state = CASE WHEN state = 'cut' THEN :state ELSE state END "
+                    "state = CASE WHEN state IN ('cut', 'trap') THEN :state ELSE state END "
                     "WHERE url = :url AND (rank > :rank OR (rank = :rank AND found_on > :by))",
                     {"url": url, "rank": rank, "by": found_on, "state": state},
                 )
@@ -203,8 +226,8 @@ class Frontier:
         return found > 0
 
     def cut_pages(self) -> int:
-        """Give up what is still queued; how many."""
-        return self._db.execute("UPDATE pages SET state = 'cut' WHERE state = 'queued'").rowcount
+        """Give up what is still queued or held; how many."""
+        return self._db.execute("UPDATE pages SET state = 'cut' WHERE state IN ('queued', 'held')").rowcount
 
     def counts(self) -> Counts:
         """How far the crawl is."""
@@ -234,6 +257,71 @@ class Frontier:
         """The answer behind each of ``facts``, with its body: facts can be taken again without a fetch."""
         for head, body in self._walk("SELECT url, response, body FROM kept WHERE url > ? ORDER BY url LIMIT 64"):
             yield msgspec.structs.replace(msgspec.msgpack.decode(head, type=Response), body=zlib.decompress(body))
+
+    # -- waves and traps ----------------------------------------------------------------------------------------
+
+    def held(self, echoes: int) -> list[Found]:
+        """The held pages of the lowest rank that has any, by address; echoes are counted up to ``echoes``."""
+        rows = self._db.execute(
+            "SELECT p.url, p.found_on, "
+            "(SELECT count(*) FROM (SELECT 1 FROM said s WHERE s.content = f.content LIMIT ?)) "
+            "FROM pages p LEFT JOIN said f ON f.url = p.found_on "
+            "WHERE p.state = 'held' AND p.rank = (SELECT min(rank) FROM pages WHERE state = 'held') ORDER BY p.url",
+            (echoes,),
+        )
+        return [Found(*row) for row in rows]
+
+    def release(self, urls: Iterable[str]) -> None:
+        """Queue held pages."""
+        self._db.executemany("UPDATE pages SET state = 'queued' WHERE url = ?", [(url,) for url in urls])
+
+    def set_aside(self, cut: Iterable[tuple[str, str]]) -> None:
+        """Cut pages by the rule of a trap. A page that comes from elsewhere later has them judged again."""
+        for url, rule in cut:
+            self._db.execute("UPDATE pages SET state = 'trap', rank = ? WHERE url = ?", (_LAST, url))
+            self._db.execute("INSERT OR REPLACE INTO traps VALUES (?, ?)", (url, rule))
+            self._seen.pop(hash((url, False)), None)
+
+    def say(self, url: str, family: str, content: int | None) -> None:
+        """Note what a page says (``traps.content_of``)."""
+        self._db.execute("INSERT OR REPLACE INTO said VALUES (?, ?, ?)", (url, family, content))
+
+    def families(self) -> dict[str, tuple[int, int]]:
+        """Of each family the pages that said something, and how many different things."""
+        rows = self._db.execute("SELECT family, count(content), count(DISTINCT content) FROM said GROUP BY family")
+        return {family: (pages, distinct) for family, pages, distinct in rows}
+
+    def family(self, family: str) -> list[str]:
+        """The pages read of a family, in the order they were asked."""
+        query = "SELECT url FROM said JOIN pages USING (url) WHERE family = ? ORDER BY rank, url"
+        return [row[0] for row in self._db.execute(query, (family,))]
+
+    def found_on(self, urls: Iterable[str]) -> Iterator[str]:
+        """The pages that were first found on one of these."""
+        finders = set(urls)
+        for url, finder in self._db.execute("SELECT url, found_on FROM pages"):
+            if finder in finders:
+                yield url
+
+    def named_like_feeds(self) -> Iterator[str]:
+        """The addresses found whose name is a feed's, in order."""
+        query = (
+            "SELECT url FROM pages WHERE url LIKE '%rss%' OR url LIKE '%feed%' OR url LIKE '%atom%' UNION "
+            "SELECT url FROM targets WHERE url LIKE '%rss%' OR url LIKE '%feed%' OR url LIKE '%atom%' ORDER BY url"
+        )
+        return (url for (url,) in self._db.execute(query).fetchall() if names_feed(url))
+
+    def first_with(self, key: str, url: str) -> str:
+        """The address that was first let in with these parameters: ``url`` itself where there was none."""
+        self._db.execute("INSERT OR IGNORE INTO queries VALUES (?, ?)", (key, url))
+        return str(self._db.execute("SELECT url FROM queries WHERE key = ?", (key,)).fetchone()[0])
+
+    def traps(self) -> list[tuple[Any, int, str]]:
+        """Each rule that cut pages: how many, and the first of them by address."""
+        return self._db.execute(
+            "SELECT rule, count(*), min(url) FROM traps JOIN pages USING (url) WHERE state = 'trap' "
+            "GROUP BY rule ORDER BY rule"
+        ).fetchall()
 
     # -- link targets -------------------------------------------------------------------------------------------
 

@@ -54,6 +54,8 @@ class CrawledSite:
         state, link = known
         if state == "cut" and link is None:
             return skipped(url, "out-of-budget")
+        if state == "trap":
+            return skipped(url, "trap")
         if link is not None and link.anchors is None and link.final_url not in ("", url):
             shown = self._frontier.page_link(link.final_url)
             if shown is not None and shown[1] is not None:
