@@ -291,10 +291,20 @@ class Frontier:
         rows = self._db.execute("SELECT family, count(content), count(DISTINCT content) FROM said GROUP BY family")
         return {family: (pages, distinct) for family, pages, distinct in rows}
 
-    def family(self, family: str) -> list[str]:
-        """The pages read of a family, in the order they were asked."""
-        query = "SELECT url FROM said JOIN pages USING (url) WHERE family = ? ORDER BY rank, url"
-        return [row[0] for row in self._db.execute(query, (family,))]
+    def program(self, path: str) -> list[str]:
+        """The pages read of an address with parameters, in the order they were asked."""
+        query = "SELECT url FROM said JOIN pages USING (url) WHERE family >= ? AND family < ? ORDER BY rank, url"
+        return [row[0] for row in self._db.execute(query, (path + "?", path + "@"))]
+
+    def chain(self, url: str, limit: int) -> int:
+        """How many pages, each first found on the next, say what this one says; counted up to ``limit``."""
+        query = "SELECT content, found_on FROM said JOIN pages USING (url) WHERE url = ?"
+        row = self._db.execute(query, (url,)).fetchone()
+        length, content = 0, row and row[0]
+        while row is not None and content is not None and row[0] == content and length < limit:
+            length += 1
+            row = self._db.execute(query, (row[1],)).fetchone()
+        return length
 
     def found_on(self, urls: Iterable[str]) -> Iterator[str]:
         """The pages that were first found on one of these."""

@@ -9,7 +9,8 @@ month say something new on every page and are read however many they are.
 - ``parameters``  the same parameter again and again
 - ``calendar``    a page of a month leads to one more month, more than a year ahead or before 1990
 - ``same``        addresses that differ in parameters only, and whose pages all say the same
-- ``echo``        a page that says what a dozen others said, and leads to more of its kind
+- ``echo``        a page that says what the pages before it said (``CHAINS``), and leads to one more of its kind; or
+                 says what ECHOES others say, and leads deeper or adds a parameter
 - ``filters``     combinations of filters and orders that have long led to no page that was not known
 """
 
@@ -31,7 +32,7 @@ TITLES: dict[Rule, str] = {
     "parameters": "同一参数反复叠加的地址",
     "calendar": "日历自动生成的年月，已超出可能有内容的范围",
     "same": "只是参数不同、内容都相同的地址（如会话号），查看若干个后不再抓取",
-    "echo": "内容与十多个页面相同的页面所引出的同类地址，如空白日历、错误的相对链接",
+    "echo": "一连许多页内容都相同，由它们引出的同类地址，如空白日历、错误的相对链接",
     "filters": "筛选和排序条件的组合，已长时间引不出新页面",
 }
 """Why such pages were left out, as the report says it."""
@@ -45,7 +46,9 @@ SAME_PAGES = 16
 MANY_PAGES = 60
 """The same, where one in twenty may say something else."""
 ECHOES = 12
-FILTER_PAGES = 100
+CHAINS = {"": 24, "month": 120, "day": 60}
+"""Pages that say the same and lead to each other, by what their addresses count: an archive may have a gap of years."""
+FILTER_PAGES = 200
 FIRST_WAVE = 16
 VOLATILE_WAVE = 3
 """Pages of a family that are read before it is judged the first time; the second where a name smells of sessions."""
@@ -157,19 +160,38 @@ def _repeats(url: str) -> bool:
 
 
 def says_the_same(pages: int, distinct: int, family: str) -> bool:
-    """Whether so many pages with so many different contents prove that the parameters change nothing."""
-    if "?" not in family:
+    """Whether so many pages with so many different contents prove that what tells their addresses apart does nothing.
+
+    Months are not judged so: an archive may be empty for years, and its end is near (``calendar``).
+    """
+    grain = grain_of(family)
+    if grain == "month" or ("?" not in family and grain != "day"):
         return False
     enough = VOLATILE_WAVE if volatile(family) else SAME_PAGES
-    return (pages >= enough and distinct == 1) or (pages >= MANY_PAGES and distinct * 20 <= pages)
+    return (pages >= enough and distinct == 1 and not grain) or (pages >= MANY_PAGES and distinct * 20 <= pages)
 
 
-def of_its_kind(url: str, finder: str) -> bool:
-    """Whether an address is one more of the page it stands on: a neighbour, another query, or deeper below it."""
+def grain_of(family: str) -> Literal["", "month", "day"]:
+    """What a family's addresses count in, where they are dates."""
+    path, question, names = family.partition("?")
+    if question:
+        dated = [name for name in names.split("&") if _DATE_NAME.search(name)]
+        days = any(re.search(r"day|date|^d$|^rq", name, re.I) for name in dated)
+        return ("day" if days else "month") if dated else ""
+    found = re.search(r"/#[/_-]#(?:([/_-])#)?/?(?:\.\w+)?$", path)
+    return ("day" if found[1] else "month") if found else ""
+
+
+def echo_limit(url: str, finder: str) -> tuple[Literal["", "alike", "chain"], int]:
+    """After how many pages that say the same an address found on such a page is a trap; ``alike`` counts all of the
+    site's, ``chain`` those that led to it one after the other. Empty where the address is of another kind.
+    """
     path, own = url.partition("?")[0], finder.partition("?")[0]
-    if path == own or family_of(url) == family_of(finder):
-        return True
-    return path.startswith(own.rpartition("/")[0] + "/") and path.count("/") > own.count("/")
+    if family_of(url) == family_of(finder):
+        return "chain", CHAINS[grain_of(family_of(url))]
+    wider = path == own and set(pairs_of(finder)) < set(pairs_of(url))
+    deeper = path.startswith(own.rpartition("/")[0] + "/") and path.count("/") > own.count("/")
+    return ("alike", ECHOES) if wider or deeper else ("", 0)
 
 
 def combines_filters(urls: list[str]) -> bool:

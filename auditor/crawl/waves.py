@@ -16,9 +16,9 @@ from auditor.crawl.traps import (
     TITLES,
     Rule,
     combines_filters,
+    echo_limit,
     family_of,
     first_wave,
-    of_its_kind,
     query_key,
     says_the_same,
     shape_rule,
@@ -81,24 +81,30 @@ class Waves:
             return rule
         if says_the_same(pages, distinct, family):
             return "same"
-        if found.echoes >= ECHOES and of_its_kind(found.url, found.finder):
+        if self._echoes(found):
             return "echo"
-        if family in barren:
+        if "&" in found.url and found.url.partition("?")[0] in barren:
             return "filters"
         key = query_key(found.url)
         return "permuted" if key and self._frontier.first_with(key, found.url) != found.url else None
 
+    def _echoes(self, found: Found) -> bool:
+        how, limit = echo_limit(found.url, found.finder)
+        if how == "chain":
+            return self._frontier.chain(found.finder, limit) >= limit
+        return how == "alike" and found.echoes >= limit
+
     def _barren(self, held: list[Found], families: dict[str, tuple[int, int]]) -> set[str]:
-        """The families of filters whose later half has led to no page outside them."""
-        names = {family for family in (family_of(found.url) for found in held) if "&" in family}
+        """The programs whose answers to filters have, in their later half, led to no page of another program."""
+        asked: Counter[str] = Counter()
+        for family, (pages, _) in families.items():
+            asked[family.partition("?")[0]] += pages if "&" in family else 0
         barren = set()
-        for family in sorted(names):
-            if families.get(family, (0, 0))[0] < FILTER_PAGES:
+        for path in sorted({path for found in held if "&" in found.url and (path := found.url.partition("?")[0])}):
+            if asked[path] < FILTER_PAGES:
                 continue
-            urls = self._frontier.family(family)
-            if not combines_filters(urls):
-                continue
+            urls = self._frontier.program(path)
             later = urls[len(urls) // 2 :]
-            if all(family_of(url) == family for url in self._frontier.found_on(later)):
-                barren.add(family)
+            if combines_filters(urls) and all(url.startswith(path + "?") for url in self._frontier.found_on(later)):
+                barren.add(path)
         return barren

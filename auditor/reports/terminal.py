@@ -163,7 +163,7 @@ def progress_bar(*, quiet: bool) -> Iterator[Callable[[Progress], None]]:
         def show(progress: Progress) -> None:
             if progress.phase not in tasks:
                 tasks[progress.phase] = bars.add_task(PHASES.get(progress.phase, progress.phase), total=progress.found)
-            words = {"description": safe(progress.url)} if progress.phase == "night" else {}
-            bars.update(tasks[progress.phase], completed=progress.done, total=progress.found, **words)
+            words = safe(progress.url) if progress.phase == "night" else None
+            bars.update(tasks[progress.phase], completed=progress.done, total=progress.found, description=words)
 
         yield show
