@@ -60,6 +60,9 @@ class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     rel: str = ""
     region: Region = "main"
     locator: Locator = Locator()
+    via: Literal["", "script", "data", "feed", "header"] = ""
+    """Where else than in an attribute of its own it was found: in a script or an on… attribute, in a data-… attribute
+    that only scripts read, in an HTTP header; ``feed`` marks a ``link`` to Atom or RSS."""
 
 
 class Meta(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -142,6 +145,8 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
     """Response headers in order, names in lower case."""
     content_type: str = ""
     charset: str = ""
+    declared: str = ""
+    """The encoding it claims, where the bytes are in ``charset`` instead: readers see rubbish."""
     size: int = 0
     digest: str = ""
     """blake2b of the body as received, 32 hex digits."""

@@ -227,6 +227,9 @@ class _Run:
             *self._sessions(),
             *self.waves.cut(),
         )
+        misdeclared = self.frontier.noted("misdeclared")
+        why = "与文件的实际编码不符，浏览器会显示乱码；本报告按实际编码判断。请改正网页或服务器声明的编码"
+        wrongly = (NotRun(what=f"页面 {misdeclared} 个所声明的编码", why=why),) if misdeclared else ()
         not_run = tuple(
             NotRun(what=f"链接目标 {number} 个", why=REASONS[reason].title)
             for (verdict, reason), number in sorted(verdicts.items())
@@ -238,7 +241,7 @@ class _Run:
             pages_fetched=counts.fetched,
             links_checked=sum(number for (verdict, _), number in verdicts.items() if verdict != "skipped"),
             cut=cut,
-            not_run=not_run,
+            not_run=(*not_run, *wrongly),
             hosts=self.source.statistics(),
         )
 
@@ -261,7 +264,8 @@ class _Run:
             for link in visit.page.links:
                 if link.url:
                     followed = link.role != "asset" and link.tag != "form" and source.is_page(link.url)
-                    (visit.pages if followed else visit.targets).append(link.url)
+                    if followed or link.via != "data":  # what a script may do with it is no link
+                        (visit.pages if followed else visit.targets).append(link.url)
         return visit
 
     def _write(self, visit: _Visit) -> None:
@@ -277,6 +281,8 @@ class _Run:
             frontier.add_targets(visit.targets)
             if visit.page is not None:
                 frontier.say(claim.url, family_of(claim.url), visit.content)
+            if visit.page is not None and visit.page.declared:
+                frontier.note("misdeclared", str(int(frontier.noted("misdeclared") or 0) + 1))
             if visit.session and visit.session < (frontier.noted("session") or "~"):
                 frontier.note("session", visit.session)
             frontier.finish_page(

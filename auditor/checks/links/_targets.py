@@ -20,8 +20,9 @@ def dead_targets(site: Site, asks: Callable[[PageFacts, Link], bool], name: Call
     """
     for page in site.pages():
         seen: set[str] = set()
-        for link in page.links:
-            if not link.url or link.url in seen or not asks(page, link):
+        # An address that stands in the markup too is a link, whatever a script above does with it.
+        for link in sorted(page.links, key=lambda link: link.via == "script"):
+            if not link.url or link.url in seen or link.via == "data" or not asks(page, link):
                 continue
             seen.add(link.url)
             state = site.link(link.url)
@@ -57,7 +58,7 @@ def without_targets(site: Site, asks: Callable[[PageFacts, Link], bool], name: C
 
 
 def _reason(link: Link) -> str:
-    if link.tag == "option" or _UNFILLED.search(link.raw):
+    if link.tag == "option" or link.via in ("script", "data") or _UNFILLED.search(link.raw):
         return ""  # 请选择 leads nowhere on purpose
     if link.scheme == "file":
         return "local-file"
@@ -80,7 +81,7 @@ def _no_target(page: PageFacts, link: Link, reason: str, name: str) -> Hit:
 
 
 def _hit(page: PageFacts, link: Link, state: LinkState, name: str) -> Hit:
-    broken = state.verdict == "broken"
+    broken = state.verdict == "broken" and link.via != "script"  # what a script does with an address is a guess
     title = REASONS[state.reason].title
     if state.status:
         title = re.sub(r"\W\w+\W$", "", title) + f"（{state.status}）"
