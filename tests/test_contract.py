@@ -47,6 +47,7 @@ OPTIONS = {
     ("desk", "annual-form"): "--site --xlsx --content",
     ("desk", "review-sheet"): "--out --now --content",
     ("auditor", "audit"): "--out --config --now --as --state --ignore --fail-on --jobs --no-browser --quiet",
+    ("auditor", "judge"): "--out --config --now --ignore --fail-on --jobs --quiet",
     ("auditor", "rules"): "",
     ("auditor", "diff"): "",
 }
