@@ -28,6 +28,8 @@ from auditor.crawl.url import Origins
 from auditor.errors import BadInput, CannotRun
 from auditor.facts.columns import find_columns
 from auditor.facts.document import read_page
+from auditor.facts.encoding import media_type
+from auditor.facts.sheets import read_sheet
 from auditor.findings import join_hits
 from auditor.ignore import Entry, apply_ignores
 from auditor.judging import run_checks
@@ -196,6 +198,8 @@ def _contact(text: str) -> str:
 
 
 def _facts(response: Response, depth: int) -> PageFacts:
+    if media_type(response.header("content-type")) == "text/css":
+        return read_sheet(response.url, response.headers, response.body)
     return read_page(
         response.final_url,
         response.status,

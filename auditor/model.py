@@ -255,6 +255,9 @@ class Site(Protocol):
     def pages(self) -> Iterator[PageFacts]:
         """Every HTML page that was fetched with status 200, in the order of addresses."""
 
+    def sheets(self) -> Iterator[PageFacts]:
+        """The style sheets of the site that its pages use, as facts of which only address and links are filled."""
+
     def columns(self) -> tuple[Column, ...]:
         """The columns found, in the order of addresses."""
 

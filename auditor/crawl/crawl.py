@@ -27,7 +27,11 @@ from auditor.errors import BadInput
 from auditor.model import LinkState, NotRun, PageFacts
 
 Facts = Callable[[Response, int], PageFacts]
-"""Takes a page's facts from its answer and its depth."""
+"""Takes the facts of a page, or of a style sheet, from its answer and its depth."""
+
+
+SHEETS_DEEP = 4
+"""Style sheets that import style sheets are followed so far."""
 
 
 class Source(Protocol):
@@ -44,6 +48,7 @@ class Source(Protocol):
     def get(self, url: str, before: LinkState | None = None) -> Response | LinkState: ...
     def check(self, url: str, before: LinkState | None = None) -> LinkState: ...
     def more_pages(self, feeds: Sequence[str] = ()) -> Iterator[str]: ...
+    def sheet(self, url: str) -> Response | None: ...
     def second_round(self) -> None: ...
     def rest(self, seconds: float) -> None: ...
     def hang_up(self) -> None: ...
@@ -148,11 +153,26 @@ class _Run:
         if not self.why_cut and not self.frontier.noted("sitemap"):
             self._read_sitemaps()
             self.read_pages()
-        self.check_links()
+        self._links_and_sheets()
         while not self.why_cut and self.frontier.second_round():
             self.source.rest(self.options.second_round_after)
             self.source.second_round()
             self.read_pages()
+            self._links_and_sheets()
+
+    def _links_and_sheets(self) -> None:
+        """Check the link targets, then what the style sheets among them refer to, and the sheets that these import."""
+        self.check_links()
+        for _ in range(SHEETS_DEEP):
+            new = [url for url in self.frontier.new_sheets() if not self._out_of_budget()]
+            if not new:
+                return
+            for url in new:
+                self._may_ask(())
+                response = self.source.sheet(url)
+                self.received += response.received if response else 0
+                found = self.facts(response, 0) if response else PageFacts(url=url, status=0, kind="other")
+                self.frontier.keep_sheet(_canonical(found, self.source.origins))
             self.check_links()
 
     def _read_sitemaps(self) -> None:

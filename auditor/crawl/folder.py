@@ -69,7 +69,7 @@ class Folder:
         name = url.partition("?")[0].rpartition("/")[2].lower()
         return not name or name.endswith(_PAGES) or "." not in name
 
-    def get(self, url: str, before: LinkState | None = None) -> Response | LinkState:
+    def get(self, url: str, before: LinkState | None = None) -> Response:
         """The page's file. Directories answer with their index.html, which has the directory's address."""
         file = self._file(url)
         if file is None:
@@ -109,6 +109,11 @@ class Folder:
                 file = Path(folder, name)
                 if name.lower().endswith(_PAGES) and file != self.root / "404.html":
                     yield self._address(file)
+
+    def sheet(self, url: str) -> Response | None:
+        """The style sheet's file."""
+        response = self.get(url)
+        return response if response.status == 200 else None
 
     def second_round(self) -> None:
         """Files do not fail in passing."""

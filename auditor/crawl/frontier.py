@@ -40,6 +40,7 @@ CREATE TABLE IF NOT EXISTS said (url TEXT PRIMARY KEY, family TEXT NOT NULL, con
 CREATE INDEX IF NOT EXISTS said_family ON said (family, content);
 CREATE INDEX IF NOT EXISTS said_content ON said (content);
 CREATE TABLE IF NOT EXISTS queries (key TEXT PRIMARY KEY, url TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sheets (url TEXT PRIMARY KEY, facts BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS traps (url TEXT PRIMARY KEY, rule TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -109,7 +110,7 @@ class Frontier:
     def clear(self) -> None:
         """Forget the crawl, to begin a new one."""
         with self.together():
-            for table in ("meta", "pages", "kept", "targets", "said", "queries", "traps"):
+            for table in ("meta", "pages", "kept", "targets", "said", "queries", "traps", "sheets"):
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608
         self._seen.clear()
         self._count()
@@ -377,6 +378,26 @@ class Frontier:
         """State and verdict of a link target; None for an address that is none."""
         row = self._db.execute("SELECT state, link FROM targets WHERE url = ?", (url,)).fetchone()
         return None if row is None else (str(row[0]), _unpack(row[1], LinkState))
+
+    def new_sheets(self) -> list[str]:
+        """The link targets that are style sheets and were not read yet, by address."""
+        found = self._walk(
+            "SELECT url, link FROM targets WHERE state = 'done' AND url NOT IN (SELECT url FROM sheets) "
+            "AND url > ? ORDER BY url LIMIT 512"
+        )
+        links = (msgspec.msgpack.decode(blob, type=LinkState) for (blob,) in found)
+        return [link.url for link in links if link.status == 200 and link.content_type.lower().startswith("text/css")]
+
+    def keep_sheet(self, sheet: PageFacts) -> None:
+        """Keep the facts of a style sheet, and queue what it refers to."""
+        with self.together():
+            self._db.execute("INSERT OR REPLACE INTO sheets VALUES (?, ?)", (sheet.url, _pack(sheet)))
+            self.add_targets(link.url for link in sheet.links if link.url)
+
+    def sheets(self) -> Iterator[PageFacts]:
+        """The style sheets kept, in the order of addresses."""
+        for (blob,) in self._walk("SELECT url, facts FROM sheets WHERE url > ? ORDER BY url LIMIT 64"):
+            yield msgspec.msgpack.decode(blob, type=PageFacts)
 
     def links(self) -> Iterator[LinkState]:
         """Every verdict, of pages and then of other targets, by address (anchors left out)."""

@@ -35,6 +35,10 @@ class CrawledSite:
         """Every HTML page that was fetched with status 200, in the order of addresses."""
         return self._frontier.facts()
 
+    def sheets(self) -> Iterator[PageFacts]:
+        """The site's own style sheets, in the order of addresses."""
+        return self._frontier.sheets()
+
     def columns(self) -> tuple[Column, ...]:
         """The columns found, in the order of addresses."""
         if self._columns is None:

@@ -126,6 +126,13 @@ class Web:
             for url in read(addresses, self._sitemap):
                 yield without_session(self.origins.to_canonical(url))
 
+    def sheet(self, url: str) -> Response | None:
+        """The style sheet at an address of the site; None for another site's, and where it cannot be had."""
+        if not self._scope.ours(url, self.home) or self._scope.excludes(url) or self._robots.refusal(url):
+            return None
+        response = self._fetcher.get(url)
+        return response if response.reason == "ok" and response.status == 200 else None
+
     def second_round(self) -> None:
         """Forget what failed, so that it is asked anew."""
         self._guard.forget_failures()

@@ -108,7 +108,7 @@ class _Reader:
             yield self.link(element, "background", element.attr("background") or "", "asset")
         style = element.attr("style")
         if style and "url" in style.lower():
-            for raw, _ in _css_urls(style):
+            for raw, _ in css_urls(style):
                 yield self.link(element, "style", raw, "asset")
 
     def scripted(self, element: Element) -> Iterator[Link]:
@@ -173,7 +173,7 @@ class _Reader:
             yield self.link(element, "value", raw, "page")
 
     def style(self, element: Element) -> Iterator[Link]:
-        for raw, offset in _css_urls(element.text):
+        for raw, offset in css_urls(element.text):
             yield self.link(element, "", raw, "asset", self._source.inside(element, offset))
 
 
@@ -254,7 +254,7 @@ def _text(element: Element) -> str:
     return fold(element.attr("title") or "")
 
 
-def _css_urls(css: str) -> Iterator[tuple[str, int]]:
+def css_urls(css: str) -> Iterator[tuple[str, int]]:
     """Addresses in a style sheet and their offsets; data: and comments are left out."""
     if "url" not in css.lower() and "@import" not in css.lower():
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from auditor.crawl.reasons import REASONS
 from auditor.model import Hit, Link, LinkState, PageFacts, Site
@@ -12,13 +13,16 @@ TEXT_SHOWN = 40
 """Characters of a link's text that evidence keeps; a whole card of news is often one link."""
 
 
-def dead_targets(site: Site, asks: Callable[[PageFacts, Link], bool], name: Callable[[Link], str]) -> Iterator[Hit]:
+def dead_targets(
+    site: Site, asks: Callable[[PageFacts, Link], bool], name: Callable[[Link], str], *, sheets: bool = False
+) -> Iterator[Hit]:
     """A hit for each page and target that ``asks`` and that is broken (fail) or suspect (review).
 
-    ``name`` is what the report calls such a reference (链接, 附件, 图片). Blocked and skipped targets are coverage,
-    never findings: a firewall that turns robots away says nothing about readers.
+    ``sheets`` adds the site's style sheets to the pages. ``name`` is what the report calls such a reference (链接,
+    附件, 图片). Blocked and skipped targets are coverage, never findings: a firewall that turns robots away says
+    nothing about readers.
     """
-    for page in site.pages():
+    for page in chain(site.pages(), site.sheets() if sheets else ()):
         seen: set[str] = set()
         # An address that stands in the markup too is a link, whatever a script above does with it.
         for link in sorted(page.links, key=lambda link: link.via == "script"):

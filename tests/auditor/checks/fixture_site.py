@@ -27,6 +27,7 @@ import msgspec
 from auditor.crawl.reasons import verdict_of
 from auditor.facts.columns import find_columns
 from auditor.facts.document import read_page
+from auditor.facts.sheets import read_sheet
 from auditor.model import AxeResult, BrowserFacts, Column, LinkState, PageFacts
 
 HOME = "https://www.example.gov.cn/"
@@ -74,6 +75,11 @@ class FixtureSite:
     def pages(self) -> Iterator[PageFacts]:
         """The folder's pages that answer 200, by address."""
         return (page for page in self._pages if page.status == 200)
+
+    def sheets(self) -> Iterator[PageFacts]:
+        """The folder's style sheets."""
+        for path in sorted(self.folder.rglob("*.css")):
+            yield read_sheet(self.address(path.relative_to(self.folder).as_posix()), (), path.read_bytes())
 
     def columns(self) -> tuple[Column, ...]:
         """The columns that the auditor finds in the folder."""

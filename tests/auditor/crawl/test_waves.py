@@ -58,7 +58,7 @@ def test_a_crawl_stopped_at_odd_moments_cuts_the_same(monkeypatch: pytest.Monkey
     stops = 0
     while True:
         frontier = Frontier(tmp_path / "crawl.sqlite")
-        left = [draw.randrange(5, 120)]
+        left = [draw.randrange(3, 40)]
 
         def stop(_: Progress, left: list[int] = left) -> None:
             left[0] -= 1
