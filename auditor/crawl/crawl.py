@@ -16,6 +16,7 @@ from auditor.crawl.frontier import Claim, Frontier
 from auditor.crawl.host import HostStatistics
 from auditor.crawl.links import ask_again, judge
 from auditor.crawl.night import beijing_now, wait_for
+from auditor.crawl.noticed import notices_of, told
 from auditor.crawl.reasons import REASONS
 from auditor.crawl.sessions import without_session
 from auditor.crawl.target import Budget, CrawlResult, FolderTarget, Options, Progress, Target
@@ -247,9 +248,6 @@ class _Run:
             *self._sessions(),
             *self.waves.cut(),
         )
-        misdeclared = self.frontier.noted("misdeclared")
-        why = "与文件的实际编码不符，浏览器会显示乱码；本报告按实际编码判断。请改正网页或服务器声明的编码"
-        wrongly = (NotRun(what=f"页面 {misdeclared} 个所声明的编码", why=why),) if misdeclared else ()
         not_run = tuple(
             NotRun(what=f"链接目标 {number} 个", why=REASONS[reason].title)
             for (verdict, reason), number in sorted(verdicts.items())
@@ -261,7 +259,7 @@ class _Run:
             pages_fetched=counts.fetched,
             links_checked=sum(number for (verdict, _), number in verdicts.items() if verdict != "skipped"),
             cut=cut,
-            not_run=(*not_run, *wrongly),
+            not_run=(*not_run, *told(self.frontier.noticed())),
             hosts=self.source.statistics(),
         )
 
@@ -301,8 +299,7 @@ class _Run:
             frontier.add_targets(visit.targets)
             if visit.page is not None:
                 frontier.say(claim.url, family_of(claim.url), visit.content)
-            if visit.page is not None and visit.page.declared:
-                frontier.note("misdeclared", str(int(frontier.noted("misdeclared") or 0) + 1))
+                frontier.notice(claim.url, notices_of(visit.page))
             if visit.session and visit.session < (frontier.noted("session") or "~"):
                 frontier.note("session", visit.session)
             frontier.finish_page(

@@ -57,7 +57,7 @@ class Folder:
 
     def elsewhere(self, url: str) -> bool:
         """Whether an address would be a page if the scope's paths were wider."""
-        return self._names_page(url) and self._scope.elsewhere(url)
+        return self._scope.elsewhere(url) and self._names_page(url)
 
     def starts(self) -> Iterator[str]:
         """A folder has no start but its home page."""

@@ -41,6 +41,7 @@ CREATE INDEX IF NOT EXISTS said_family ON said (family, content);
 CREATE INDEX IF NOT EXISTS said_content ON said (content);
 CREATE TABLE IF NOT EXISTS queries (key TEXT PRIMARY KEY, url TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sheets (url TEXT PRIMARY KEY, facts BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS noticed (code TEXT, url TEXT, PRIMARY KEY (code, url)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS traps (url TEXT PRIMARY KEY, rule TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -110,7 +111,7 @@ class Frontier:
     def clear(self) -> None:
         """Forget the crawl, to begin a new one."""
         with self.together():
-            for table in ("meta", "pages", "kept", "targets", "said", "queries", "traps", "sheets"):
+            for table in ("meta", "pages", "kept", "targets", "said", "queries", "traps", "sheets", "noticed"):
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608
         self._seen.clear()
         self._count()
@@ -126,8 +127,10 @@ class Frontier:
         """Queue what was in flight when the last run ended and what it cut, unless it lies deeper than now allowed."""
         with self.together():
             for table in ("pages", "targets"):
+                held = "CASE WHEN state = 'cut' AND attempts = 0 THEN 'held' ELSE 'queued' END"
+                state = held if table == "pages" else "'queued'"
                 self._db.execute(  # what was in flight was not answered: it has all its attempts
-                    f"UPDATE {table} SET state = 'queued', attempts = attempts - (state = 'in-flight') "  # noqa: S608
+                    f"UPDATE {table} SET state = {state}, attempts = attempts - (state = 'in-flight') "  # noqa: S608
                     "WHERE state IN ('in-flight', 'cut')"
                 )
             self._db.execute(
@@ -286,6 +289,14 @@ class Frontier:
     def say(self, url: str, family: str, content: int | None) -> None:
         """Note what a page says (``traps.content_of``)."""
         self._db.execute("INSERT OR REPLACE INTO said VALUES (?, ?, ?)", (url, family, content))
+
+    def notice(self, url: str, codes: Iterable[str]) -> None:
+        """Note what is to be said of a page (``noticed``)."""
+        self._db.executemany("INSERT OR IGNORE INTO noticed VALUES (?, ?)", [(code, url) for code in codes])
+
+    def noticed(self) -> list[tuple[str, int, str]]:
+        """Each code with the number of its pages and the first of them by address."""
+        return self._db.execute("SELECT code, count(*), min(url) FROM noticed GROUP BY code ORDER BY code").fetchall()
 
     def families(self) -> dict[str, tuple[int, int]]:
         """Of each family the pages that said something, and how many different things."""

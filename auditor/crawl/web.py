@@ -82,7 +82,7 @@ class Web:
 
     def elsewhere(self, url: str) -> bool:
         """Whether an address would be a page if the scope's paths were wider."""
-        return self._ours(url) and self._scope.elsewhere(url) and not names_file(url)
+        return self._scope.elsewhere(url) and self._ours(url) and not names_file(url)
 
     def _ours(self, url: str) -> bool:
         # The home page's own host under another scheme is a link that redirects, not a second site.
