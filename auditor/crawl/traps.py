@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal
 
@@ -62,7 +63,6 @@ _DATE_NAME = re.compile(r"date|month|year|day|^ym|^rq$|^nian|^yue|^y$|^m$|^d$|ca
 _PATH_MONTH = re.compile(r"/(\d{4})(?:/|-|_)(\d{1,2})(?=[/._-]|$)")
 _VALUE_MONTH = re.compile(r"(\d{4})[-/_.](\d{1,2})(?:[-/_.]\d{1,2})?|(\d{4})(\d{2})(?:\d{2})?")
 _CALENDAR_NUMBER = re.compile(r"(?<![\d.,])(?:0?[1-9]|[12]\d|3[01]|\d{4})(?![\d.,%]*\d|[%‰])")
-_SPACE = re.compile(r"\s+")
 MIN_TEXT = 60
 """Characters from which a page's words prove something: stubs that lead on all say 正在跳转."""
 
@@ -212,13 +212,27 @@ def content_of(page: PageFacts) -> int | None:
     """What a page says, as a number of 64 bits: its words and pictures in any order, without the numbers of a
     calendar. None where it says too little to be compared.
     """
-    said = {_SPACE.sub("", _CALENDAR_NUMBER.sub("", block.text)) for block in page.blocks if block.kind == "text"}
-    if sum(map(len, said)) < MIN_TEXT:
+    texts = {block.text for block in page.blocks if block.kind == "text"}
+    said = {_cached(text) if len(text) < SHORT else _digest(text) for text in texts}
+    if sum(length for length, _ in said) < MIN_TEXT:
         return None
     shown = {
         link.url.partition("?")[0] for link in page.links if link.tag in ("img", "iframe", "frame", "video", "embed")
     }
-    digest = blake2b(_CALENDAR_NUMBER.sub("", page.title).encode("utf-8", "replace"), digest_size=8)
-    for text in (*sorted(said), *sorted(shown)):
-        digest.update(b"\0" + text.encode("utf-8", "replace"))
-    return int.from_bytes(digest.digest(), "big", signed=True)
+    total = sum(number for _, number in said) + sum(_cached(url)[1] for url in shown) + 3 * _digest(page.title)[1]
+    return total % (1 << 64) - (1 << 63)
+
+
+SHORT = 200
+"""Characters of a text that is likely to stand on many pages."""
+
+
+def _digest(text: str) -> tuple[int, int]:
+    """Length and digest of what a text says."""
+    if _DIGITS.search(text):
+        text = _CALENDAR_NUMBER.sub("", text)
+    plain = "".join(text.split())
+    return len(plain), int.from_bytes(blake2b(plain.encode("utf-8", "replace"), digest_size=8).digest(), "big")
+
+
+_cached = lru_cache(8192)(_digest)

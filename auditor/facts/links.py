@@ -29,9 +29,10 @@ MANY = 100_000
 _SELECTOR = (
     "a[href],area[href],img[src],img[srcset],source[src],source[srcset],script,link[href],iframe[src],frame[src],"
     "video[src],video[poster],audio[src],track[src],embed[src],object[data],input[src],form[action],[background],"
-    "meta[http-equiv][content],option[value],svg image,svg use,svg a,[style],style,"
-    "[onclick],[data-href],[data-url],[data-link]"
+    "meta[http-equiv][content],option[value],svg image,svg use,svg a,[style],style"
 )
+_SCRIPTED = _SELECTOR + ",[onclick],[data-href],[data-url],[data-link]"
+_HINTS = ("onclick", "javascript:", "data-href", "data-url", "data-link")
 _ATTRIBUTES: dict[str, tuple[tuple[str, Role], ...]] = {
     "a": (("href", "page"), ("xlink:href", "page")),
     "area": (("href", "page"),),
@@ -72,6 +73,9 @@ class _Reader:
     def __init__(self, base: str, charset: str, places: Places, source: Source) -> None:
         self._base, self._charset, self._places, self._source = base, charset, places, source
         self._root = origin(base) + "/"
+        lower = source.text.lower()
+        self.scripts = any(hint in lower for hint in _HINTS)
+        """Whether any attribute may hold what a script does."""
 
     def resolve(self, raw: str) -> Resolved:
         # What begins at the root means the same on every page: heads and feet are resolved once in a crawl.
@@ -103,7 +107,8 @@ class _Reader:
                 yield self.link(element, attribute, raw, role)
         if (special := _SPECIAL.get(tag)) is not None:
             yield from special(self, element)
-        yield from self.scripted(element)
+        if self.scripts:
+            yield from self.scripted(element)
         if element.attr("background"):
             yield self.link(element, "background", element.attr("background") or "", "asset")
         style = element.attr("style")
@@ -203,7 +208,7 @@ def read_links(
     """The references of a page in document order, each with its element. What templates hold is left out."""
     reader = _Reader(base_of(document, url), charset, places, source)
     found: list[tuple[Link, Element]] = []
-    for element in document.select(_SELECTOR):
+    for element in document.select(_SCRIPTED if reader.scripts else _SELECTOR):
         if len(found) >= MANY:
             break
         if places.of(element.parent).inert:  # scripts and style sheets are inert themselves

@@ -113,7 +113,7 @@ def lists(name: Callable[[int], str], pages: int = 800, window: int = 5) -> tupl
     return serve, 1 + pages * 2
 
 
-def articles(pages: int = 1000) -> tuple[Serve, int]:
+def articles(pages: int = 600) -> tuple[Serve, int]:
     """Articles of one program by number, two parameters of which one never changes; each leads to its neighbours."""
 
     def serve(path: str) -> str | None:
@@ -166,18 +166,18 @@ def sparse_archive(by_query: bool) -> tuple[Serve, int]:
 
 
 def villages() -> tuple[Serve, int]:
-    """708 villages whose boards say the same but for their name, by month."""
+    """300 villages whose boards say the same but for their name, by month."""
 
     def serve(path: str) -> str | None:
         if path == "/":
-            return html("首页", words("home"), *(f"/villages/v{n}/" for n in range(708)))
+            return html("首页", words("home"), *(f"/villages/v{n}/" for n in range(300)))
         number = path.split("/")[2]
         name = words(number, 3) + number[1:] + "村"
         if path.count("/") == 3 and path.endswith("/"):
             return html(name, "村务公开", f"/villages/{number}/2026-05.html", f"/villages/{number}/2026-06.html")
         return html(f"{name}财务", f"{name}本季度无此事项")
 
-    return serve, 1 + 708 * 3
+    return serve, 1 + 300 * 3
 
 
 def gallery() -> tuple[Serve, int]:
@@ -185,12 +185,12 @@ def gallery() -> tuple[Serve, int]:
 
     def serve(path: str) -> str | None:
         number = int(re.findall(r"\d+", path)[0]) if path != "/" else 0
-        if path != "/" and number > 300:
+        if path != "/" and number > 120:
             return None
         picture = f"<img src='/img/{number}.jpg' alt='图片'>"
-        return html("图片新闻", picture, f"/photo/{number + 1}.html") if number < 300 else html("图片新闻", picture)
+        return html("图片新闻", picture, f"/photo/{number + 1}.html") if number < 120 else html("图片新闻", picture)
 
-    return serve, 301
+    return serve, 121
 
 
 def stubs() -> tuple[Serve, int]:
@@ -198,7 +198,7 @@ def stubs() -> tuple[Serve, int]:
 
     def serve(path: str) -> str | None:
         if path == "/":
-            return html("首页", words("home"), *(f"/old/{n}.html" for n in range(400)))
+            return html("首页", words("home"), *(f"/old/{n}.html" for n in range(150)))
         if path.startswith("/old/"):
             number = path[5:-5]
             return html("页面跳转", "本页面已迁移，请点击查看新的页面", "").replace(
@@ -206,30 +206,30 @@ def stubs() -> tuple[Serve, int]:
             )
         return html(words(path, 10), words(path))
 
-    return serve, 801
+    return serve, 301
 
 
 def topics() -> tuple[Serve, int]:
     """Two parameters that combine: each topic has pages of its own, the items of all known from one long list."""
 
     def serve(path: str) -> str | None:
-        every = [f"/d/{n}.html" for n in range(1200)]
+        every = [f"/d/{n}.html" for n in range(600)]
         if path == "/":
             return html("首页", words("home"), *every, *(f"/list?topic={t}&page=1" for t in range(30)))
         if path.startswith("/list"):
             topic, number = map(int, re.findall(r"=(\d+)", path))
             near = [f"/list?topic={topic}&page={n}" for n in (number - 1, number + 1) if 1 <= n <= 20]
-            return html(f"主题{topic}", "", *near, *every[topic * 40 + number * 2 :][:2])
+            return html(f"主题{topic}", "", *near, *every[topic * 20 + number :][:2])
         return html(words(path, 10), words(path))
 
-    return serve, 1 + 1200 + 600
+    return serve, 1 + 600 + 600
 
 
 HONEST = {
     "list_N.html": lambda: lists(lambda n: f"/tzgg/list_{n}.html"),
     "?page=N": lambda: lists(lambda n: f"/tzgg/?page={n}"),
-    "?cat=5&page=N&size=15": lambda: lists(lambda n: f"/l.do?cat=5&page={n}&size=15"),
-    "next only": lambda: lists(lambda n: f"/tzgg/index_{n}.html", pages=400, window=1),
+    "?cat=5&page=N&size=15": lambda: lists(lambda n: f"/l.do?cat=5&page={n}&size=15", pages=300),
+    "next only": lambda: lists(lambda n: f"/tzgg/index_{n}.html", pages=150, window=1),
     "?id=31063": articles,
     "archive by month": archive,
     "archive with gaps": lambda: sparse_archive(by_query=False),
