@@ -239,7 +239,8 @@ class _Run:
         elsewhere = int(self.frontier.noted("elsewhere") or 0)
         for link in self.frontier.links():
             verdicts[link.verdict, link.reason] += 1
-            elsewhere += self.source.elsewhere(link.url)
+            # The home page and further starts are read wherever they lie.
+            elsewhere += self.source.elsewhere(link.url) and self.frontier.page_link(link.url) is None
         cut = (
             *((NotRun(what=f"页面 {pages_cut} 个", why=why_pages),) if pages_cut else ()),
             *((NotRun(what=f"页面 {deep} 个", why=f"离首页超过 {self.budget.depth} 次点击"),) if deep else ()),

@@ -100,6 +100,14 @@ def test_pages_elsewhere_are_links_and_counted(farm: Farm) -> None:
     assert dead.verdict == "broken"
 
 
+def test_a_home_page_outside_the_paths_is_read_and_not_counted_as_left_out(farm: Farm) -> None:
+    """The start is the way in."""
+    farm.routes |= {"/": page(links_to("/zwgk/", "/yw/")), "/zwgk/": page(links_to("/")), "/yw/": page()}
+    result, site = run(farm.url + "/", scope=Scope(paths=("/zwgk/",)))
+    assert read(farm, site) == ["/", "/zwgk/"]
+    assert [line.what for line in result.cut] == ["页面 1 个"]
+
+
 def test_what_is_excluded_is_never_asked_for(farm: Farm) -> None:
     """Neither as a page nor as a file, and the report counts it."""
     farm.routes |= {"/": page(links_to("/logout", "/a", "/x/print.pdf")), "/a": page()}
