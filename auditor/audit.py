@@ -19,7 +19,9 @@ from auditor.crawl.fetch import Limits, Response
 from auditor.crawl.folder import canonical_base
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.host import Pace
+from auditor.crawl.night import Hours
 from auditor.crawl.reading import Method
+from auditor.crawl.scope import Scope
 from auditor.crawl.site import CrawledSite
 from auditor.crawl.target import Budget, CrawlResult, FolderTarget, Progress, Target, WebTarget
 from auditor.crawl.target import Options as CrawlOptions
@@ -27,6 +29,8 @@ from auditor.crawl.url import Origins
 from auditor.errors import BadInput, CannotRun
 from auditor.facts.columns import find_columns
 from auditor.facts.document import read_page
+from auditor.facts.encoding import media_type
+from auditor.facts.sheets import read_sheet
 from auditor.findings import join_hits
 from auditor.ignore import Entry, apply_ignores
 from auditor.judging import Settings, facts_stamp, judge_stamp, page_judge, run_checks
@@ -194,6 +198,12 @@ def _read_site(target: str, ask: Options, frontier: Frontier, method: Method, wa
             pace=Pace(interval=limits.interval, connections=limits.connections),
             limits=Limits(seconds=limits.timeout),
             processes=ask.jobs,
+            contact=_contact(limits.contact),
+            scope=Scope(subdomains=limits.subdomains, hosts=limits.hosts, paths=limits.paths, exclude=limits.exclude),
+            starts=limits.start,
+            traps=limits.traps,
+            today=ask.now.date() if ask.now else None,
+            hours=_hours(limits.hours),
             robots=limits.robots,
             revalidate=limits.revalidate,
             external=links.external,
@@ -208,7 +218,25 @@ def _read_site(target: str, ask: Options, frontier: Frontier, method: Method, wa
     return result
 
 
+def _hours(text: str) -> Hours | None:
+    try:
+        return Hours.parse(text) if text.strip() else None
+    except ValueError as error:
+        raise BadInput(f"配置中的 crawl.hours：{error}", "") from error
+
+
+def _contact(text: str) -> str:
+    if text.isascii() and text.isprintable() and not set(text) & set("();"):
+        return text.strip()
+    raise BadInput(
+        f"配置中的 crawl.contact：{text!r} 不能写进 User-Agent",
+        "请写网址、邮箱或电话，只用英文字母、数字和符号，不用括号和分号",
+    )
+
+
 def _facts(response: Response, depth: int) -> PageFacts:
+    if media_type(response.header("content-type")) == "text/css":
+        return read_sheet(response.url, response.headers, response.body)
     return read_page(
         response.final_url,
         response.status,

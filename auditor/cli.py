@@ -23,6 +23,7 @@ from standards.calendar import BEIJING, in_beijing
 from standards.privacy import mask
 
 if TYPE_CHECKING:
+    from auditor.audit import Options
     from auditor.crawl.url import Origins
 
 YEARS = range(1950, 2200)
@@ -151,13 +152,10 @@ def main() -> None:
 @_reports_errors
 def audit(target: str, out: Path, fail_on: str, quiet: bool, **options: Any) -> int:
     """审查 TARGET：网址、装有网页的文件夹，或以前用 --state 保留的抓取结果。"""
-    from auditor.audit import Options, run_audit
+    from auditor.audit import Options
     from auditor.config import load_config
     from auditor.crawl.readers import processes_wanted
     from auditor.ignore import load_ignores
-    from auditor.reports.forms import write_forms
-    from auditor.reports.terminal import print_summary, progress_bar
-    from auditor.reports.whole_file import check_writable
 
     ask = Options(
         config=load_config(options["config"]),
@@ -171,6 +169,47 @@ def audit(target: str, out: Path, fail_on: str, quiet: bool, **options: Any) -> 
         pool=options["pool"],
         run=options["run"],
     )
+    return _audit(target, ask, out, fail_on, quiet)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="报告写到这个文件夹")
+@click.option("--config", type=click.Path(path_type=Path), help="配置文件（见 docs/auditor.example.toml）")
+@click.option("--now", type=Moment(), help="以这个时间为准判断更新是否及时；默认为当前时间")
+@click.option("--ignore", type=click.Path(path_type=Path), help="忽略清单（每条须有理由和到期日）")
+@click.option(
+    "--fail-on", type=click.Choice(["fail", "review"]), default="fail", show_default=True, help="何时退出状态为 1"
+)
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="用几个进程判断页面")
+@click.option("--quiet", is_flag=True, help="只写报告，不在屏幕上显示")
+@_reports_errors
+def judge(folder: Path, out: Path, fail_on: str, quiet: bool, **options: Any) -> int:
+    """按现在的规则重新判断 FOLDER 中保留的抓取结果（当初的 --state 文件夹），不访问网络。"""
+    from auditor.audit import Options
+    from auditor.config import load_config
+    from auditor.ignore import load_ignores
+    from auditor.kept import is_kept
+
+    if not is_kept(str(folder)):
+        raise BadInput(f"{folder} 里没有保留的抓取结果", "请给出当初审查时 --state 所写的文件夹")
+    ask = Options(
+        config=load_config(options["config"]),
+        now=options["now"],
+        ignores=load_ignores(options["ignore"]),
+        jobs=options["jobs"],
+        browser=False,
+    )
+    return _audit(str(folder), ask, out, fail_on, quiet)
+
+
+def _audit(target: str, ask: Options, out: Path, fail_on: str, quiet: bool) -> int:
+    """Audit, write the report in all its forms, and choose the exit status."""
+    from auditor.audit import run_audit
+    from auditor.reports.forms import write_forms
+    from auditor.reports.terminal import print_summary, progress_bar
+    from auditor.reports.whole_file import check_writable
+
     check_writable(out)
     with progress_bar(quiet=quiet) as progress:
         report = run_audit(target, ask, progress)

@@ -19,6 +19,8 @@ Seconds = Annotated[float, msgspec.Meta(gt=0, le=31_536_000)]
 Pause = Annotated[float, msgspec.Meta(ge=0, le=3600)]
 Number = Annotated[int, msgspec.Meta(ge=0, le=2**62)]
 
+PathPattern = Annotated[str, msgspec.Meta(pattern="^[/*]")]
+
 
 class CrawlConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How far and how fast a site is read."""
@@ -41,6 +43,22 @@ class CrawlConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """Obey robots.txt."""
     revalidate: bool = True
     """Ask for pages kept by an earlier run with If-None-Match and If-Modified-Since, and believe a 304."""
+    start: tuple[str, ...] = ()
+    """More start addresses of the site: pages, or sitemaps (.xml, .xml.gz, .txt)."""
+    subdomains: bool = False
+    """Read every host below the start's as well (below x.cn where it is www.x.cn)."""
+    hosts: tuple[str, ...] = ()
+    """Further hosts that belong to the site."""
+    paths: tuple[PathPattern, ...] = ()
+    """Read only pages whose path begins with one of these; others are checked as links."""
+    exclude: tuple[PathPattern, ...] = ()
+    """Never ask for these addresses of the site: patterns as in robots.txt (``*`` anything, ``$`` the end)."""
+    traps: bool = True
+    """Cut addresses without end: calendars, session ids, orders and filters."""
+    hours: str = ""
+    """When the site may be asked, in Beijing time (``22:00-06:00``); empty is always."""
+    contact: str = ""
+    """Address or telephone number for the site's webmaster, sent in the User-Agent."""
     allow_private: bool = False
     """Fetch loopback and intranet addresses even when the start is a public one."""
 

@@ -41,7 +41,8 @@ def page_judge(rules: RuleFile, now: datetime, settings: Settings = NOTHING_SET)
 
 def facts_stamp(origins: Origins) -> str:
     """Names the way in which facts are taken: another one where its code, the parser or the served copy is another."""
-    code = _code("auditor/facts", "auditor/crawl/reading.py", "auditor/crawl/url.py", "auditor/model.py")
+    crawl = (f"auditor/crawl/{name}.py" for name in ("reading", "url", "sessions", "traps", "noticed"))
+    code = _code("auditor/facts", "auditor/model.py", *crawl)
     return _digest(code, metadata.version("turbohtml"), repr(origins.pairs))
 
 

@@ -67,6 +67,9 @@ class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True)
     locator: Locator = Locator()
     concealed: str = ""
     """How a link to another host is kept from the reader's eyes (see ``facts.concealed``); empty where it is seen."""
+    via: Literal["", "script", "data", "feed", "header"] = ""
+    """Where else than in an attribute of its own it was found: in a script or an on… attribute, in a data-… attribute
+    that only scripts read, in an HTTP header; ``feed`` marks a ``link`` to Atom or RSS."""
 
 
 class Meta(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
@@ -149,6 +152,8 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
     """Response headers in order, names in lower case."""
     content_type: str = ""
     charset: str = ""
+    declared: str = ""
+    """The encoding it claims, where the bytes are in ``charset`` instead: readers see rubbish."""
     size: int = 0
     digest: str = ""
     """blake2b of the body as received, 32 hex digits."""
@@ -277,6 +282,9 @@ class Site(Protocol):
 
     def failed(self) -> frozenset[str]:
         """The addresses whose verdict is broken or suspect."""
+
+    def sheets(self) -> Iterator[PageFacts]:
+        """The style sheets of the site that its pages use, as facts of which only address and links are filled."""
 
     def columns(self) -> tuple[Column, ...]:
         """The columns found, in the order of addresses."""

@@ -52,6 +52,7 @@ OPTIONS = {
         "auditor",
         "audit",
     ): "--out --config --now --as --state --ignore --fail-on --jobs --no-browser --pool --run --quiet",
+    ("auditor", "judge"): "--out --config --now --ignore --fail-on --jobs --quiet",
     ("auditor", "rules"): "",
     ("auditor", "check-source"): "--fail-on --rules --now --json",
     ("auditor", "words", "explain"): "--published --quoted --now --json",

@@ -95,8 +95,37 @@ class _Decoder:
 _GZIP = 16 + zlib.MAX_WBITS
 
 
-def _decoder(encoding: str) -> _Decoder | None:
-    match encoding.strip().lower():
+class _Chain:
+    """Several codings one over the other (RFC 9110, 8.4.1: listed in the order in which they were applied)."""
+
+    def __init__(self, decoders: list[_Decoder]) -> None:
+        self._decoders = decoders
+
+    @property
+    def eof(self) -> bool:
+        return all(decoder.eof for decoder in self._decoders)
+
+    def feed(self, data: bytes, limit: int) -> bytes:
+        """At most ``limit`` bytes more. What one coding alone blows up beyond that is cut as well."""
+        for decoder in self._decoders:
+            data = decoder.feed(data, limit)
+        return data
+
+
+MOST_CODINGS = 3
+
+
+def _decoder(encoding: str) -> _Decoder | _Chain | None:
+    """The decoder of a Content-Encoding; None where there is nothing to decode, or a coding we did not offer."""
+    codings = [coding for coding in (part.strip().lower() for part in encoding.split(",")) if coding != "identity"]
+    if len(codings) < 2:
+        return _one_decoder(codings[0] if codings else "")
+    decoders = [decoder for coding in reversed(codings) if (decoder := _one_decoder(coding)) is not None]
+    return _Chain(decoders) if len(decoders) == len(codings) <= MOST_CODINGS else None
+
+
+def _one_decoder(coding: str) -> _Decoder | None:
+    match coding:
         case "gzip" | "x-gzip":
             return _Decoder(_GZIP)
         case "deflate":
@@ -104,5 +133,5 @@ def _decoder(encoding: str) -> _Decoder | None:
     return None
 
 
-def _decoded(decoder: _Decoder | None, chunk: bytes, limit: int) -> list[bytes]:
+def _decoded(decoder: _Decoder | _Chain | None, chunk: bytes, limit: int) -> list[bytes]:
     return [chunk] if decoder is None else [decoder.feed(chunk, limit)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Protocol
 
@@ -17,19 +17,27 @@ from auditor.crawl.folder import Folder
 from auditor.crawl.frontier import TAKEN, UNCHANGED, Claim, Frontier
 from auditor.crawl.host import HostStatistics
 from auditor.crawl.links import ask_again, judge
+from auditor.crawl.night import beijing_now, wait_for
+from auditor.crawl.noticed import told
 from auditor.crawl.readers import Readers
-from auditor.crawl.reading import Facts, Method, PageLinks, Reading, digest_of
+from auditor.crawl.reading import Facts, Method, PageLinks, Reading, canonical_page, digest_of
 from auditor.crawl.reasons import REASONS
 from auditor.crawl.same import same_version, told_again
+from auditor.crawl.sessions import without_session
 from auditor.crawl.soft_pages import mark_soft_pages
 from auditor.crawl.target import Budget, CrawlResult, FolderTarget, Options, Progress, Target
+from auditor.crawl.traps import family_of
 from auditor.crawl.url import Origins, host_port
+from auditor.crawl.waves import Waves
 from auditor.crawl.web import Web
 from auditor.errors import BadInput
-from auditor.model import EDITION, LinkState, NotRun
+from auditor.model import EDITION, LinkState, NotRun, PageFacts
 
 BATCH = 32
 """Pages written down in one transaction at most."""
+
+SHEETS_DEEP = 4
+"""Style sheets that import style sheets are followed so far."""
 
 
 class Source(Protocol):
@@ -40,14 +48,18 @@ class Source(Protocol):
     home: str
 
     def open(self, home: str = "") -> str: ...
+    def starts(self) -> Iterator[str]: ...
     def is_page(self, url: str) -> bool: ...
+    def elsewhere(self, url: str) -> bool: ...
     def get(self, url: str, before: LinkState | None = None, unless: Validators = ...) -> Response | LinkState: ...
     def check(self, url: str, before: LinkState | None = None) -> LinkState: ...
     def baseline(self, url: str) -> Baseline | None: ...
-    def more_pages(self) -> Iterator[str]: ...
+    def more_pages(self, feeds: Sequence[str] = ()) -> Iterator[str]: ...
+    def sheet(self, url: str) -> Response | None: ...
     def connections(self) -> int: ...
     def second_round(self) -> None: ...
     def rest(self, seconds: float) -> None: ...
+    def hang_up(self) -> None: ...
     def statistics(self) -> tuple[HostStatistics, ...]: ...
     def shared(self) -> int: ...
     def close(self) -> None: ...
@@ -70,7 +82,7 @@ def crawl(
     the frontier belongs to another site.
     """
     options = options or Options()
-    source: Source = Folder(target) if isinstance(target, FolderTarget) else Web(target, options)
+    source: Source = Folder(target, options.scope) if isinstance(target, FolderTarget) else Web(target, options)
     run = _Run(
         source=source,
         budget=budget,
@@ -119,6 +131,7 @@ class _Run:
         self.source, self.budget, self.frontier, self.method = source, budget, frontier, method
         self.progress, self.options = progress, options
         self.readers = Readers(method, options.processes)
+        self.waves = Waves(frontier, options.today or beijing_now().date(), options.traps)
         self.at_once = options.threads
         self.renewed = False
         self.started = time.monotonic()
@@ -142,6 +155,7 @@ class _Run:
                 f"这个文件夹里保留的是 {start} 的抓取结果，不是 {source.start} 的",
                 "请换一个 --state 文件夹，或清空后再运行",
             )
+        self._wait_for_night()
         older = bool(start) and frontier.noted("edition") != EDITION
         finished = frontier.noted("finished") or older
         home = source.open("" if finished else frontier.noted("home"))
@@ -153,7 +167,7 @@ class _Run:
             frontier.note("edition", EDITION)
             frontier.note("start", source.start)
             frontier.note("home", home)
-            frontier.add_pages([home], rank=0, found_on="")
+            frontier.add_pages([home, *source.starts()], rank=0, found_on="")
         frontier.resume(self.budget.depth)
         self.at_once = self.options.threads or max(source.connections(), 4)
         self.threads = ThreadPoolExecutor(self.at_once, thread_name_prefix="crawl")
@@ -162,42 +176,76 @@ class _Run:
         """All rounds. An address is asked twice at most, so they come to an end."""
         self.read_pages()
         if not self.why_cut and not self.frontier.noted("sitemap"):
-            with self.frontier.together():
-                self.frontier.add_pages(
-                    self.source.more_pages(), rank=2, found_on="sitemap", max_depth=self.budget.depth
-                )
-                self.frontier.note("sitemap", "read")
+            self._read_sitemaps()
             self.read_pages()
-        self.check_links()
+        self._links_and_sheets()
         while not self.why_cut and self.frontier.second_round():
             self.source.rest(self.options.second_round_after)
             self.source.second_round()
             self.read_pages()
-            self.check_links()
+            self._links_and_sheets()
         if not self.why_cut:
             self.not_probed = mark_soft_pages(self.frontier, self.source)
 
+    def _links_and_sheets(self) -> None:
+        """Check the link targets, then what the style sheets among them refer to, and the sheets that these import."""
+        self.check_links()
+        for _ in range(SHEETS_DEEP):
+            new = [url for url in self.frontier.new_sheets() if not self._out_of_budget()]
+            if not new:
+                return
+            for url in new:
+                self._may_ask(())
+                response = self.source.sheet(url)
+                self.received += response.received if response else 0
+                found = self.method.facts(response, 0) if response else PageFacts(url=url, status=0, kind="other")
+                self.frontier.keep_sheet(canonical_page(found, self.source.origins))
+            self.check_links()
+
+    def _read_sitemaps(self) -> None:
+        frontier = self.frontier
+        found = dict.fromkeys(self.source.more_pages(list(frontier.named_like_feeds())))
+        pages = [url for url in found if self.source.is_page(url)]
+        with frontier.together():
+            frontier.add_pages(pages, rank=2, found_on="sitemap", max_depth=self.budget.depth)
+            elsewhere = (url for url in found if self.source.elsewhere(url) and frontier.target_link(url) is None)
+            frontier.note("elsewhere", str(sum(1 for _ in elsewhere)))
+            frontier.note("sitemap", "read")
+
     def read_pages(self) -> None:
-        """Fetch queued pages, a rank at a time, so that what a budget cuts does not hang on the threads' luck."""
+        """Fetch queued pages, a wave at a time, so that what a budget cuts does not hang on the threads' luck."""
         pending: dict[Future[_Visit], int] = {}
         ready: queue.SimpleQueue[Future[_Visit]] = queue.SimpleQueue()
         done: list[Future[_Visit]] = []
         while True:
             for one in done:
                 del pending[one]
+            may_ask = not self._closed_now()
             with self.frontier.together():
                 for one in done:
                     self._write(one.result())
-                claims = self._claim(self.at_once * 2 - len(pending), min(pending.values(), default=None))
+                most = self.at_once * 2 - len(pending) if may_ask else 0
+                claims = self._claim(most, min(pending.values(), default=None))
             for claim in claims:
                 asked = self.threads.submit(self._visit, claim)
                 pending[asked] = claim.rank
                 asked.add_done_callback(ready.put)
             if not pending:
-                return
+                done = []
+                if not may_ask:
+                    self._wait_for_night()
+                elif not self._more_pages():
+                    return
+                continue
             done = [ready.get()]
             while len(done) < BATCH and not ready.empty():
                 done.append(ready.get())
+
+    def _more_pages(self) -> bool:
+        """With nothing in flight: whether another wave could be queued."""
+        if self._out_of_budget() or self.frontier.claimed >= self.budget.pages:
+            return False
+        return self.waves.release()
 
     def _claim(self, most: int, below: int | None) -> list[Claim]:
         if most <= 0 or self._out_of_budget():
@@ -216,7 +264,7 @@ class _Run:
         turns = deque([*hosts, *([own] * (self.at_once - 1) if own in hosts else [])])
         pending: dict[Future[LinkState], tuple[str, int]] = {}
         while True:
-            while turns and len(pending) < self.at_once and not self._out_of_time():
+            while turns and len(pending) < self.at_once and self._may_ask(pending) and not self._out_of_time():
                 host = turns.popleft()
                 claimed = self.frontier.claim_target(host) if self.asked_links < self.budget.links else None
                 if claimed is not None:
@@ -240,14 +288,20 @@ class _Run:
         deep = counts.cut - pages_cut
         why_pages = self.why_cut or f"已到页数上限 {self.budget.pages}"
         why_links = self.why_cut or f"已到链接数上限 {self.budget.links}"
+        verdicts: Counter[tuple[str, str]] = Counter()
+        elsewhere = int(self.frontier.noted("elsewhere") or 0)
+        for link in self.frontier.links():
+            verdicts[link.verdict, link.reason] += 1
+            # The home page and further starts are read wherever they lie.
+            elsewhere += self.source.elsewhere(link.url) and self.frontier.page_link(link.url) is None
         cut = (
             *((NotRun(what=f"页面 {pages_cut} 个", why=why_pages),) if pages_cut else ()),
             *((NotRun(what=f"页面 {deep} 个", why=f"离首页超过 {self.budget.depth} 次点击"),) if deep else ()),
             *((NotRun(what=f"链接目标 {targets_cut} 个", why=why_links),) if targets_cut else ()),
+            *((NotRun(what=f"页面 {elsewhere} 个", why="不在设定的路径（crawl.paths）内"),) if elsewhere else ()),
+            *self._sessions(),
+            *self.waves.cut(),
         )
-        verdicts: Counter[tuple[str, str]] = Counter()
-        for link in self.frontier.links():
-            verdicts[link.verdict, link.reason] += 1
         not_run = tuple(
             NotRun(what=f"链接目标 {number} 个", why=REASONS[reason].title)
             for (verdict, reason), number in sorted(verdicts.items())
@@ -268,7 +322,7 @@ class _Run:
             pages_fetched=counts.fetched,
             links_checked=sum(number for (verdict, _), number in verdicts.items() if verdict != "skipped"),
             cut=cut,
-            not_run=not_run,
+            not_run=(*not_run, *told(self.frontier.noticed())),
             pages_unchanged=counts.unchanged,
             hosts=self.source.statistics(),
         )
@@ -289,6 +343,7 @@ class _Run:
                 return _Visit(claim, judge(memory.response, claim.before), unchanged=True)
             else:
                 answer = msgspec.structs.replace(memory.response, received=0)
+        answer = _arrived(answer)
         visit = _Visit(claim, judge(answer, claim.before), answer.received)
         if answer.final_url != claim.url:
             if answer.final_url and source.is_page(answer.final_url) and visit.link.verdict in ("ok", "redirected"):
@@ -322,16 +377,51 @@ class _Run:
         self.progress(Progress("pages", frontier.claimed, frontier.found, claim.url))
 
     def _add_links(self, links: PageLinks, claim: Claim) -> None:
-        rank = (claim.depth + 1) * 2
+        frontier, rank = self.frontier, (claim.depth + 1) * 2
         pages: list[str] = []
         targets = list(links.checked)
-        for url in self.frontier.unknown(links.followed, rank=rank, found_on=claim.url):
+        for url in frontier.unknown(links.followed, rank=rank, found_on=claim.url):
             (pages if self.source.is_page(url) else targets).append(url)
+        maybe = filter(self.source.is_page, links.maybe)
+        pages += frontier.unknown(maybe, rank=rank, found_on=claim.url)
         self._add_pages(pages, rank=rank, found_on=claim.url)
-        self.frontier.add_targets(targets)
+        frontier.add_targets(targets)
+        frontier.say(claim.url, family_of(claim.url), links.content)
+        frontier.notice(claim.url, links.notices)
+        if links.session and links.session < (frontier.noted("session") or "~"):
+            frontier.note("session", links.session)
 
     def _add_pages(self, urls: list[str], *, rank: int, found_on: str) -> None:
         self.frontier.add_pages(urls, rank=rank, found_on=found_on, max_depth=self.budget.depth)
+
+    def _sessions(self) -> tuple[NotRun, ...]:
+        example = self.frontier.noted("session")
+        why = "同一页面的不同地址，已去掉会话号，只按一个地址抓取"
+        return (NotRun(what=f"带会话号的地址（如 {example}）", why=why),) if example else ()
+
+    def _closed_now(self) -> bool:
+        hours = self.options.hours
+        return hours is not None and bool(hours.until_open(beijing_now()))
+
+    def _may_ask(self, pending: Collection[object]) -> bool:
+        """Whether the hour allows a request; with nothing in flight, wait until it does."""
+        if self._closed_now():
+            if pending:
+                return False
+            self._wait_for_night()
+        return True
+
+    def _wait_for_night(self) -> None:
+        if self.options.hours is None:
+            return
+        frontier, began = self.frontier, time.monotonic()
+
+        def tell(sentence: str) -> None:
+            self.source.hang_up()
+            self.progress(Progress("night", frontier.claimed, frontier.found, sentence))
+
+        wait_for(self.options.hours, self.source.rest, tell, beijing_now)
+        self.started += time.monotonic() - began  # the time budget is for work
 
     @staticmethod
     def _again(link: LinkState, attempts: int) -> bool:
@@ -347,3 +437,12 @@ class _Run:
             self.why_cut = f"已到时间上限 {self.budget.seconds:.0f} 秒"
             return True
         return False
+
+
+def _arrived(answer: Response) -> Response:
+    """An answer whose redirects led only to a session id has come from the address itself."""
+    final = without_session(answer.final_url)
+    if final == answer.final_url:
+        return answer
+    hops = () if final == answer.url else answer.hops
+    return msgspec.structs.replace(answer, final_url=final, hops=hops)

@@ -16,6 +16,7 @@ import urllib3
 import auditor
 from auditor.crawl.body import read_body
 from auditor.crawl.challenge import HEAD, is_challenge
+from auditor.crawl.flights import Flights
 from auditor.crawl.host import Hosts, Stopped
 from auditor.crawl.reasons import NotFetched
 from auditor.crawl.url import Origins, host_port, resolve
@@ -139,6 +140,7 @@ class Fetcher:
         self.wire = wire
         self.stop = threading.Event()
         self._agent = user_agent(contact)
+        self._flights: Flights[tuple[_Answer, float]] = Flights()
 
     def get(
         self,
@@ -171,7 +173,7 @@ class Fetcher:
                 if len(hops) > self.limits.redirects:
                     raise NotFetched("too-many-redirects", f"{len(hops)}")
                 seen.add(step)
-                answer, spent = self._ask(want, served, step[1], left)
+                answer, spent = self._once(want, served, step[1], left, bool(hops))
                 left -= spent
                 status = answer.status
                 if answer.late:
@@ -211,6 +213,15 @@ class Fetcher:
         if not target.url:
             raise NotFetched("bad-redirect", location[:200])
         return self.origins.to_canonical(target.url)
+
+    def _once(self, want: _Want, served: str, cookie: str, left: float, led: bool) -> tuple[_Answer, float]:
+        """``_ask``, but never twice at a time; a page that a redirect ``led`` to is kept until it is asked itself."""
+
+        def size(found: tuple[_Answer, float]) -> int | None:
+            whole = led and found[0].status == 200 and not found[0].late
+            return len(found[0].body) + 1024 if whole else None
+
+        return self._flights.share((want, served, cookie), lambda: self._ask(want, served, cookie, left), size)
 
     def _ask(self, want: _Want, served: str, cookie: str, left: float) -> tuple[_Answer, float]:
         """One hop, in its host's turn; also says how many seconds it took."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote, unquote_to_bytes
 
@@ -14,6 +14,7 @@ from auditor.crawl.fetch import Response, Validators
 from auditor.crawl.file_type import FIRST
 from auditor.crawl.host import HostStatistics
 from auditor.crawl.links import judge, skipped
+from auditor.crawl.scope import Scope
 from auditor.crawl.target import FolderTarget, Unreachable
 from auditor.crawl.url import Origins, resolve
 from auditor.errors import why_not
@@ -40,8 +41,9 @@ def canonical_base(path: Path, default: str = "https://folder.invalid/") -> str:
 class Folder:
     """Everything a crawl asks of a site, answered from files."""
 
-    def __init__(self, target: FolderTarget) -> None:
+    def __init__(self, target: FolderTarget, scope: Scope | None = None) -> None:
         self.origins = Origins()
+        self._scope = scope or Scope()
         self.root = target.path.resolve()
         self.start = self.home = resolve(target.base, "./").url
 
@@ -52,7 +54,18 @@ class Folder:
         return home or self.home
 
     def is_page(self, url: str) -> bool:
-        """Whether an address is one of the folder's pages, or would be."""
+        """Whether an address is one of the folder's pages, or would be, and in scope."""
+        return self._names_page(url) and self._scope.covers(url)
+
+    def elsewhere(self, url: str) -> bool:
+        """Whether an address would be a page if the scope's paths were wider."""
+        return self._scope.elsewhere(url) and self._names_page(url)
+
+    def starts(self) -> Iterator[str]:
+        """A folder has no start but its home page."""
+        return iter(())
+
+    def _names_page(self, url: str) -> bool:
         if not url.startswith(self.home):
             return False
         name = url.partition("?")[0].rpartition("/")[2].lower()
@@ -90,6 +103,8 @@ class Folder:
         """Whether a link target is a file of the folder."""
         if not url.startswith(self.home):
             return skipped(url, "outside-folder")
+        if self._scope.excludes(url):
+            return skipped(url, "excluded")
         file = self._file(url)
         if file is None:
             return judge(Response(url=url, final_url=url, status=404, reason="not-found"), before)
@@ -105,7 +120,7 @@ class Folder:
         """A folder never answers for a file that is not there."""
         return None
 
-    def more_pages(self) -> Iterator[str]:
+    def more_pages(self, feeds: Sequence[str] = ()) -> Iterator[str]:
         """Every HTML file, in order; but not the error page, which no address of the site shows."""
         for folder, folders, files in os.walk(self.root):
             folders.sort()
@@ -118,11 +133,19 @@ class Folder:
         """As many as keep the readers busy."""
         return 4
 
+    def sheet(self, url: str) -> Response | None:
+        """The style sheet's file."""
+        response = self.get(url)
+        return response if isinstance(response, Response) and response.status == 200 else None
+
     def second_round(self) -> None:
         """Files do not fail in passing."""
 
     def rest(self, seconds: float) -> None:
         """Files need no rest."""
+
+    def hang_up(self) -> None:
+        """Nothing is connected."""
 
     def statistics(self) -> tuple[HostStatistics, ...]:
         """No host was asked."""

@@ -18,13 +18,14 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from auditor.crawl.feeds import names_feed
 from auditor.crawl.fetch import Response, Validators, validators_of
 from auditor.crawl.reading import PageLinks, Reading
 from auditor.crawl.url import host_port
 from auditor.errors import BadInput
 from auditor.model import LinkState, PageFacts
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Of the tables below; another version's file is refused, never misread."""
 
 _SCHEMA = f"""
@@ -36,6 +37,7 @@ CREATE TABLE IF NOT EXISTS pages (
     link BLOB
 );
 CREATE INDEX IF NOT EXISTS pages_next ON pages (rank, url) WHERE state = 'queued';
+CREATE INDEX IF NOT EXISTS pages_held ON pages (rank, url) WHERE state = 'held';
 CREATE TABLE IF NOT EXISTS kept (
     url TEXT PRIMARY KEY, stamp TEXT NOT NULL, depth INTEGER NOT NULL, digest TEXT NOT NULL, kind TEXT NOT NULL,
     response BLOB NOT NULL, anchors BLOB NOT NULL, links BLOB NOT NULL, body BLOB NOT NULL, facts BLOB NOT NULL
@@ -46,9 +48,19 @@ CREATE TABLE IF NOT EXISTS targets (
     attempts INTEGER NOT NULL DEFAULT 0, link BLOB
 );
 CREATE INDEX IF NOT EXISTS targets_next ON targets (host, url) WHERE state = 'queued';
+CREATE TABLE IF NOT EXISTS said (url TEXT PRIMARY KEY, family TEXT NOT NULL, content INTEGER);
+CREATE INDEX IF NOT EXISTS said_family ON said (family, content);
+CREATE INDEX IF NOT EXISTS said_content ON said (content);
+CREATE TABLE IF NOT EXISTS queries (key TEXT PRIMARY KEY, url TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sheets (url TEXT PRIMARY KEY, facts BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS noticed (code TEXT, url TEXT, PRIMARY KEY (code, url)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS traps (url TEXT PRIMARY KEY, rule TEXT NOT NULL) WITHOUT ROWID;
 PRAGMA user_version = {SCHEMA_VERSION};
 COMMIT;
 """
+
+_LAST = 1 << 40
+"""The rank of a trap: whatever finds it again comes before, and has it judged anew."""
 
 _SEEN = 50_000
 """Addresses remembered to spare the database; when full it is emptied, which costs time and nothing else."""
@@ -93,6 +105,14 @@ class Claim(msgspec.Struct, frozen=True):
         return self.rank // 2
 
 
+class Found(msgspec.Struct, frozen=True):
+    """A page that was found and not yet asked: where first, and how many pages say what that one says."""
+
+    url: str
+    finder: str
+    echoes: int
+
+
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
     """How far a crawl is."""
 
@@ -107,7 +127,11 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Frontier:
-    """One crawl on disk. States of a page and of a link target: queued, in-flight, again (second round), done, cut."""
+    """One crawl on disk.
+
+    States of a page and of a link target: queued, in-flight, again (second round), done, cut. A page begins as held,
+    until its wave is released (``waves``), and may end as a trap.
+    """
 
     def __init__(self, path: Path | str) -> None:
         """Open or make the file. Nothing is changed until ``resume``, so a kept crawl can be read as it is.
@@ -132,7 +156,7 @@ class Frontier:
     def renew(self) -> None:
         """Begin a new crawl over a finished one, which stays as its memory."""
         with self.together():
-            for table in ("meta", "pages", "targets"):
+            for table in ("meta", "pages", "targets", "said", "queries", "traps", "sheets", "noticed"):
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608
             self.note("renewed", "yes")
         self._seen.clear()
@@ -155,11 +179,15 @@ class Frontier:
         """Queue what was in flight when the last run ended and what it cut, unless it lies deeper than now allowed."""
         with self.together():
             for table in ("pages", "targets"):
+                held = "CASE WHEN state = 'cut' AND attempts = 0 THEN 'held' ELSE 'queued' END"
+                state = held if table == "pages" else "'queued'"
                 self._db.execute(  # what was in flight was not answered: it has all its attempts
-                    f"UPDATE {table} SET state = 'queued', attempts = attempts - (state = 'in-flight') "  # noqa: S608
+                    f"UPDATE {table} SET state = {state}, attempts = attempts - (state = 'in-flight') "  # noqa: S608
                     "WHERE state IN ('in-flight', 'cut')"
                 )
-            self._db.execute("UPDATE pages SET state = 'cut' WHERE state = 'queued' AND rank / 2 > ?", (max_depth,))
+            self._db.execute(
+                "UPDATE pages SET state = 'cut' WHERE state IN ('queued', 'held') AND rank / 2 > ?", (max_depth,)
+            )
         self._count()
 
     def close(self) -> None:
@@ -199,7 +227,7 @@ class Frontier:
 
     def add_pages(self, urls: Iterable[str], *, rank: int, found_on: str, max_depth: int = 1_000_000) -> None:
         """Queue pages that are not known yet; those deeper than ``max_depth`` are noted as cut."""
-        state = "queued" if rank // 2 <= max_depth else "cut"
+        state = "held" if rank // 2 <= max_depth else "cut"
         for url in urls:
             row = (url, state, rank, found_on)
             new = self._db.execute("INSERT OR IGNORE INTO pages (url, state, rank, found_on) VALUES (?, ?, ?, ?)", row)
@@ -208,7 +236,7 @@ class Frontier:
                 # The same whichever thread was first: the shallowest finder, and of those the first by address.
                 self._db.execute(
                     "UPDATE pages SET rank = :rank, found_on = :by, "
-                    "state = CASE WHEN state = 'cut' THEN :state ELSE state END "
+                    "state = CASE WHEN state IN ('cut', 'trap') THEN :state ELSE state END "
                     "WHERE url = :url AND (rank > :rank OR (rank = :rank AND found_on > :by))",
                     {"url": url, "rank": rank, "by": found_on, "state": state},
                 )
@@ -289,8 +317,8 @@ class Frontier:
         return found > 0
 
     def cut_pages(self) -> int:
-        """Give up what is still queued; how many."""
-        return self._db.execute("UPDATE pages SET state = 'cut' WHERE state = 'queued'").rowcount
+        """Give up what is still queued or held; how many."""
+        return self._db.execute("UPDATE pages SET state = 'cut' WHERE state IN ('queued', 'held')").rowcount
 
     def counts(self) -> Counts:
         """How far the crawl is."""
@@ -354,6 +382,89 @@ class Frontier:
         for head, body in self._walk("SELECT url, response, body FROM kept WHERE url > ? ORDER BY url LIMIT 64"):
             yield msgspec.structs.replace(msgspec.msgpack.decode(head, type=Response), body=zlib.decompress(body))
 
+    # -- waves and traps ----------------------------------------------------------------------------------------
+
+    def held(self, echoes: int) -> list[Found]:
+        """The held pages of the lowest rank that has any, by address; echoes are counted up to ``echoes``."""
+        rows = self._db.execute(
+            "SELECT p.url, p.found_on, "
+            "(SELECT count(*) FROM (SELECT 1 FROM said s WHERE s.content = f.content LIMIT ?)) "
+            "FROM pages p LEFT JOIN said f ON f.url = p.found_on "
+            "WHERE p.state = 'held' AND p.rank = (SELECT min(rank) FROM pages WHERE state = 'held') ORDER BY p.url",
+            (echoes,),
+        )
+        return [Found(*row) for row in rows]
+
+    def release(self, urls: Iterable[str]) -> None:
+        """Queue held pages."""
+        self._db.executemany("UPDATE pages SET state = 'queued' WHERE url = ?", [(url,) for url in urls])
+
+    def set_aside(self, cut: Iterable[tuple[str, str]]) -> None:
+        """Cut pages by the rule of a trap. A page that comes from elsewhere later has them judged again."""
+        for url, rule in cut:
+            self._db.execute("UPDATE pages SET state = 'trap', rank = ? WHERE url = ?", (_LAST, url))
+            self._db.execute("INSERT OR REPLACE INTO traps VALUES (?, ?)", (url, rule))
+            self._seen.pop(hash(url), None)
+
+    def say(self, url: str, family: str, content: int | None) -> None:
+        """Note what a page says (``traps.content_of``)."""
+        self._db.execute("INSERT OR REPLACE INTO said VALUES (?, ?, ?)", (url, family, content))
+
+    def notice(self, url: str, codes: Iterable[str]) -> None:
+        """Note what is to be said of a page (``noticed``)."""
+        self._db.executemany("INSERT OR IGNORE INTO noticed VALUES (?, ?)", [(code, url) for code in codes])
+
+    def noticed(self) -> list[tuple[str, int, str]]:
+        """Each code with the number of its pages and the first of them by address."""
+        return self._db.execute("SELECT code, count(*), min(url) FROM noticed GROUP BY code ORDER BY code").fetchall()
+
+    def families(self) -> dict[str, tuple[int, int]]:
+        """Of each family the pages that said something, and how many different things."""
+        rows = self._db.execute("SELECT family, count(content), count(DISTINCT content) FROM said GROUP BY family")
+        return {family: (pages, distinct) for family, pages, distinct in rows}
+
+    def program(self, path: str) -> list[str]:
+        """The pages read of an address with parameters, in the order they were asked."""
+        query = "SELECT url FROM said JOIN pages USING (url) WHERE family >= ? AND family < ? ORDER BY rank, url"
+        return [row[0] for row in self._db.execute(query, (path + "?", path + "@"))]
+
+    def chain(self, url: str, limit: int) -> int:
+        """How many pages, each first found on the next, say what this one says; counted up to ``limit``."""
+        query = "SELECT content, found_on FROM said JOIN pages USING (url) WHERE url = ?"
+        row = self._db.execute(query, (url,)).fetchone()
+        length, content = 0, row and row[0]
+        while row is not None and content is not None and row[0] == content and length < limit:
+            length += 1
+            row = self._db.execute(query, (row[1],)).fetchone()
+        return length
+
+    def found_on(self, urls: Iterable[str]) -> Iterator[str]:
+        """The pages that were first found on one of these."""
+        finders = set(urls)
+        for url, finder in self._db.execute("SELECT url, found_on FROM pages"):
+            if finder in finders:
+                yield url
+
+    def named_like_feeds(self) -> Iterator[str]:
+        """The addresses found whose name is a feed's, in order."""
+        query = (
+            "SELECT url FROM pages WHERE url LIKE '%rss%' OR url LIKE '%feed%' OR url LIKE '%atom%' UNION "
+            "SELECT url FROM targets WHERE url LIKE '%rss%' OR url LIKE '%feed%' OR url LIKE '%atom%' ORDER BY url"
+        )
+        return (url for (url,) in self._db.execute(query).fetchall() if names_feed(url))
+
+    def first_with(self, key: str, url: str) -> str:
+        """The address that was first let in with these parameters: ``url`` itself where there was none."""
+        self._db.execute("INSERT OR IGNORE INTO queries VALUES (?, ?)", (key, url))
+        return str(self._db.execute("SELECT url FROM queries WHERE key = ?", (key,)).fetchone()[0])
+
+    def traps(self) -> list[tuple[Any, int, str]]:
+        """Each rule that cut pages: how many, and the first of them by address."""
+        return self._db.execute(
+            "SELECT rule, count(*), min(url) FROM traps JOIN pages USING (url) WHERE state = 'trap' "
+            "GROUP BY rule ORDER BY rule"
+        ).fetchall()
+
     # -- link targets -------------------------------------------------------------------------------------------
 
     def add_targets(self, urls: Iterable[str]) -> None:
@@ -398,6 +509,26 @@ class Frontier:
         """State and verdict of a link target; None for an address that is none."""
         row = self._db.execute("SELECT state, link FROM targets WHERE url = ?", (url,)).fetchone()
         return None if row is None else (str(row[0]), _unpack(row[1], LinkState))
+
+    def new_sheets(self) -> list[str]:
+        """The link targets that are style sheets and were not read yet, by address."""
+        found = self._walk(
+            "SELECT url, link FROM targets WHERE state = 'done' AND url NOT IN (SELECT url FROM sheets) "
+            "AND url > ? ORDER BY url LIMIT 512"
+        )
+        links = (msgspec.msgpack.decode(blob, type=LinkState) for (blob,) in found)
+        return [link.url for link in links if link.status == 200 and link.content_type.lower().startswith("text/css")]
+
+    def keep_sheet(self, sheet: PageFacts) -> None:
+        """Keep the facts of a style sheet, and queue what it refers to."""
+        with self.together():
+            self._db.execute("INSERT OR REPLACE INTO sheets VALUES (?, ?)", (sheet.url, _pack(sheet)))
+            self.add_targets(link.url for link in sheet.links if link.url)
+
+    def sheets(self) -> Iterator[PageFacts]:
+        """The style sheets kept, in the order of addresses."""
+        for (blob,) in self._walk("SELECT url, facts FROM sheets WHERE url > ? ORDER BY url LIMIT 64"):
+            yield msgspec.msgpack.decode(blob, type=PageFacts)
 
     def links(self) -> Iterator[LinkState]:
         """Every verdict, of pages and then of other targets, by address (anchors left out)."""

@@ -13,11 +13,15 @@ from hashlib import blake2b
 import msgspec
 
 from auditor.crawl.fetch import Response
+from auditor.crawl.noticed import notices_of
+from auditor.crawl.sessions import without_session
+from auditor.crawl.traps import content_of
 from auditor.crawl.url import Origins
 from auditor.model import ANCHORED, NOWHERE, Hit, Link, PageFacts
 
 Facts = Callable[[Response, int], PageFacts]
-"""Takes a page's facts from its answer and its depth. Pure; a module's function where processes are to run it."""
+"""Takes the facts of a page, or of a style sheet, from its answer and its depth. Pure; a module's function where
+processes are to run it."""
 
 Hits = list[tuple[str, Hit]]
 """What page checks found on one page, each with the check's id."""
@@ -41,7 +45,7 @@ class Method(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PageLinks(msgspec.Struct, frozen=True, array_like=True):
-    """Where a page leads, each address once, in document order."""
+    """Where a page leads, each address once, in document order, and what the crawl must know of it besides."""
 
     followed: tuple[str, ...]
     """What a reader may follow: pages, unless the crawl's scope says otherwise."""
@@ -49,6 +53,14 @@ class PageLinks(msgspec.Struct, frozen=True, array_like=True):
     """Files, pictures, forms: asked for and not read."""
     marks: tuple[str, ...] = ()
     """ANCHORED and NOWHERE where such references are among its links."""
+    maybe: tuple[str, ...] = ()
+    """What a script may do with: followed where it is a page, and no link where it is none."""
+    content: int | None = None
+    """See ``traps.content_of``."""
+    session: str = ""
+    """An address on the page with a session id in it."""
+    notices: tuple[str, ...] = ()
+    """See ``noticed.notices_of``."""
 
 
 class Reading(msgspec.Struct, frozen=True, array_like=True):
@@ -70,13 +82,14 @@ class Reading(msgspec.Struct, frozen=True, array_like=True):
 
 def read_response(method: Method, response: Response, depth: int) -> Reading:
     """Take the facts of a page, judge it alone, and pack both."""
-    page = _canonical(method.facts(response, depth), Origins(method.origins))
+    found = method.facts(response, depth)
+    page = canonical_page(found, Origins(method.origins))
     hits = method.judge(page) if method.judge else []
     pack = msgspec.msgpack.encode
     return Reading(
         digest=digest_of(response.body),
         kind=page.kind,
-        links=pack(links_of(page.links)),
+        links=pack(_links_of(page, found.links)),
         anchors=pack(page.anchors),
         response=pack(msgspec.structs.replace(response, body=b"")),
         body=zlib.compress(response.body, 1),
@@ -100,26 +113,42 @@ def unpack_hits(packed: bytes) -> Hits:
     return msgspec.msgpack.decode(packed, type=Hits) if packed else []
 
 
-def links_of(links: Iterable[Link]) -> PageLinks:
+def _links_of(page: PageFacts, written: Iterable[Link]) -> PageLinks:
+    """Where a page leads; ``written`` are its links before their session ids were taken out."""
+    session = next((link.url for link in written if without_session(link.url) != link.url), "")
+    return links_of(page.links, content_of(page), session, tuple(notices_of(page)))
+
+
+def links_of(
+    links: Iterable[Link], content: int | None = None, session: str = "", notices: tuple[str, ...] = ()
+) -> PageLinks:
     """Where the links of a page lead."""
     followed: dict[str, None] = {}
     checked: dict[str, None] = {}
+    maybe: dict[str, None] = {}
     marks: dict[str, None] = {}
     for link in links:
-        if link.url:
+        if link.url and link.via == "data":
+            if link.role != "asset" and link.tag != "form":
+                maybe[link.url] = None
+        elif link.url:
             (checked if link.role == "asset" or link.tag == "form" else followed)[link.url] = None
             if link.fragment:
                 marks[ANCHORED] = None
         elif link.problem or link.scheme not in _READABLE:
             marks[NOWHERE] = None
-    return PageLinks(tuple(followed), tuple(checked), tuple(sorted(marks)))
+    leads = tuple(followed), tuple(checked), tuple(sorted(marks)), tuple(maybe)
+    return PageLinks(*leads, content, session, notices)
 
 
-def _canonical(page: PageFacts, origins: Origins) -> PageFacts:
-    """A page of a served copy may name that copy: everything after the crawl speaks of the canonical site."""
-    if not origins.pairs:
+def canonical_page(page: PageFacts, origins: Origins) -> PageFacts:
+    """A page may name a served copy, or carry session ids: everything after the crawl speaks of the one address."""
+
+    def swap(url: str) -> str:
+        return without_session(origins.to_canonical(url))
+
+    if not origins.pairs and all(swap(link.url) == link.url for link in page.links):
         return page
-    swap = origins.to_canonical
     return msgspec.structs.replace(
         page,
         canonical=swap(page.canonical),

@@ -68,6 +68,8 @@ REASONS: dict[str, Reason] = {
     "robots": Reason("skipped", "robots.txt 不允许", "没有检查。是本网站的，可在其中放行 GongkaiAuditor。"),
     "robots-unreachable": Reason("skipped", "robots.txt 取不到", "没有检查。请修复 robots.txt 后重查。", passing=True),
     "out-of-budget": Reason("skipped", "超出检查上限", "没有检查。需要时请调大页数、时间或流量上限。"),
+    "trap": Reason("skipped", "自动生成、没有尽头的地址", "没有检查。报告的检查范围中列有规则和例子。"),
+    "excluded": Reason("skipped", "按设置排除", "没有检查。需要时请修改配置中的 crawl.exclude。"),
     "private-address": Reason("skipped", "内网或本机地址", "没有检查。公众打不开这个地址，请确认链接是否写错。"),
     "no-network": Reason("skipped", "本机解析不了外部域名", "没有检查。请检查本机网络后重新检查。", passing=True),
     "switched-off": Reason("skipped", "按设置不检查站外链接", "没有检查。需要时请开启外部链接检查。"),

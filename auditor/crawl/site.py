@@ -52,6 +52,10 @@ class CrawledSite:
             )
         return self._failed
 
+    def sheets(self) -> Iterator[PageFacts]:
+        """The site's own style sheets, in the order of addresses."""
+        return self._frontier.sheets()
+
     def columns(self) -> tuple[Column, ...]:
         """The columns found, in the order of addresses."""
         if self._columns is None:
@@ -71,6 +75,8 @@ class CrawledSite:
         state, link = known
         if state == "cut" and link is None:
             return skipped(url, "out-of-budget")
+        if state == "trap":
+            return skipped(url, "trap")
         if link is not None and link.anchors is None and link.final_url not in ("", url):
             shown = self._frontier.page_link(link.final_url)
             if shown is not None and shown[1] is not None:

@@ -1,4 +1,7 @@
-"""sitemap.xml: addresses by pattern, not by an XML parser: most broken sitemaps still say where the pages are."""
+"""Sitemaps (sitemaps.org): XML, an index of them, plain text, each also in gzip.
+
+Addresses are found by pattern, not by an XML parser: most broken sitemaps still say where the pages are.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ def read_sitemaps(first: Iterable[str], get: Callable[[str], Response]) -> Itera
         if response.reason != "ok":
             continue
         body = _plain(response.body)
-        found = (_address(response.final_url, raw) for raw in _LOC.findall(body))
+        found = (_address(response.final_url, raw) for raw in _addresses(body))
         if not _INDEX.search(body[:4096]):
             yield from filter(None, found)
             continue
@@ -37,6 +40,20 @@ def read_sitemaps(first: Iterable[str], get: Callable[[str], Response]) -> Itera
             if url not in seen and len(seen) < MAX_FILES * 2:
                 seen.add(url)
                 todo.append(url)
+
+
+def names_sitemap(url: str) -> bool:
+    """Whether an address is named as sitemaps are: .xml, .txt, each also with .gz."""
+    return url.partition("?")[0].lower().removesuffix(".gz").endswith((".xml", ".txt"))
+
+
+def _addresses(body: bytes) -> Iterator[bytes]:
+    """What stands in ``<loc>``; of a text file, which has no markup, every line."""
+    if b"<" in body[:4096]:
+        yield from (found[1] for found in _LOC.finditer(body))
+    else:
+        lines = (line.strip() for line in body.removeprefix(b"\xef\xbb\xbf").splitlines())
+        yield from (line for line in lines if line.lower().startswith((b"http://", b"https://")))
 
 
 def _address(base: str, raw: bytes) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import msgspec
 
 from auditor.crawl.fetch import Limits
 from auditor.crawl.host import LOOPBACK, HostStatistics, Pace
+from auditor.crawl.night import Hours
 from auditor.crawl.reasons import REASONS
+from auditor.crawl.scope import Scope
 from auditor.crawl.url import Origins
 from auditor.errors import CannotRun
 from auditor.model import NotRun
@@ -76,13 +79,22 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """Where a webmaster can complain; becomes part of the User-Agent."""
     second_round_after: float = 3.0
     """Seconds of rest before failures are asked again."""
+    scope: Scope = Scope()
+    starts: tuple[str, ...] = ()
+    """Further start addresses: pages, or sitemaps by their name (.xml, .xml.gz, .txt)."""
+    traps: bool = True
+    """Cut addresses without end (``traps``)."""
+    today: date | None = None
+    """From when a calendar's months are counted; today where it is None."""
+    hours: Hours | None = None
+    """When the site may be asked; None is always."""
 
 
 class Progress(msgspec.Struct, frozen=True):
     """What the crawl is doing now."""
 
     phase: str
-    """``pages`` or ``links``."""
+    """``pages`` or ``links``; ``night`` while the hours of ``Options.hours`` are waited for."""
     done: int
     found: int
     url: str

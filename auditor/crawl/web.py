@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from auditor.crawl.baseline import PROBED_BYTES, Baseline, Baselines
+from auditor.crawl.feeds import read_feeds
 from auditor.crawl.fetch import Fetcher, Response, Validators
 from auditor.crawl.guard import Guard, is_private_literal
 from auditor.crawl.host import Hosts, HostStatistics
@@ -12,7 +13,8 @@ from auditor.crawl.links import check_target, names_file, skipped
 from auditor.crawl.pool import Pool
 from auditor.crawl.reasons import REASONS
 from auditor.crawl.robots import Robots
-from auditor.crawl.sitemap import MAX_BYTES, read_sitemaps
+from auditor.crawl.sessions import without_session
+from auditor.crawl.sitemap import MAX_BYTES, names_sitemap, read_sitemaps
 from auditor.crawl.target import Options, Unreachable, WebTarget
 from auditor.crawl.url import host_port, origin, resolve, same_site
 from auditor.crawl.wire import Wire
@@ -25,15 +27,16 @@ class Web:
 
     def __init__(self, target: WebTarget, options: Options) -> None:
         self.origins = target.origins
-        start = resolve("", target.url).url
-        if not start:
-            raise BadInput(f"看不懂的网址 {target.url}", "请写成 https://www.mingchuan.example/ 这样的完整网址")
-        self.start = self.origins.to_canonical(start)
+        self.start = self._resolved(target.url)
         self.home = ""
+        self._scope = options.scope
+        self._starts = [self._resolved(further) for further in options.starts]
+        self._sitemaps = [url for url in (self.start, *self._starts) if names_sitemap(url)]
+        self._entry = origin(self.start) + "/" if names_sitemap(self.start) else self.start
         self._external = options.external
         self._rest = options.second_round_after
-        served = self.origins.to_served(self.start)
-        allowed = [*self.origins.served, *([served] if is_private_literal(host_port(served)[0]) else [])]
+        written = [self.origins.to_served(url) for url in (self.start, *self._starts)]
+        allowed = [*self.origins.served, *(url for url in written if is_private_literal(host_port(url)[0]))]
         self._guard = Guard(allowed, options.allow_private)
         self._fetcher = Fetcher(
             Wire(self._guard),
@@ -61,16 +64,42 @@ class Web:
             response = self._first()
         if response.reason != "ok" or response.status != 200:
             reason = response.reason if response.reason != "ok" else "odd-status"
-            raise Unreachable(self.start, reason, response.detail or (str(response.status) if response.status else ""))
+            raise Unreachable(self._entry, reason, response.detail or (str(response.status) if response.status else ""))
         if not response.is_html:
-            raise Unreachable(self.start, "not-html", response.header("content-type"))
+            raise Unreachable(self._entry, "not-html", response.header("content-type"))
         self._opened = response
-        self.home = response.final_url
+        self.home = without_session(response.final_url)
         return self.home
 
+    def starts(self) -> Iterator[str]:
+        """The further start pages. Raises BadInput for one that lies outside the site."""
+        for url in self._starts:
+            if not self._scope.ours(url, self.home):
+                raise BadInput(
+                    f"起始网址 {url} 不在 {self.home} 的网站内",
+                    "请改正配置中的 crawl.start，或在 crawl.hosts 中加入它的主机名",
+                )
+            if not names_sitemap(url):
+                yield url
+
     def is_page(self, url: str) -> bool:
-        """Whether an address is to be read as a page: on the home page's origin, and not named like a file."""
-        return origin(url) == origin(self.home) and not names_file(url)
+        """Whether an address is to be read as a page: in scope, and not named like a file."""
+        return self._ours(url) and self._scope.covers(url) and not names_file(url)
+
+    def elsewhere(self, url: str) -> bool:
+        """Whether an address would be a page if the scope's paths were wider."""
+        return self._scope.elsewhere(url) and self._ours(url) and not names_file(url)
+
+    def _ours(self, url: str) -> bool:
+        # The home page's own host under another scheme is a link that redirects, not a second site.
+        own = origin(url) == origin(self.home)
+        return own or (self._scope.ours(url, self.home) and not same_site(url, self.home))
+
+    def _resolved(self, text: str) -> str:
+        url = resolve("", text).url
+        if not url:
+            raise BadInput(f"看不懂的网址 {text}", "请写成 https://www.mingchuan.example/ 这样的完整网址")
+        return without_session(self.origins.to_canonical(url))
 
     def get(
         self,
@@ -83,7 +112,7 @@ class Web:
         if refusal:
             return skipped(url, refusal, before)
         opened, self._opened = self._opened, None
-        if opened is not None and opened.final_url == url:
+        if opened is not None and without_session(opened.final_url) == url:
             # Asked already to find the home page; here it stands for itself, without the redirects that led to it.
             return Response(
                 url=url, final_url=url, status=opened.status, headers=opened.headers, body=opened.body,
@@ -93,7 +122,10 @@ class Web:
 
     def check(self, url: str, before: LinkState | None = None) -> LinkState:
         """The verdict on a link target that is not read as a page."""
-        if same_site(url, self.home):
+        ours = self._scope.ours(url, self.home)
+        if ours and self._scope.excludes(url):
+            return skipped(url, "excluded")
+        if ours or same_site(url, self.home):
             return check_target(url, self._fetcher, self._robots, before)
         if not self._external:
             return skipped(url, "switched-off")
@@ -114,13 +146,20 @@ class Web:
         """How the directory of one of the site's pages answers where nothing is; None where it is honest."""
         return self._baselines.of(url, own=True) if self._baselines is not None else None
 
-    def more_pages(self) -> Iterator[str]:
-        """Pages that the sitemap names: robots.txt says where it is, or it is /sitemap.xml."""
+    def more_pages(self, feeds: Sequence[str] = ()) -> Iterator[str]:
+        """Addresses that the sitemap names (robots.txt says where it is, or it is /sitemap.xml), and then ``feeds``."""
         named = [self.origins.to_canonical(url) for url in self._robots.rules(self.home).sitemaps]
-        for url in read_sitemaps(named or [origin(self.home) + "/sitemap.xml"], self._sitemap):
-            page = self.origins.to_canonical(url)
-            if self.is_page(page):
-                yield page
+        first = [*self._sitemaps, *(named or [origin(self.home) + "/sitemap.xml"])]
+        for read, addresses in ((read_sitemaps, first), (read_feeds, [url for url in feeds if self._ours(url)])):
+            for url in read(addresses, self._sitemap):
+                yield without_session(self.origins.to_canonical(url))
+
+    def sheet(self, url: str) -> Response | None:
+        """The style sheet at an address of the site; None for another site's, and where it cannot be had."""
+        if not self._scope.ours(url, self.home) or self._scope.excludes(url) or self._robots.refusal(url):
+            return None
+        response = self._fetcher.get(url)
+        return response if response.reason == "ok" and response.status == 200 else None
 
     def connections(self) -> int:
         """How many pages may be asked for at a time."""
@@ -135,6 +174,10 @@ class Web:
         """Wait, unless the run is being stopped."""
         self._fetcher.stop.wait(seconds)
 
+    def hang_up(self) -> None:
+        """Close the connections that are kept open: a long rest begins. The next request dials anew."""
+        self._fetcher.wire.close()
+
     def statistics(self) -> tuple[HostStatistics, ...]:
         """How each host was asked."""
         return self._fetcher.hosts.statistics()
@@ -146,16 +189,16 @@ class Web:
             self._pool.close()
 
     def _first(self) -> Response:
-        rules = self._robots.rules(self.start)
-        refusal = self._robots.refusal(self.start)
+        rules = self._robots.rules(self._entry)
+        refusal = self._robots.refusal(self._entry)
         if refusal:
-            return Response(url=self.start, final_url=self.start, reason=refusal, detail=rules.detail)
-        return self._fetcher.get(self.start)
+            return Response(url=self._entry, final_url=self._entry, reason=refusal, detail=rules.detail)
+        return self._fetcher.get(self._entry)
 
     def _probe(self, url: str) -> Response:
         return self._fetcher.get(url, only_html=True, body_bytes=PROBED_BYTES)
 
     def _sitemap(self, url: str) -> Response:
-        if self._robots.refusal(url) or origin(url) != origin(self.home):
+        if self._robots.refusal(url) or not self._scope.ours(url, self.home):
             return Response(url=url, final_url=url, reason="robots")
         return self._fetcher.get(url, body_bytes=MAX_BYTES)

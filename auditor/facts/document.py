@@ -8,11 +8,11 @@ from hashlib import blake2b
 from urllib.parse import urlsplit
 
 import turbohtml
-from turbohtml import Document, Element
+from turbohtml import Document
 
 from auditor.facts.dates import LABELS, read_page_dates, shows_day
 from auditor.facts.encoding import is_page, media_type, read_text
-from auditor.facts.links import read_links
+from auditor.facts.links import header_links, read_links
 from auditor.facts.lists import read_lists
 from auditor.facts.regions import Places
 from auditor.facts.skeleton import read_skeleton
@@ -75,6 +75,7 @@ def _read_html(response: PageFacts, body: bytes, content_type: str) -> PageFacts
     places = Places(document, elements)
     source = Source(text, len(elements))
     links = read_links(document, response.url, decoded.charset, places, source)
+    named = header_links(response.url, response.headers)
     metas = _metas(document, source)
     blocks = read_blocks(document, places, source)
     dates = read_page_dates(document, response.url, metas, blocks, places)
@@ -92,14 +93,15 @@ def _read_html(response: PageFacts, body: bytes, content_type: str) -> PageFacts
         headers=response.headers,
         content_type=response.content_type,
         charset=decoded.charset,
+        declared=decoded.declared,
         size=response.size,
         digest=response.digest,
         skeleton=read_skeleton(elements),
         lang=((root.attr("lang") or root.attr("xml:lang") or "") if root is not None else "").strip(),
         title=fold(title.text) if title is not None else "",
-        canonical=_canonical(links),
+        canonical=_canonical([*(link for link, _ in links), *named]),
         metas=metas,
-        links=tuple(link for link, _ in links),
+        links=(*(link for link, _ in links), *named),
         anchors=_anchors(document),
         blocks=blocks,
         tables=read_tables(document, places, source),
@@ -135,8 +137,8 @@ def _policy(document: Document) -> str:
     return "; ".join(meta.attr("content") or "" for meta in wanted)
 
 
-def _canonical(links: Sequence[tuple[Link, Element]]) -> str:
-    return next((link.url for link, _ in links if link.tag == "link" and "canonical" in link.rel.lower().split()), "")
+def _canonical(links: Sequence[Link]) -> str:
+    return next((link.url for link in links if link.tag == "link" and "canonical" in link.rel.lower().split()), "")
 
 
 def _anchors(document: Document) -> tuple[str, ...]:

@@ -14,6 +14,9 @@ from turbohtml.detect import Detection, detect
 PRESCAN = 1024
 """Bytes of a page in which its meta charset must stand."""
 
+SAMPLE = 200_000
+"""Bytes by which an encoding is guessed."""
+
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16be"), (b"\xff\xfe", "utf-16le"))
 _MULTIBYTE = frozenset({"GBK", "gb18030", "Big5", "EUC-JP", "Shift_JIS", "EUC-KR", "ISO-2022-JP", "UTF-8"})
 # What the label means (Encoding Standard 4.2), where Python's own codec of that name is narrower or absent.
@@ -46,15 +49,25 @@ class Decoded(msgspec.Struct, frozen=True):
 
     text: str
     charset: str
+    declared: str = ""
+    """The encoding it claims to be in, where the bytes are in another: browsers show a page of such rubbish."""
 
 
 def read_text(body: bytes, content_type: str = "") -> Decoded:
-    """Decode a page. ``content_type`` is the HTTP header's value. Never raises: what cannot be read becomes U+FFFD."""
+    """Decode a page. ``content_type`` is the HTTP header's value. Never raises: what cannot be read becomes U+FFFD.
+
+    A declaration that the bytes contradict is not followed, unlike in browsers: the words of the page are still judged.
+    """
     codec, skip = _sniff(body, content_type)
     text = body[skip:].decode(codec, "replace")
+    declared = ""
+    if "\ufffd" in text and not skip and not _fits(body[:SAMPLE], codec):
+        real = _guess(body)
+        if real != codec and _fits(body[:SAMPLE], real):
+            declared, codec, text = _NAMES.get(codec, codec), real, body.decode(real, "replace")
     if "\r" in text:  # HTML Standard 13.2.3.5; afterwards offsets of the parser are offsets of this text
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Decoded(text, _NAMES.get(codec, codec))
+    return Decoded(text, _NAMES.get(codec, codec), declared)
 
 
 def media_type(content_type: str) -> str:
@@ -114,7 +127,7 @@ def _meta_charset(head: bytes) -> str:
 
 def _guess(body: bytes) -> str:
     """UTF-8 where it fits, else the Chinese reading where the bytes allow it, else what the frequencies say."""
-    sample = body[:200_000]
+    sample = body[:SAMPLE]
     try:
         sample.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -7,15 +7,18 @@ of the friendly-links menus.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
+from urllib.parse import unquote
 
+import msgspec
 from turbohtml import Document, Element
 
 from auditor.crawl.url import Resolved, host_port, origin, resolve
 from auditor.facts.concealed import Concealment
 from auditor.facts.regions import Places
+from auditor.facts.scripts import goes_to, in_json_ld
 from auditor.facts.text import Source, fold
 from auditor.model import Link, Locator
 
@@ -25,10 +28,12 @@ MANY = 100_000
 """References after which a page is not read further: no reader gets there."""
 
 _SELECTOR = (
-    "a[href],area[href],img[src],img[srcset],source[src],source[srcset],script[src],link[href],iframe[src],frame[src],"
+    "a[href],area[href],img[src],img[srcset],source[src],source[srcset],script,link[href],iframe[src],frame[src],"
     "video[src],video[poster],audio[src],track[src],embed[src],object[data],input[src],form[action],[background],"
     "meta[http-equiv][content],option[value],svg image,svg use,svg a,[style],style"
 )
+_SCRIPTED = _SELECTOR + ",[onclick],[data-href],[data-url],[data-link]"
+_HINTS = ("onclick", "javascript:", "data-href", "data-url", "data-link")
 _ATTRIBUTES: dict[str, tuple[tuple[str, Role], ...]] = {
     "a": (("href", "page"), ("xlink:href", "page")),
     "area": (("href", "page"),),
@@ -48,7 +53,13 @@ _ATTRIBUTES: dict[str, tuple[tuple[str, Role], ...]] = {
 _ASSET_RELS = frozenset({"stylesheet", "icon", "apple-touch-icon", "mask-icon", "manifest", "preload", "modulepreload",
                          "prefetch", "apple-touch-icon-precomposed"})  # fmt: skip
 _NO_TARGET_RELS = frozenset({"dns-prefetch", "preconnect", "profile"})
+_FEEDS = frozenset({"application/atom+xml", "application/rss+xml", "application/feed+json"})
+_JAVASCRIPT = frozenset({"", "text/javascript", "application/javascript", "application/x-javascript", "module"})
+_DATA = ("data-href", "data-url", "data-link")
+_ADDRESS = ("/", "./", "../", "http://", "https://")
+_NO_DATA = re.compile(r"[\s<>{}]|\$\{")
 _REFRESH = re.compile(r"^\s*[\d.]+(?:\s*[;,]\s*|\s+)(?:url\s*=\s*)?(?P<quote>[\"']?)(?P<url>[^\"'].*)$", re.I | re.S)
+_HEADER_LINK = re.compile(r"""<([^<>]*)>[^,<>]*?;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))""", re.I)
 _CANDIDATE = re.compile(r"[\s,]*(\S+)")
 _CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.S)
 _CSS_URL = re.compile(
@@ -66,6 +77,9 @@ class _Reader:
         self._base, self._charset, self._places, self._source = base, charset, places, source
         self._root = origin(base) + "/"
         self._concealment, self._host = concealment, host
+        lower = source.text.lower()
+        self.scripts = any(hint in lower for hint in _HINTS)
+        """Whether any attribute may hold what a script does."""
 
     def resolve(self, raw: str) -> Resolved:
         # What begins at the root means the same on every page: heads and feet are resolved once in a crawl.
@@ -104,12 +118,39 @@ class _Reader:
                 yield self.link(element, attribute, raw, role)
         if (special := _SPECIAL.get(tag)) is not None:
             yield from special(self, element)
+        if self.scripts:
+            yield from self.scripted(element)
         if element.attr("background"):
             yield self.link(element, "background", element.attr("background") or "", "asset")
         style = element.attr("style")
         if style and "url" in style.lower():
-            for raw, _ in _css_urls(style):
+            for raw, _ in css_urls(style):
                 yield self.link(element, "style", raw, "asset")
+
+    def scripted(self, element: Element) -> Iterator[Link]:
+        """What a click runs, and what a script may read. The element is none of these links' own: tag ``script``."""
+        for attribute in ("onclick", "href"):
+            code = element.attr(attribute) or ""
+            if attribute == "href" and code[:11].lower() != "javascript:":
+                continue
+            for raw, _ in goes_to(unquote(code)):
+                yield msgspec.structs.replace(self.link(element, attribute, raw, "page"), tag="script", via="script")
+        for attribute in _DATA:
+            raw = (element.attr(attribute) or "").strip()
+            if raw.startswith(_ADDRESS) and not _NO_DATA.search(raw):
+                yield msgspec.structs.replace(self.link(element, attribute, raw, "page"), tag="data", via="data")
+
+    def script(self, element: Element) -> Iterator[Link]:
+        kind = (element.attr("type") or "").partition(";")[0].strip().lower()
+        if kind == "application/ld+json":
+            found = [(raw, 0) for raw in in_json_ld(element.text)]
+        elif kind in _JAVASCRIPT and element.attr("src") is None:
+            found = list(goes_to(element.text))
+        else:
+            return
+        for raw, offset in found:
+            locator = self._source.inside(element, offset)
+            yield msgspec.structs.replace(self.link(element, "", raw, "page", locator), via="script")
 
     def srcset(self, element: Element) -> Iterator[Link]:
         for raw in _candidates(element.attr("srcset") or ""):
@@ -120,7 +161,9 @@ class _Reader:
         rels = set((element.attr("rel") or "").lower().split())
         raw = element.attr("href")
         if raw and raw.strip() and rels and not rels & _NO_TARGET_RELS:
-            yield self.link(element, "href", raw, "asset" if rels & _ASSET_RELS else "meta")
+            found = self.link(element, "href", raw, "asset" if rels & _ASSET_RELS else "meta")
+            feed = (element.attr("type") or "").strip().lower() in _FEEDS
+            yield msgspec.structs.replace(found, via="feed") if feed else found
 
     def form(self, element: Element) -> Iterator[Link]:
         raw = element.attr("action") or ""
@@ -146,7 +189,7 @@ class _Reader:
             yield self.link(element, "value", raw, "page")
 
     def style(self, element: Element) -> Iterator[Link]:
-        for raw, offset in _css_urls(element.text):
+        for raw, offset in css_urls(element.text):
             yield self.link(element, "", raw, "asset", self._source.inside(element, offset))
 
 
@@ -159,6 +202,7 @@ _SPECIAL: dict[str, Callable[[_Reader, Element], Iterator[Link]]] = {
     "input": _Reader.image_input,
     "option": _Reader.option,
     "style": _Reader.style,
+    "script": _Reader.script,
 }
 
 
@@ -176,12 +220,28 @@ def read_links(
     concealment = Concealment(document, source.text)
     reader = _Reader(base_of(document, url), charset, places, source, concealment=concealment, host=host_port(url)[0])
     found: list[tuple[Link, Element]] = []
-    for element in document.select(_SELECTOR):
+    for element in document.select(_SCRIPTED if reader.scripts else _SELECTOR):
         if len(found) >= MANY:
             break
         if places.of(element.parent).inert:  # scripts and style sheets are inert themselves
             continue
         found.extend((link, element) for link in reader.read(element))
+    return found
+
+
+def header_links(url: str, headers: Sequence[tuple[str, str]]) -> list[Link]:
+    """The canonical address and the alternates of a ``Link:`` header (RFC 8288; canonical: RFC 6596)."""
+    found = []
+    for name, value in headers:
+        if name != "link":
+            continue
+        for part in _HEADER_LINK.finditer(value):
+            rel = part[3] if part[2] is None else part[2]
+            target = resolve(url, part[1])
+            if target.url and not {"canonical", "alternate"}.isdisjoint(rel.lower().split()):
+                found.append(
+                    Link(url=target.url, raw=part[1], role="meta", tag="link", attribute="", rel=rel, via="header")
+                )
     return found
 
 
@@ -211,7 +271,7 @@ def _text(element: Element) -> str:
     return fold(element.attr("title") or "")
 
 
-def _css_urls(css: str) -> Iterator[tuple[str, int]]:
+def css_urls(css: str) -> Iterator[tuple[str, int]]:
     """Addresses in a style sheet and their offsets; data: and comments are left out."""
     if "url" not in css.lower() and "@import" not in css.lower():
         return

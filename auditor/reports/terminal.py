@@ -25,7 +25,7 @@ LONGEST = 160
 
 STYLES = {"fail": "red", "review": "yellow", "P0": "bold red", "P1": "red", "P2": "default", "P3": "dim"}
 
-PHASES = {"pages": "读取页面", "links": "核对链接", "browser": "浏览器检查"}
+PHASES = {"pages": "读取页面", "links": "核对链接", "browser": "浏览器检查", "night": "等待抓取时段"}
 
 
 class Progress(Protocol):
@@ -33,7 +33,7 @@ class Progress(Protocol):
 
     @property
     def phase(self) -> str:
-        """``pages``, ``links`` or ``browser``."""
+        """``pages``, ``links``, ``browser``, or ``night`` while the hours to ask in are waited for."""
 
     @property
     def done(self) -> int:
@@ -45,7 +45,7 @@ class Progress(Protocol):
 
     @property
     def url(self) -> str:
-        """The address at hand."""
+        """The address at hand; with ``night`` the sentence that says until when."""
 
 
 def safe(text: str) -> str:
@@ -133,11 +133,24 @@ def _text(text: str) -> Text:
     return Text(text)
 
 
+def _pauses() -> Callable[[Progress], None]:
+    """Progress for a log: only that the crawl waits, once for each time."""
+    waiting = False
+
+    def show(progress: Progress) -> None:
+        nonlocal waiting
+        if progress.phase == "night" and not waiting:
+            print(safe(progress.url), file=sys.stderr, flush=True)
+        waiting = progress.phase == "night"
+
+    return show
+
+
 @contextmanager
 def progress_bar(*, quiet: bool) -> Iterator[Callable[[Progress], None]]:
     """Yield a function that shows progress on standard error; silent with ``quiet`` and where nobody watches."""
     if quiet or not sys.stderr.isatty():
-        yield lambda _: None
+        yield (lambda _: None) if quiet else _pauses()
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
@@ -150,6 +163,7 @@ def progress_bar(*, quiet: bool) -> Iterator[Callable[[Progress], None]]:
         def show(progress: Progress) -> None:
             if progress.phase not in tasks:
                 tasks[progress.phase] = bars.add_task(PHASES.get(progress.phase, progress.phase), total=progress.found)
-            bars.update(tasks[progress.phase], completed=progress.done, total=progress.found)
+            words = safe(progress.url) if progress.phase == "night" else None
+            bars.update(tasks[progress.phase], completed=progress.done, total=progress.found, description=words)
 
         yield show

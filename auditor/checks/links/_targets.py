@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from auditor.checks.links._address import UNFILLED, fault, hint
 from auditor.crawl.reasons import REASONS
@@ -13,17 +14,21 @@ TEXT_SHOWN = 40
 """Characters of a link's text that evidence keeps; a whole card of news is often one link."""
 
 
-def dead_targets(site: Site, asks: Callable[[PageFacts, Link], bool], name: Callable[[Link], str]) -> Iterator[Hit]:
+def dead_targets(
+    site: Site, asks: Callable[[PageFacts, Link], bool], name: Callable[[Link], str], *, sheets: bool = False
+) -> Iterator[Hit]:
     """A hit for each page and target that ``asks`` and that is broken (fail) or suspect (review).
 
-    ``name`` is what the report calls such a reference (链接, 附件, 图片). Blocked and skipped targets are coverage,
-    never findings: a firewall that turns robots away says nothing about readers.
+    ``sheets`` adds the site's style sheets to the pages. ``name`` is what the report calls such a reference (链接,
+    附件, 图片). Blocked and skipped targets are coverage, never findings: a firewall that turns robots away says
+    nothing about readers.
     """
     failed = site.failed()
-    for page in site.pages(linking_to=failed):
+    for page in chain(site.pages(linking_to=failed), site.sheets() if sheets else ()):
         seen: set[str] = set()
-        for link in page.links:
-            if link.url not in failed or link.url in seen or not asks(page, link):
+        # An address that stands in the markup too is a link, whatever a script above does with it.
+        for link in sorted(page.links, key=lambda link: link.via == "script"):
+            if link.url not in failed or link.url in seen or link.via == "data" or not asks(page, link):
                 continue
             seen.add(link.url)
             state = site.link(link.url)
@@ -57,7 +62,7 @@ def without_targets(site: Site, asks: Callable[[PageFacts, Link], bool], name: C
 
 
 def _reason(link: Link) -> str:
-    if link.tag == "option" or UNFILLED.search(link.raw):
+    if link.tag == "option" or link.via in ("script", "data") or UNFILLED.search(link.raw):
         return ""  # 请选择 leads nowhere on purpose
     if link.scheme == "file":
         return "local-file"
@@ -80,7 +85,7 @@ def _no_target(page: PageFacts, link: Link, reason: str, name: str) -> Hit:
 
 
 def _hit(page: PageFacts, link: Link, state: LinkState, name: str) -> Hit:
-    broken = state.verdict == "broken"
+    broken = state.verdict == "broken" and link.via != "script"  # what a script does with an address is a guess
     title = REASONS[state.reason].title
     if state.status >= 300:
         title = re.sub(r"（[^（）]*）$", "", title) + f"（{state.status}）"

@@ -3,7 +3,8 @@
 ## What it does
 Looks for pictures, styles, scripts and media, on this host or another, that do not answer: not found, gone, a dead
 name (``fail``), or a failure that may be passing (``review``). A picture pasted from a text processor that still lies
-on the editor's own computer (``file:///C:/…``), or whose address cannot be read, fails as well.
+on the editor's own computer (``file:///C:/…``), or whose address cannot be read, fails as well. The site's own style
+sheets are read too: what they refer to is told with the sheet's line.
 
 ## Why it matters
 A picture that is not there is a dead link in the inspection. A style or script that is not there can leave a page
@@ -44,7 +45,7 @@ HINTS = frozenset({"preconnect", "dns-prefetch", "prefetch", "preload", "modulep
 
 def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit for each page and each picture, style, script or medium of it that does not answer."""
-    yield from dead_targets(site, _asks, _name)
+    yield from dead_targets(site, _asks, _name, sheets=True)
     yield from without_targets(site, _asks, _name)
 
 

@@ -29,6 +29,7 @@ from auditor.crawl.reading import PageLinks, links_of
 from auditor.crawl.reasons import verdict_of
 from auditor.facts.columns import find_columns
 from auditor.facts.document import read_page
+from auditor.facts.sheets import read_sheet
 from auditor.model import AxeResult, BrowserFacts, Column, LinkState, PageFacts
 
 HOME = "https://www.example.gov.cn/"
@@ -96,6 +97,11 @@ class FixtureSite:
         return frozenset(
             url for url in urls if (state := self.link(url)) is not None and state.verdict in ("broken", "suspect")
         )
+
+    def sheets(self) -> Iterator[PageFacts]:
+        """The folder's style sheets."""
+        for path in sorted(self.folder.rglob("*.css")):
+            yield read_sheet(self.address(path.relative_to(self.folder).as_posix()), (), path.read_bytes())
 
     def columns(self) -> tuple[Column, ...]:
         """The columns that the auditor finds in the folder."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from auditor import model
+from auditor.audit import _facts
 from auditor.crawl.crawl import crawl
 from auditor.crawl.fetch import Limits
 from auditor.crawl.frontier import Frontier
@@ -528,3 +529,22 @@ def test_a_crawl_begun_by_an_older_version_is_begun_anew(farm: Farm) -> None:
     crawl(target, Budget(), frontier=frontier, facts=toy_facts, options=options)
     assert farm.paths().count("/") == 2
     assert frontier.noted("edition") == model.EDITION
+
+
+def test_what_style_sheets_refer_to_is_checked(farm: Farm) -> None:
+    """Also what an imported sheet refers to; a loop of imports ends."""
+    css = {"content_type": "text/css"}
+    farm.routes |= {
+        "/": page('<link rel="stylesheet" href="/a.css">'),
+        "/a.css": reply(b"@import 'b.css'; a{background:url(ok.png)}", **css),
+        "/b.css": reply(b"@import 'a.css'; a{background:url(/dead.png)}", **css),
+        "/ok.png": reply(b"PNG", content_type="image/png"),
+    }
+    frontier = Frontier(":memory:")
+    crawl(WebTarget(farm.url + "/"), Budget(), frontier=frontier, facts=_facts, options=Options(**QUICK))
+    site = CrawledSite(frontier)
+    assert verdict(site, farm.url + "/dead.png") == ("broken", "not-found")
+    assert verdict(site, farm.url + "/ok.png") == ("ok", "ok")
+    assert [sheet.url.removeprefix(farm.url) for sheet in site.sheets()] == ["/a.css", "/b.css"]
+    assert [(one.method, one.path) for one in farm.log].count(("GET", "/a.css")) == 1
+    assert [one.url for one in site.pages()] == [farm.url + "/"]

@@ -63,6 +63,11 @@ def outcome(file: Path) -> tuple[list[Any], ...]:
     return found
 
 
+def frontier_rows(file: Path) -> list[Any]:
+    """The pages of a crawl."""
+    return list(outcome(file)[0])
+
+
 def kill_and_compare(farm: Farm, folder: Path, *, pages: int, kills: int, again: bool = False) -> None:
     """Crawl undisturbed, then with ``kills`` SIGKILLs at odd moments: the same outcome, nothing lost, little doubled."""
     build(farm, pages)
@@ -95,6 +100,10 @@ def kill_and_compare(farm: Farm, folder: Path, *, pages: int, kills: int, again:
     again = Counter((asked.method, asked.path) for asked in farm.log) - undisturbed
     again = Counter(
         {key: number for key, number in again.items() if key[1] not in ("/robots.txt", "/", "/sitemap.xml")}
+    )
+    print(
+        f"{killed} kills, {len(frontier_rows(folder / 'whole.sqlite'))} pages: "
+        f"{undisturbed.total()} requests undisturbed, {again.total()} more when killed, outcome equal"
     )
     # In flight at a kill: as many as there are threads, a file by HEAD and GET.
     assert again.total() <= killed * THREADS * 2

@@ -103,3 +103,34 @@ def test_failures_are_asked_again_in_the_second_round(farm: Farm, fetcher: Fetch
     farm.routes["/robots.txt"] = text("")
     robots.forget_failures()
     assert robots.refusal(farm.url + "/") == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "allowed", "refused"),
+    [
+        (b"\xef\xbb\xbfUser-agent: *\nDisallow: /x", "/a", "/x"),
+        (b"User-agent: *\r\nDisallow: /*.php$\r\nAllow: /ok.php$\r\n", "/ok.php", "/x.php"),
+        (b"User-agent: a\nUser-agent: *\nDisallow: /x\n", "/a", "/x"),
+        (b"User-agent: gongkaiauditor\nDisallow: /x\nUser-agent: *\nDisallow: /\n", "/a", "/x"),
+        (b"User-agent: *\nDisallow: /x\nUser-agent: other\nDisallow: /a\n", "/a", "/x"),
+        ("User-agent: *\nDisallow: /内\n".encode(), "/a", "/%E5%86%85"),
+    ],
+)
+def test_groups_wildcards_and_byte_order_marks(
+    farm: Farm, fetcher: Fetcher, body: bytes, allowed: str, refused: str
+) -> None:
+    """RFC 9309, 2.2: the longest rule of our own group, else of the group for all."""
+    farm.routes["/robots.txt"] = reply(body, content_type="text/plain")
+    robots = Robots(fetcher)
+    assert [robots.refusal(farm.url + path) for path in (allowed, refused)] == ["", "robots"]
+
+
+def test_redirects_of_the_file_are_followed_to_another_host(
+    farm: Farm, other: Farm, fetcher_for: Callable[..., Fetcher]
+) -> None:
+    """RFC 9309, 2.3.1.2: the rules found there hold for the host that was asked."""
+    farm.routes |= {f"/r{number}": redirect(f"/r{number + 1}") for number in range(4)}
+    farm.routes |= {"/robots.txt": redirect("/r0"), "/r4": redirect(other.url + "/rules")}
+    other.routes["/rules"] = text("User-agent: *\nDisallow: /x")
+    robots = Robots(fetcher_for(farm.url, other.url))
+    assert [robots.refusal(farm.url + path) for path in ("/a", "/x")] == ["", "robots"]

@@ -63,3 +63,38 @@ def test_a_few_bad_bytes_do_not_either():
     seen = read_text("明川县".encode("gb18030") * 300 + b"\x80 " + "通知".encode("gb18030"), "text/html")
     assert seen.charset == "gb18030"
     assert seen.text.endswith("通知")
+
+
+LONG = TEXT + "政府信息公开工作年度报告" * 20
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "charset", "declared"),
+    [
+        (LONG.encode("gb18030"), "text/html; charset=utf-8", "gb18030", "utf-8"),
+        (b"<meta charset=utf-8>" + LONG.encode("gb18030"), "text/html", "gb18030", "utf-8"),
+        (LONG.encode(), "text/html; charset=gb2312", "utf-8", "gb18030"),
+        (BIG5.encode("big5") * 5, "text/html; charset=utf-8", "big5", "utf-8"),
+        (LONG.encode("gb18030") + b"\xff", "text/html; charset=gbk", "gb18030", ""),
+        (LONG.encode() + b"\xb0\xa1", "text/html; charset=utf-8", "utf-8", ""),
+        ((LONG + "\ufffd" * 40).encode(), "text/html; charset=utf-8", "utf-8", ""),
+        (bytes(range(256)) * 20, "text/html; charset=utf-8", "utf-8", ""),
+    ],
+)
+def test_a_declaration_that_the_bytes_contradict_is_noted(body: bytes, content_type: str, charset: str, declared: str):
+    """The words are read all the same; single bad bytes and plain rubbish leave the declaration alone."""
+    seen = read_text(body, content_type)
+    assert (seen.charset, seen.declared) == (charset, declared)
+
+
+def test_words_under_a_wrong_declaration_are_read():
+    """Browsers would show rubbish."""
+    assert read_text(LONG.encode("gb18030"), "text/html; charset=utf-8").text == LONG
+
+
+def test_big5_with_hong_kong_characters_and_utf_16_by_header():
+    """As the Encoding Standard reads them."""
+    assert read_text("啫嘅".encode("big5hkscs"), "text/html; charset=big5").text == "啫嘅"
+    assert read_text("明川".encode("utf-16-be"), "text/html; charset=utf-16be").text == "明川"
+    assert read_text("明川".encode("utf-16-le"), "text/html; charset=utf-16").text == "明川"
+    assert read_text(b"\xfe\xff" + "明川".encode("utf-16-be"), "").text == "明川"

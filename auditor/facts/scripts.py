@@ -1,0 +1,74 @@
+"""Addresses in scripts, as far as they stand there in one piece: a script that puts one together is not run.
+
+Read are ``location = "…"`` and its kin, ``window.open("…")``, the tags in strings of ``document.write`` and
+``innerHTML``, and the addresses of JSON-LD (schema.org). All of them are guesses about what a script does: a check may
+say ``review`` of such a link, never ``fail``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+LONGEST = 500_000
+"""Characters of a script that are looked at; libraries are longer and lead nowhere."""
+
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|(?<![:\\\"'\w])//[^\n]*", re.S)
+_GOES = re.compile(
+    r"(?:\blocation(?:\.href)?\s*=|\blocation\.(?:replace|assign)\s*\(|\bwindow\.open\s*\()"
+    r"""\s*(?:"([^"\\\n]*)"|'([^'\\\n]*)')(?!\s*\+)"""
+)
+# An end that is missing is let pass: were it asked for, each quotation mark would be tried to the end of the script.
+_STRING = re.compile(r""""((?:[^"\\\n]|\\.)*)"?|'((?:[^'\\\n]|\\.)*)'?""")
+_TAG = re.compile(
+    r"""<(?:a|area|iframe|frame)\s(?:[^<>]*?\s)?(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)(?=[\s>]))""", re.I
+)
+_ESCAPE = re.compile(r"\\(.)", re.S)
+_NO_ADDRESS = re.compile(r"[\s<>{}|^`\\]|^(?:#|javascript:|about:|$)", re.I)
+_JSON_KEYS = frozenset({"url", "contentUrl", "embedUrl", "sameAs", "mainEntityOfPage", "downloadUrl", "discussionUrl"})
+
+
+def goes_to(script: str) -> Iterator[tuple[str, int]]:
+    """The addresses a script may lead to, and where in it each stands."""
+    if len(script) > LONGEST:
+        return
+    moves = "location" in script or "window.open" in script
+    writes = "document.write" in script or "innerHTML" in script
+    if not (moves or writes):
+        return
+    code = _COMMENT.sub(lambda found: " " * len(found[0]), script) if "//" in script or "/*" in script else script
+    if moves:
+        for found in _GOES.finditer(code):
+            group = found.lastindex or 1
+            if not _NO_ADDRESS.search(found[group]):
+                yield found[group], found.start(group)
+    if writes:
+        for string in _STRING.finditer(code):
+            if "<" in string[0]:
+                yield from ((raw, string.start()) for raw in _in_tags(string[1] or string[2] or ""))
+
+
+def _in_tags(literal: str) -> Iterator[str]:
+    for tag in _TAG.finditer(_ESCAPE.sub(r"\1", literal)):
+        raw = tag[tag.lastindex or 1].strip()
+        if not _NO_ADDRESS.search(raw):
+            yield raw
+
+
+def in_json_ld(text: str) -> Iterator[str]:
+    """The addresses that JSON-LD gives of the page, its parts and its publisher; nothing where it cannot be read."""
+    try:
+        todo = [json.loads(text)]
+    except (ValueError, RecursionError):
+        return
+    while todo:
+        item = todo.pop()
+        if isinstance(item, list):
+            todo.extend(reversed(item))
+        elif isinstance(item, dict):
+            for key, value in item.items():
+                for one in value if isinstance(value, list) else [value]:
+                    if key in _JSON_KEYS and isinstance(one, str) and one.startswith(("http://", "https://", "/")):
+                        yield one
+            todo.extend(value for value in reversed(list(item.values())) if isinstance(value, (dict, list)))
