@@ -43,6 +43,7 @@ _LOOK_AGAIN = 0.1
 _LONGEST_PAUSE = 120.0
 """Seconds that a host may be kept waiting; a clock that was set back must not keep it for longer."""
 _BUSY = 30.0
+_TRIES = 50
 
 Ask = Callable[[], LinkState]
 
@@ -65,17 +66,32 @@ class Pool:
         self._lock = threading.Lock()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            db = self._db()
-            version = int(db.execute("PRAGMA user_version").fetchone()[0])
-            known = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-            if version != VERSION and (version or known):
-                raise BadInput(f"{path} 不是本版本的公用链接库", "请换一个 --pool 文件，或删除它后重新运行")
-            db.execute("PRAGMA journal_mode=WAL")
-            db.executescript(_SCHEMA)
-            db.execute(f"PRAGMA user_version = {VERSION}")
+            self._begin(self._db())
         except (OSError, sqlite3.Error) as error:
             self.close()
             raise BadInput(f"不能使用公用链接库 {path}：{error}", "请检查路径和权限，或换一个 --pool 文件") from error
+
+    def _begin(self, db: sqlite3.Connection) -> None:
+        """Make the tables, unless they are there; several audits may be at it in the same moment."""
+        db.execute("BEGIN IMMEDIATE")
+        version = int(db.execute("PRAGMA user_version").fetchone()[0])
+        known = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if version != VERSION and (version or known):
+            db.execute("ROLLBACK")
+            raise BadInput(f"{self.path} 不是本版本的公用链接库", "请换一个 --pool 文件，或删除它后重新运行")
+        for table in _SCHEMA.split(";"):
+            db.execute(table)
+        db.execute(f"PRAGMA user_version = {VERSION}")
+        db.execute("COMMIT")
+        for attempt in itertools.count():
+            try:
+                db.execute("PRAGMA journal_mode=WAL")  # asks for the file alone, and does not wait for it
+            except sqlite3.OperationalError:
+                if attempt >= _TRIES:
+                    raise
+                time.sleep(_LOOK_AGAIN)
+            else:
+                return
 
     def close(self) -> None:
         """Close the calling thread's connection; the others' go with their threads, which give their hosts back."""

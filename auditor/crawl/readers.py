@@ -118,9 +118,11 @@ class Readers:
 
     def _drop(self, worker: _Worker) -> None:
         with self._lock:
-            if worker in self._workers:
+            ours = worker in self._workers  # or else ``close`` is ending it: its pipe is closed once
+            if ours:
                 self._workers.remove(worker)
-        worker.stop()
+        if ours:
+            worker.stop()
 
 
 def processes_wanted() -> int:

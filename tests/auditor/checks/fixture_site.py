@@ -92,8 +92,8 @@ class FixtureSite:
         return next((page for page in self.pages() if page.url == url), None)
 
     def failed(self) -> frozenset[str]:
-        """The addresses that the pages link to and that do not answer."""
-        urls = {link.url for page in self.pages() for link in page.links}
+        """The addresses that the pages and the style sheets refer to and that do not answer."""
+        urls = {link.url for page in (*self.pages(), *self.sheets()) for link in page.links}
         return frozenset(
             url for url in urls if (state := self.link(url)) is not None and state.verdict in ("broken", "suspect")
         )

@@ -55,7 +55,7 @@ class Made(Web):
         self.home = HOME
         return HOME
 
-    def get(self, url: str, before: LinkState | None = None) -> Response | LinkState:
+    def get(self, url: str, before: LinkState | None = None, unless: object = None) -> Response | LinkState:
         self.asked.append("/" + url.removeprefix(HOME))
         found = self.serve(self.asked[-1])
         if found is None:

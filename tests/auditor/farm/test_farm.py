@@ -12,8 +12,8 @@ from tests.auditor.farm.manifest import read_manifest
 from tests.auditor.farm.measure import Row, table, verdicts
 
 MANIFEST = read_manifest()
-BY_SETTING = {"out-of-budget", "switched-off", "outside-folder", "scheme", "unreachable"}
-"""Codes that no address can have of itself: a budget, a switch, a folder, or this machine's network gives them."""
+BY_SETTING = {"trap", "excluded", "out-of-budget", "switched-off", "outside-folder", "scheme", "unreachable"}
+"""Codes that no address can have of itself: a budget, a setting, its family, a folder, or this machine's network gives them."""
 
 
 @pytest.fixture(scope="module")
