@@ -102,8 +102,7 @@ def _quarter_row(found: Figures) -> QuarterRow:
 
 def _quarter_chart(village: Village, figures: Sequence[Figures]) -> Chart | None:
     values = [(in_words(f.period), (("in", f.income), ("out", f.expense))) for f in figures]
-    about = f"{village.name}{'、'.join(name for name, _ in values)}的收入和支出，数字见下表。"
-    return draw(f"{village.name}各季度收入和支出", about, values)
+    return draw(f"{village.name}各季度收入和支出", values)
 
 
 def _periods(briefs: Sequence[Brief]) -> tuple[PeriodTables, ...]:
@@ -184,9 +183,7 @@ def _chart(brief: Brief, statement: Statement, name: str) -> Chart | None:
     kept = [entry for entry in found if entry in largest]
     drawn = "收入和支出" if kind.running else kind.by_key[kind.drawn].name if kind.drawn else ""
     some = f"金额最大的 {len(kept)} 项" if len(kept) < len(found) else "各项"
-    return draw(
-        f"{name}：{some}{drawn}", f"{some}{drawn}的条形图，数字见上表。", [(n, ((how, c),)) for n, how, c in kept]
-    )
+    return draw(f"{name}：{some}{drawn}", [(n, ((how, c),)) for n, how, c in kept])
 
 
 _READS = frozenset({"site", "nav", "tree", "template", "column", "village", "finance"})

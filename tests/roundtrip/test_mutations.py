@@ -84,6 +84,11 @@ MUTATIONS = [
              body("<p>截至2024年4月29日,已办结12件。</p><p>明川县人民政府办公室</p><p>2024年4月28日</p>")),
     Mutation("words/sum_mismatch", "分项之和不等于总数", ARTICLE, body("<p>共检查企业300家,其中工业企业180家、商贸企业150家。</p>")),
     Mutation("privacy/resident_id", "正文写出完整身份证号(标准示例号)", ARTICLE, body("<p>联系人证件号11010519491231002X。</p>")),
+    Mutation("privacy/bank_card", "正文写出完整银行卡号", ARTICLE, body("<p>补贴打入农户一卡通,卡号6222000000000000004。</p>")),
+    Mutation("privacy/contact", "正文写出来信人的手机号", ARTICLE, body("<p>来信人联系电话13800000001,反映路灯损坏。</p>")),
+    Mutation("privacy/person_list", "补贴名单带手机号一列", ARTICLE,
+             body("<table><tr><th>姓名</th><th>联系电话</th><th>补贴金额</th></tr>"
+                  "<tr><td>何守田</td><td>13800000001</td><td>150</td></tr></table>")),
     # Of articles the browser opens a sample; the home page it opens always.
     Mutation("accessibility/axe", "首页多一张没有替代文字的图片", "index.html",
              lambda page: page.replace("</main>", '<p><img src="/theme/favicon.svg"></p></main>')),

@@ -240,6 +240,8 @@ def written(folder, files):
                 *("villages/liulin/finance/2026Q3-debts" + end for end in (".html", ".csv", ".xlsx")),
                 "villages/liulin/finance/index.html",
                 "villages/liulin/index.html",
+                "villages/liulin/wall/index.html",
+                "villages/liulin/kiosk/index.html",
                 "villages/index.html",
                 "villages/towns/qingxi/supervision/index.html",
                 "villages/towns/qingxi/reminders.html",

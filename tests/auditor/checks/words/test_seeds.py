@@ -39,6 +39,7 @@ TRUE = [
     ("003", "words/wrong_wording", "截止12", 1, "fail"),
     ("003", "words/wrong_wording", "网站的进行了改版", 1, "review"),
     ("003", "words/wrong_wording", "现行推进", 1, "review"),
+    ("003", "words/wrong_wording", "学史明理、学史增信、学史崇德、史力行", 1, "review"),
     ("003", "words/sum_mismatch", "8101条", 1, "review"),
     ("003", "words/sum_mismatch", "1515个", 1, "review"),
     ("003", "words/punctuation", "“", 2, "review"),
