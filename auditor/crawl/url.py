@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import ada_url
 import msgspec
@@ -10,6 +12,7 @@ import msgspec
 MAX_LENGTH = 16_384
 """Longer addresses are refused: servers refuse them too, and a 10 MB one is a mistake or an attack."""
 
+_AUTHORITY = re.compile(r"[^/?#]*")
 _UTF8 = {"", "utf-8", "utf8", "utf-16", "utf-16le", "utf-16be"}
 
 
@@ -54,14 +57,12 @@ def resolve(base: str, raw: str, encoding: str = "utf-8") -> Resolved:
     return Resolved(url, fragment=fragment[1:], scheme=scheme)
 
 
+@lru_cache(8192)
 def origin(url: str) -> str:
     """``scheme://host[:port]`` of a normalised http(s) address (default ports are already gone)."""
     scheme, _, rest = url.partition("://")
-    for i, character in enumerate(rest):
-        if character in "/?#":
-            rest = rest[:i]
-            break
-    return f"{scheme}://{rest.rpartition('@')[2]}"
+    authority = _AUTHORITY.match(rest)
+    return f"{scheme}://{authority[0].rpartition('@')[2] if authority else ''}"
 
 
 def host_port(url: str) -> tuple[str, int]:
@@ -77,7 +78,8 @@ def host_port(url: str) -> tuple[str, int]:
 
 def same_site(url: str, home: str) -> bool:
     """Whether two addresses are on one host; http and https of a host are one site, other ports are not."""
-    if origin(url) == origin(home):
+    own = origin(home)
+    if url.startswith(own + "/") or origin(url) == own:
         return True
     host, port = host_port(url)
     other_host, other_port = host_port(home)

@@ -21,8 +21,8 @@ PATIENCE = 3600.0
 
 
 @contextmanager
-def _delayed(site: Path, said: list[str]) -> Iterator[str]:
-    command = [sys.executable, "-m", "bench.crawl.delayed", str(site), str(LATENCY)]
+def _delayed(site: Path, said: list[str], port: int) -> Iterator[str]:
+    command = [sys.executable, "-m", "bench.crawl.delayed", str(site), str(LATENCY), str(port)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         try:
@@ -41,8 +41,8 @@ def recrawl(site: Path) -> dict[str, Any]:
     port = 0
     for turn in ("first", "second"):
         said: list[str] = []
-        with _delayed(site, said) as base:
-            # Another port each time would be another site: the crawl is kept under a name of its own.
+        with _delayed(site, said, port) as base:
+            # The same port both times: what a page says is kept for the served address it was read from.
             port = int(base.rpartition(":")[2])
             origin = ["--as", f"http://www.mingchuan.example=http://127.0.0.1:{port}"]
             command = ours_command("http://www.mingchuan.example/", out, "--state", str(out / "state"), *origin)

@@ -61,9 +61,9 @@ def _head(status: int, kind: str, size: int, more: str = "") -> str:
 
 
 async def main() -> None:
-    """Serve until SIGTERM."""
+    """Serve until SIGTERM; on the port that the third argument names, or on any."""
     site = Delayed(Path(sys.argv[1]), float(sys.argv[2]))
-    server = await asyncio.start_server(site.serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(site.serve, "127.0.0.1", int(sys.argv[3]) if len(sys.argv) > 3 else 0)
     stopped = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
     print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)

@@ -64,10 +64,11 @@ def _fragment_links(page: PageFacts) -> Iterator[Link]:
     seen: set[tuple[str, str]] = set()
     for link in page.links:
         target = (link.url, link.fragment)
-        if link.tag in ("a", "area") and link.url and target not in seen and same_site(link.url, page.url):
-            seen.add(target)
-            if not _is_silent(link.fragment):
-                yield link
+        if not link.fragment or link.tag not in ("a", "area") or not link.url or target in seen:
+            continue
+        seen.add(target)
+        if not _is_silent(link.fragment) and same_site(link.url, page.url):
+            yield link
 
 
 def _judge(url: str, link: Link, target: PageFacts) -> Iterator[Hit]:
