@@ -11,6 +11,7 @@ import pytest
 from plugins.notice_board.board import Board
 from tests.plugins.notice_board.site import FILES, THEME
 from tests.plugins.small_site import build, sheets, tree
+from tests.plugins.village_finance.tables import THIRD
 
 
 def board(tmp_path: Path, village: str = "liulin", files: dict[str, str] = FILES) -> Board:
@@ -108,3 +109,35 @@ def test_an_edited_text_writes_its_page_and_its_village_s_board(tmp_path):
         "villages/liulin/2026-10/a.html",
         "villages/liulin/wall/index.html",
     }
+
+
+def with_statement(text: str = THIRD) -> dict[str, str]:
+    """The site with a village's 收支明细, which answers the item of its accounts."""
+    catalogue = FILES["villages/catalogue.toml"].replace('name = "财务收支"', 'name = "财务收支"\ntable = "收支明细"')
+    assert catalogue != FILES["villages/catalogue.toml"]
+    return {**FILES, "villages/catalogue.toml": catalogue, "villages/liulin/2026Q3-收支明细.csv": text}
+
+
+def test_a_financial_statement_hangs_beside_the_documents(tmp_path):
+    """Its line leads to its sheet, which has the table of its page and who signed."""
+    found = board(tmp_path, files=with_statement())
+    (money,) = [lines for section, lines in found.parts if section == "财务"]
+    assert ("财务收支", "2026年第三季度", "收支明细已公开") in [tuple(line)[:3] for line in money]
+    (sheet,) = [sheet for sheet in found.sheets if sheet.table]
+    assert sheet.anchor in {line.anchor for line in money}
+    assert [head for head, _ in sheet.table.heads] == ["日期", "摘要", "收入", "支出", "余额"]
+    assert sheet.table.lines[-1].cells[-1].text == "76,460.00"
+    assert ("负责人", "柳长青") in sheet.table.signed
+    assert sheet.code is not None
+
+
+def test_an_edited_statement_writes_the_board_again(tmp_path):
+    """What a second build leaves is what a first one would make."""
+    build(tmp_path, with_statement(), THEME=THEME)
+    before = tree(tmp_path / "output")["villages/liulin/wall/index.html"]
+    edited = with_statement(THIRD.replace("提灌站维修", "提灌站大修"))
+    build(tmp_path, edited, THEME=THEME)
+    build(tmp_path / "clean", edited, THEME=THEME)
+    after = tree(tmp_path / "output")
+    assert after == tree(tmp_path / "clean/output")
+    assert after["villages/liulin/wall/index.html"] != before
