@@ -15,7 +15,6 @@ from plugins.build.document_pages import body_html
 from plugins.build.view import View
 from plugins.build.village_home import day_in_words
 from plugins.notice_board.codes import Code, code_of
-from plugins.notice_board.money import MoneyTable, money_table
 from plugins.notice_board.posting import Posting, money_posting, posting, supervisor, word_of
 from plugins.village_catalogue import SECTIONS, Item
 from plugins.village_ledger import period_of
@@ -24,6 +23,7 @@ from standards import village_rhythm as rhythm
 
 if TYPE_CHECKING:
     from plugins.village_finance.statement import Brief
+    from plugins.village_finance.table import MoneyTable
 
 _TAG = re.compile(r"<[a-z](?:[^>\"]|\"[^\"]*\")*>")
 _ID = re.compile(r" (id=\"|href=\"#)")
@@ -166,6 +166,8 @@ class _Reading:
         return posted + rest
 
     def _table(self, item: Item, brief: Brief) -> Sheet:
+        from plugins.village_finance.table import money_table  # which sites without statements need not load
+
         _, statement = self.view.statement(brief.url)
         address = self.view.site.absolute(brief.url)
         return Sheet(

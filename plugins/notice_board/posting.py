@@ -48,29 +48,23 @@ def posting_of(view: View, article: Article) -> Posting:
 def posting(view: View, village: Village, item: Item | None, article: Article) -> Posting:
     """The same where the item is known already; without one (a site without a catalogue) nothing is said of it."""
     period = article.extra["period"] or (period_of(article, item, village) if item and item.periodic else "")
-    return Posting(
-        place=f"{village.town_name}{village.name}",
-        body=village.body,
-        section=article.extra["section"],
-        item=item.name if item else "",
-        period=in_words(period) if period else "",
-        published=day_in_words(article.day),
-        keep=_keep(item, article.day) if item else "",
-        ask=village.contact,
-        supervise=supervisor(view, village),
-    )
+    return _posting(view, village, item, section=article.extra["section"], period=period, day=article.day)
 
 
 def money_posting(view: View, village: Village, item: Item, brief: Brief) -> Posting:
     """That of a financial statement."""
+    return _posting(view, village, item, section=item.section, period=brief.period, day=brief.signed)
+
+
+def _posting(view: View, village: Village, item: Item | None, *, section: str, period: str, day: str) -> Posting:
     return Posting(
         place=f"{village.town_name}{village.name}",
         body=village.body,
-        section=item.section,
-        item=item.name,
-        period=in_words(brief.period),
-        published=day_in_words(brief.signed) if brief.signed else "",
-        keep=_keep(item, brief.signed) if brief.signed else "",
+        section=section,
+        item=item.name if item else "",
+        period=in_words(period) if period else "",
+        published=day_in_words(day) if day else "",
+        keep=_keep(item, day) if item and day else "",
         ask=village.contact,
         supervise=supervisor(view, village),
     )

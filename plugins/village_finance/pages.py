@@ -14,10 +14,9 @@ from plugins.catalogue import VILLAGES
 from plugins.village_finance.cells import in_money
 from plugins.village_finance.chart import MOST, Chart, draw
 from plugins.village_finance.figures import Figures, by_quarter, compare_years, growth
-from plugins.village_finance.kinds import MONEY, NUMBER
 from plugins.village_finance.layout import ROW
 from plugins.village_finance.statement import FILES, Brief, Statement, file_url
-from plugins.village_finance.table import cents_of, lines_of, shown_heads
+from plugins.village_finance.table import cents_of, money_table
 from plugins.villages import Village, finance_url, town_url
 from standards.village_rhythm import QUARTERLY, in_words, period_with, span_of
 
@@ -124,15 +123,11 @@ def make_statement(view: View, argument: tuple[str, str]) -> Sheet:
     name = f"{village.name}{brief.name}"
     values = _values(view, village, name, url, f"{village.town_name}{name}。")
     older, newer = _neighbours(view.statements(id_), brief)
-    heads = shown_heads(brief, statement)
     more = {
         "village": village,
-        "heads": tuple((head.name, head.type in (MONEY, NUMBER)) for head in heads),
-        "lines": lines_of(brief, statement, heads),
+        "table": money_table(brief, statement),
         "sums": _sums(brief),
         "chart": _chart(brief, statement, name),
-        "signed": statement.signed,
-        "notes": statement.notes,
         "statutory": brief.of.statutory,
         "downloads": tuple((kind, file_url(url, kind)) for kind in FILES),
         "older": (older.name, older.url) if older else None,

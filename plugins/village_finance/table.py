@@ -30,6 +30,24 @@ class Line:
     total: bool
 
 
+@dataclass(frozen=True)
+class MoneyTable:
+    """A statement as pages and boards print it: heads (name, whether its cells are numbers), lines, who signed (label,
+    name), notes; amounts in 元."""
+
+    heads: tuple[tuple[str, bool], ...]
+    lines: tuple[Line, ...]
+    signed: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+
+
+def money_table(brief: Brief, statement: Statement) -> MoneyTable:
+    """The columns that are shown, and their lines."""
+    heads = shown_heads(brief, statement)
+    named = tuple((head.name, head.type in (MONEY, NUMBER)) for head in heads)
+    return MoneyTable(named, lines_of(brief, statement, heads), statement.signed, statement.notes)
+
+
 def shown_heads(brief: Brief, statement: Statement) -> list[Head]:
     """The columns that hold anything, or that a table of this kind must have."""
     filled = [any(row.cells[nth] for row in statement.rows) for nth in range(len(statement.heads))]

@@ -101,11 +101,11 @@ class Matcher:
         if len(text) <= REPEATED and self._is_clean(text):
             return []
         normal = normalise(text)
+        day = published or now.date().isoformat()
         kept: list[_Candidate] = []
         for found in sorted(self._candidates(normal.text), key=lambda one: (one.start, -one.end, one.entry.severity)):
             if kept and found.start < kept[-1].end:
                 continue
-            day = published or now.date().isoformat()
             if not why_silent(found.entry, normal.text, (found.start, found.end), quoted=quoted, day=day):
                 kept.append(found)
         return [_hit(found, text, normal, quoted or bool(_dated(found.entry) and not published)) for found in kept]
@@ -115,13 +115,13 @@ class Matcher:
         normal = normalise(text)
         hits = self.find(text, now=now, quoted=quoted, published=published)
         told = {(hit.entry_id, hit.start, hit.end): hit for hit in hits}
+        day = published or now.date().isoformat()
         considered = [
             Considered(*place, entry, None, f"“{form}”中的用字正确") for place, entry, form in self._spared(normal)
         ]
         for found in self._candidates(normal.text):
             start, end = normal.span(found.start, found.end)
             hit = told.get((found.entry.id, start, end))
-            day = published or now.date().isoformat()
             why = why_silent(found.entry, normal.text, (found.start, found.end), quoted=quoted, day=day)
             over = next((hit.found for hit in hits if hit.start < end and start < hit.end), "")
             considered.append(

@@ -22,6 +22,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
+from auditor.checks.privacy._cells import cells_under
 from auditor.facts.evidence import excerpt
 from auditor.model import Check, Hit, PageFacts, Params
 from standards.household import heads_of
@@ -33,14 +34,7 @@ OFFICE = re.compile(r"单位|公司|慈善|基金会|协会|财政|专户|保证
 
 def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit for each bank card number that can be read whole."""
-    headed = {
-        row[place]
-        for table in facts.tables
-        for place, head in enumerate(table.heads)
-        if CARD_HEAD.search(head) and heads_of([table.heads]) is not None
-        for row in table.rows
-        if place < len(row)
-    }
+    headed = cells_under((table for table in facts.tables if heads_of([table.heads]) is not None), CARD_HEAD)
     for block in facts.blocks:
         cell = block.tag in {"td", "th"}
         for find in judge(block.text, now.year, "卡号" if cell and block.text in headed else "", phones=False):

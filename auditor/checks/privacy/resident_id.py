@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from functools import lru_cache
 
+from auditor.checks.privacy._cells import cells_under
 from auditor.facts.evidence import excerpt
 from auditor.model import Check, Hit, PageFacts, Params, TextBlock, Verdict
 from standards.numbers import is_credit_code
@@ -43,7 +44,7 @@ _may_hold = lru_cache(20_000)(may_hold)
 
 def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit for each resident ID that can be read. ``params``: hidden_digits, the least a mask must hide."""
-    headed = _cells_under_id_heads(facts)
+    headed = cells_under(facts.tables, ID_HEAD)
     for block in facts.blocks:
         if len(block.text) <= REPEATED and not _may_hold(block.text):
             continue
@@ -53,18 +54,6 @@ def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
             judged = _judge(number, prefix + block.text, params["hidden_digits"], now.date())
             if judged:
                 yield _hit(facts, block, (number.start - len(prefix), number.end - len(prefix)), judged)
-
-
-def _cells_under_id_heads(facts: PageFacts) -> frozenset[str]:
-    """Texts of table cells whose column is headed 身份证号 or the like."""
-    return frozenset(
-        row[place]
-        for table in facts.tables
-        for place, head in enumerate(table.heads)
-        if ID_HEAD.search(head)
-        for row in table.rows
-        if place < len(row)
-    )
 
 
 def _judge(number: PrivateNumber, text: str, least: int, today: date) -> tuple[str, Verdict, str] | None:
