@@ -34,15 +34,15 @@ class CrawledSite:
 
     def pages(self, linking_to: Collection[str] | None = None) -> Iterator[PageFacts]:
         """Every HTML page that was fetched with status 200, in the order of addresses; or those that link to some."""
-        return self._frontier.facts(linking_to=linking_to)
+        return self._frontier.kept.facts(linking_to=linking_to)
 
     def page(self, url: str) -> PageFacts | None:
         """One page by its address."""
-        return self._frontier.page(url)
+        return self._frontier.kept.page(url)
 
     def judged(self, stamp: str) -> Iterator[tuple[str, bytes | None]]:
         """What the page checks found on each page when it was read under ``stamp``; None where they did not run."""
-        return self._frontier.judged(stamp)
+        return self._frontier.kept.judged(stamp)
 
     def failed(self) -> frozenset[str]:
         """The addresses whose verdict is broken or suspect."""
@@ -54,12 +54,12 @@ class CrawledSite:
 
     def sheets(self) -> Iterator[PageFacts]:
         """The site's own style sheets, in the order of addresses."""
-        return self._frontier.sheets()
+        return self._frontier.kept.sheets()
 
     def columns(self) -> tuple[Column, ...]:
         """The columns found, in the order of addresses."""
         if self._columns is None:
-            found = self._find_columns(self.url, self._frontier.facts("column")) if self._find_columns else ()
+            found = self._find_columns(self.url, self._frontier.kept.facts("column")) if self._find_columns else ()
             self._columns = tuple(sorted(found, key=lambda column: column.url))
         return self._columns
 

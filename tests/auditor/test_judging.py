@@ -32,7 +32,7 @@ def site_of(pages: int, stamp: str, links: PageLinks = NO_LINKS) -> CrawledSite:
             hits = pack_hits([("words/placeholder", Hit(url=url, message="x"))])
             reading = Reading("", facts.kind, pack(links), pack(()), b"", b"", pack(facts), hits)
             frontier.add_pages([url], rank=0, found_on="")
-            frontier.keep(url, reading, 0, "", stamp if number < pages - 1 else "")
+            frontier.kept.keep(url, reading, 0, "", stamp if number < pages - 1 else "")
             frontier.finish_page(url, LinkState(url=url, verdict="ok", reason="ok"), kept=1)
     return CrawledSite(frontier)
 
