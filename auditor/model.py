@@ -342,6 +342,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     """``check(facts: PageFacts, params, now)`` for a page, ``check(site: Site, params, now)`` for a site."""
     needs: tuple[Literal["links", "columns", "browser"], ...] = ()
     """Parts of a Site it reads; when one was not made, the check is listed under *not run*."""
+    by_target: bool = False
+    """Hits of one page about one target are one finding, whatever words lead there: it is mended at its target."""
 
     @property
     def family(self) -> str:

@@ -12,7 +12,7 @@ import msgspec
 
 from auditor.crawl.folder import Folder
 from auditor.crawl.frontier import TAKEN, UNCHANGED, Claim, Frontier
-from auditor.crawl.links import ask_again
+from auditor.crawl.links import ask_again, rest_after
 from auditor.crawl.night import beijing_now, wait_for
 from auditor.crawl.readers import Readers
 from auditor.crawl.reading import Facts, Method, PageLinks, canonical_page
@@ -91,6 +91,8 @@ class _Run:
         self.at_once = options.threads
         self.renewed = False
         self.started = time.monotonic()
+        self.ask_after = 0.0
+        """When the second round may begin."""
         self.received = frontier.counts().received
         self.asked_links = 0
         self.why_cut = ""
@@ -136,7 +138,7 @@ class _Run:
             self.read_pages()
         self._links_and_sheets()
         while not self.why_cut and self.frontier.second_round():
-            self.source.rest(self.options.second_round_after)
+            self.source.rest(max(0.0, self.ask_after - time.monotonic()))
             self.source.second_round()
             self.read_pages()
             self._links_and_sheets()
@@ -308,9 +310,11 @@ class _Run:
         wait_for(self.options.hours, self.source.rest, tell, beijing_now)
         self.started += time.monotonic() - began  # the time budget is for work
 
-    @staticmethod
-    def _again(link: LinkState, attempts: int) -> bool:
-        return attempts < 2 and ask_again(link)
+    def _again(self, link: LinkState, attempts: int) -> bool:
+        if attempts >= 2 or not ask_again(link):
+            return False
+        self.ask_after = max(self.ask_after, time.monotonic() + rest_after(link, self.options.second_round_after))
+        return True
 
     def _out_of_budget(self) -> bool:
         if self.received >= self.budget.bytes:
