@@ -262,7 +262,7 @@ def _open_pages(
 
     if is_kept(target):
         return (), (NotRun(what="无障碍（浏览器）检查", why="保留的抓取结果不能在浏览器中打开"),)
-    urls = sample(site.pages(), want.sample, want.seed)
+    urls = sample(site.heads(), want.sample, want.seed)
 
     def progress(done: int, found: int, url: str) -> None:
         watch(Progress("browser", done, found, url))

@@ -13,7 +13,7 @@ import msgspec
 from auditor.crawl.database import Database, pack
 from auditor.crawl.fetch import Response, Validators, validators_of
 from auditor.crawl.reading import PageLinks, Reading
-from auditor.model import PageFacts
+from auditor.model import PageFacts, PageHead
 
 
 class Memory(msgspec.Struct, frozen=True):
@@ -83,6 +83,12 @@ class KeptPages:
         query = "SELECT url, facts FROM kept WHERE url > ? AND (kind = ? OR ? = '') ORDER BY url LIMIT 32"
         for (blob,) in self._db.walk(query, more=(kind, kind)):
             yield msgspec.msgpack.decode(blob, type=PageFacts)
+
+    def heads(self) -> Iterator[PageHead]:
+        """What each of ``facts`` says of itself."""
+        decode = msgspec.msgpack.Decoder(PageHead).decode
+        for (blob,) in self._db.walk("SELECT url, facts FROM kept WHERE url > ? ORDER BY url LIMIT 64"):
+            yield decode(blob)
 
     def page(self, url: str) -> PageFacts | None:
         """The facts of one page, where it is kept."""

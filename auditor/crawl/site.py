@@ -9,7 +9,7 @@ import msgspec
 
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.links import skipped
-from auditor.model import BrowserFacts, Column, LinkState, PageFacts
+from auditor.model import BrowserFacts, Column, LinkState, PageFacts, PageHead
 
 FindColumns = Callable[[str, Iterable[PageFacts]], tuple[Column, ...]]
 """``auditor.facts.columns.find_columns``: the home page's address and the pages, one at a time."""
@@ -35,6 +35,10 @@ class CrawledSite:
     def pages(self, linking_to: Collection[str] | None = None) -> Iterator[PageFacts]:
         """Every HTML page that was fetched with status 200, in the order of addresses; or those that link to some."""
         return self._frontier.kept.facts(linking_to=linking_to)
+
+    def heads(self) -> Iterator[PageHead]:
+        """What the same pages say of themselves."""
+        return self._frontier.kept.heads()
 
     def page(self, url: str) -> PageFacts | None:
         """One page by its address."""

@@ -81,7 +81,7 @@ def _page_dates(site: Site, families: Iterable[list[Column]]) -> dict[str, str]:
     wanted = {item.url for family in families for column in family for item in column.items if not item.date}
     if not wanted:
         return {}
-    return {url: page.published() for page in site.pages() for url in (page.url, page.requested) if url in wanted}
+    return {url: page.published() for page in site.heads() for url in (page.url, page.requested) if url in wanted}
 
 
 def _judge(

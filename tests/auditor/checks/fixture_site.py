@@ -30,7 +30,7 @@ from auditor.crawl.reasons import verdict_of
 from auditor.facts.columns import find_columns
 from auditor.facts.document import read_page
 from auditor.facts.sheets import read_sheet
-from auditor.model import AxeResult, BrowserFacts, Column, LinkState, PageFacts
+from auditor.model import AxeResult, BrowserFacts, Column, LinkState, PageFacts, PageHead
 
 HOME = "https://www.example.gov.cn/"
 NOW = "2026-11-20T09:00:00+08:00"
@@ -86,6 +86,10 @@ class FixtureSite:
             if page.status == 200
             and (linking_to is None or not set(linking_to).isdisjoint(_addresses(links_of(page.links))))
         )
+
+    def heads(self) -> Iterator[PageHead]:
+        """The same pages: a check that asks a head for what only pages have fails in a crawl, and here."""
+        return (msgspec.convert(page, PageHead, from_attributes=True) for page in self.pages())
 
     def page(self, url: str) -> PageFacts | None:
         """One of them."""

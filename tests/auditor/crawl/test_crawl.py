@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 
 from auditor import model
@@ -203,6 +204,15 @@ def test_what_fails_once_and_then_works_is_fine(farm: Farm, run: Run, path: str)
 
     farm.routes |= {"/": page(links_to(path)), path: flaky}
     assert verdict(run()[1], farm.url + path) == ("ok", "ok")
+
+
+def test_heads_are_the_pages_without_what_stands_on_them(farm: Farm, run: Run) -> None:
+    """The same pages in the same order, read from the same facts."""
+    farm.routes |= {"/": page(links_to("/a")), "/a": page("<title>甲</title>")}
+    _, site = run()
+    heads = [msgspec.convert(whole, model.PageHead, from_attributes=True) for whole in site.pages()]
+    assert list(site.heads()) == heads
+    assert len(heads) == 2
 
 
 def test_what_is_dead_is_asked_twice_and_no_more(farm: Farm, run: Run) -> None:
