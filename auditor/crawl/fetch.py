@@ -16,6 +16,7 @@ import urllib3
 import auditor
 from auditor.crawl.body import read_body
 from auditor.crawl.challenge import HEAD, is_challenge
+from auditor.crawl.codings import OFFERED
 from auditor.crawl.flights import Flights
 from auditor.crawl.host import Hosts, Stopped
 from auditor.crawl.reasons import NotFetched
@@ -229,7 +230,7 @@ class Fetcher:
             "User-Agent": self._agent,
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
             "Accept-Language": "zh-CN,zh;q=0.9",
-            "Accept-Encoding": "identity" if want.part else "gzip, deflate",
+            "Accept-Encoding": "identity" if want.part else OFFERED,
         }
         if cookie:
             headers["Cookie"] = cookie

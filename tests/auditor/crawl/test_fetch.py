@@ -236,7 +236,7 @@ def test_compressed_bodies_are_unpacked(farm: Farm, fetcher: Fetcher, encoding: 
 def test_a_lie_about_compression_is_marked(farm: Farm, fetcher: Fetcher) -> None:
     """Not gzip at all, and an encoding we never offered."""
     farm.routes["/a"] = reply(b"<p>plain", content_type="text/html", content_encoding="gzip")
-    farm.routes["/b"] = reply(b"???", content_type="text/html", content_encoding="br")
+    farm.routes["/b"] = reply(b"???", content_type="text/html", content_encoding="compress")
     assert [fetcher.get(farm.url + path).truncated for path in ("/a", "/b")] == ["bad-encoding"] * 2
 
 
