@@ -15,7 +15,7 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,7 +60,7 @@ FLAGS = (
     "--disable-dev-shm-usage",
     "--disable-domain-reliability",
     "--disable-extensions",
-    "--disable-features=OptimizationHints,MediaRouter,Translate,DialMediaRouteProvider,NetworkTimeServiceQuerying",
+    "--disable-features=HttpsUpgrades,OptimizationHints,MediaRouter,Translate,DialMediaRouteProvider,NetworkTimeServiceQuerying",
     "--disable-gpu",
     "--disable-sync",
     "--dns-prefetch-disable",
@@ -95,22 +95,32 @@ class Way:
     sandbox: bool
 
 
+@dataclass(frozen=True)
+class Fence:
+    """The flags that keep Chromium in, and whether its commands wait until a page is loaded."""
+
+    flags: tuple[str, ...]
+    waits: bool = True
+
+
 @contextmanager
-def chromium(origins: Iterable[str]) -> Iterator[Browser]:
+def chromium(origins: Iterable[str] = (), through: Sequence[str] = ()) -> Iterator[Browser]:
     """A headless Chromium that reaches only ``origins`` (``http://127.0.0.1:8080``), ended on leaving in any case.
 
-    Raises BrowserMissing when it cannot be started.
+    ``through`` are the flags of a gateway (``Gateway.flags``), which is then all that it reaches; such a Chromium is
+    asked while pages load, and does not wait for them. Raises BrowserMissing when it cannot be started.
     """
+    fence = Fence(tuple(through), waits=False) if through else Fence(tuple(_fence(tuple(origins))))
     with (
         _sigterm_unwinds(),
         tempfile.TemporaryDirectory(prefix="gongkai-", ignore_cleanup_errors=True) as home,
-        _started(Path(home), tuple(origins)) as browser,
+        _started(Path(home), fence) as browser,
     ):
         yield browser
 
 
 @contextmanager
-def _started(home: Path, origins: tuple[str, ...]) -> Iterator[Browser]:
+def _started(home: Path, fence: Fence) -> Iterator[Browser]:
     from selenium.common.exceptions import WebDriverException
 
     programs = _find(CHROMIUMS, "Chromium"), _find(CHROMEDRIVERS, "chromedriver")
@@ -119,7 +129,7 @@ def _started(home: Path, origins: tuple[str, ...]) -> Iterator[Browser]:
         sessions: list[int] = []
         try:
             try:
-                driver = _start(way, home, origins, programs, sessions)
+                driver = _start(way, home, fence, programs, sessions)
             except (WebDriverException, OSError) as error:
                 reasons.append(str(getattr(error, "msg", None) or error).strip().partition("\n")[0])
                 continue
@@ -172,7 +182,7 @@ def _find(names: tuple[str, ...], title: str) -> str:
     raise BrowserMissing(f"未安装 {title}，请运行 make setup")
 
 
-def _start(way: Way, home: Path, origins: tuple[str, ...], programs: tuple[str, str], sessions: list[int]) -> Chrome:
+def _start(way: Way, home: Path, fence: Fence, programs: tuple[str, str], sessions: list[int]) -> Chrome:
     """Start chromedriver as the leader of a session of its own, noted in ``sessions``, and Chromium by it."""
     from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 
@@ -185,11 +195,13 @@ def _start(way: Way, home: Path, origins: tuple[str, ...], programs: tuple[str, 
 
     options = ChromeOptions()
     options.binary_location = programs[0]
-    for flag in (*FLAGS, *_fence(origins), f"--user-data-dir={profile / 'profile'}"):
+    for flag in (*FLAGS, *fence.flags, f"--user-data-dir={profile / 'profile'}"):
         options.add_argument(flag)
     if not way.sandbox:
         options.add_argument("--no-sandbox")
     options.unhandled_prompt_behavior = "dismiss"
+    if not fence.waits:
+        options.page_load_strategy = "none"
     options.add_experimental_option(
         "prefs",
         {
