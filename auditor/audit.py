@@ -105,6 +105,7 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
         pages_fetched=crawled.pages_fetched,
         pages_judged=judged,
         pages_in_browser=sum(not page.error for page in shown),
+        pages_rendered=crawled.pages_rendered,
         links_checked=crawled.links_checked,
         sample_seed=ask.config.browser.seed,
         by_check=by_check,
@@ -204,6 +205,10 @@ def _read_site(target: str, ask: Options, frontier: Frontier, method: Method, wa
             traps=limits.traps,
             today=ask.now.date() if ask.now else None,
             hours=_hours(limits.hours),
+            render=limits.render if ask.browser and ask.config.browser.enabled else "never",
+            render_pages=limits.render_pages,
+            render_seconds=limits.render_seconds,
+            render_timeout=limits.render_timeout,
             robots=limits.robots,
             revalidate=limits.revalidate,
             external=links.external,
@@ -246,6 +251,8 @@ def _facts(response: Response, depth: int) -> PageFacts:
         requested=response.url if response.url != response.final_url else "",
         hops=response.hops,
         truncated=response.truncated,
+        rendered=response.rendered,
+        settled=response.settled,
     )
 
 

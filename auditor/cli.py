@@ -142,7 +142,7 @@ def main() -> None:
     "--fail-on", type=click.Choice(["fail", "review"]), default="fail", show_default=True, help="何时退出状态为 1"
 )
 @click.option("--jobs", type=click.IntRange(1), help="用几个进程读取和判断页面；默认每个处理器核心一个")
-@click.option("--no-browser", is_flag=True, help="不用浏览器检查无障碍（报告会写明未检）")
+@click.option("--no-browser", is_flag=True, help="不用浏览器：不检查无障碍，不运行页面脚本（报告会写明未检）")
 @click.option("--allow-private", is_flag=True, help="允许抓取内网和本机地址")
 @click.option(
     "--pool", type=click.Path(path_type=Path, dir_okay=False), help="多个审查共用的站外链接库，每个只访问一次"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -55,6 +55,14 @@ class CrawlConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """Never ask for these addresses of the site: patterns as in robots.txt (``*`` anything, ``$`` the end)."""
     traps: bool = True
     """Cut addresses without end: calendars, session ids, orders and filters."""
+    render: Literal["never", "auto", "always"] = "auto"
+    """Run scripts in Chromium: of no page; of shells and empty lists that they would fill; of every page."""
+    render_pages: Number = 200
+    """Pages opened for it at most."""
+    render_seconds: Seconds = 900
+    """Seconds for all of them."""
+    render_timeout: Seconds = 15
+    """Seconds for one page, which is then taken as it is."""
     hours: str = ""
     """When the site may be asked, in Beijing time (``22:00-06:00``); empty is always."""
     contact: str = ""

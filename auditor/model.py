@@ -13,7 +13,7 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
-EDITION = "2"
+EDITION = "3"
 """Of the records that a crawl keeps on disk: raised when PageFacts, LinkState or what they hold say more than before,
 so that a crawl kept by an older version is never read as if it had looked for what it did not know."""
 
@@ -169,6 +169,10 @@ class PageHead(msgspec.Struct, frozen=True, kw_only=True):
     depth: int = 0
     truncated: str = ""
     """Why the body was not read whole, or empty."""
+    rendered: Literal["", "whole", "part"] = ""
+    """Whether these are the facts of the document that its scripts left behind in a browser. ``part``: they did not get
+    all that they asked for, or did not come to rest, so that what is missing may only be late. Lines and columns are
+    then unknown; size, digest and charset are of the body as received."""
     policy: str = ""
     """What the page's own ``<meta http-equiv="Content-Security-Policy">`` say, joined; the header is in headers."""
 
@@ -411,6 +415,8 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     by_check: dict[str, int]
     not_run: tuple[NotRun, ...] = ()
     cut: tuple[NotRun, ...] = ()
+    pages_rendered: int = 0
+    """Pages judged as their scripts left them in a browser."""
 
 
 class Tool(msgspec.Struct, frozen=True, kw_only=True):

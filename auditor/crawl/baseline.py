@@ -57,7 +57,7 @@ class Baseline(msgspec.Struct, frozen=True):
             return bool(answer.hops) and answer.final_url == self.landing and answer.url != self.landing
         if answer.hops or not self.telling:
             return False
-        shown = read_shown(answer.body[:PROBED_BYTES], answer.header("content-type"))
+        shown = read_shown(answer.shown[:PROBED_BYTES], answer.header("content-type"))
         asked = answer.url[len(origin(answer.url)) :]
         shapes = Shown(shown.title, tuple(line for line in shown.lines if asked not in line)).shapes()
         own = sum(len(shape) for shape in shapes - self.known)

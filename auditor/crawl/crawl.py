@@ -14,8 +14,10 @@ from auditor.crawl.folder import Folder
 from auditor.crawl.frontier import TAKEN, UNCHANGED, Claim, Frontier
 from auditor.crawl.links import ask_again, rest_after
 from auditor.crawl.night import beijing_now, wait_for
+from auditor.crawl.noticed import WAITING
 from auditor.crawl.readers import Readers
 from auditor.crawl.reading import Facts, Method, PageLinks, canonical_page
+from auditor.crawl.rendering import RENDERED, Drawn, Renders
 from auditor.crawl.result import crawl_result
 from auditor.crawl.soft_pages import mark_soft_pages
 from auditor.crawl.source import Source
@@ -87,6 +89,7 @@ class _Run:
         self.progress, self.options = progress, options
         self.readers = Readers(method, options.processes)
         self.visitor = Visitor(source, self.readers, options.revalidate)
+        self.renders = Renders(frontier, source, self.readers, options)
         self.waves = Waves(frontier, options.today or beijing_now().date(), options.traps)
         self.at_once = options.threads
         self.renewed = False
@@ -100,6 +103,7 @@ class _Run:
 
     def close(self) -> None:
         """Leave no thread and no process behind."""
+        self.renders.close()
         self.readers.close()
         if hasattr(self, "threads"):
             self.threads.shutdown(wait=True, cancel_futures=True)
@@ -193,6 +197,7 @@ class _Run:
                 if not may_ask:
                     self._wait_for_night()
                 elif not self._more_pages():
+                    self.renders.close()  # links are checked without Chromium; another round starts it anew
                     return
                 continue
             done = [ready.get()]
@@ -201,9 +206,21 @@ class _Run:
 
     def _more_pages(self) -> bool:
         """With nothing in flight: whether another wave could be queued."""
+        if self._out_of_budget():
+            return False
+        self._render()
         if self._out_of_budget() or self.frontier.claimed >= self.budget.pages:
             return False
         return self.waves.release()
+
+    def _render(self) -> None:
+        """With nothing in flight, and before the pages' words decide what is a trap: run the scripts that fill them."""
+        for drawn in self.renders.pages():
+            with self.frontier.together():
+                self._write_rendered(drawn)
+            if self._out_of_budget():
+                return
+            self._may_ask(())
 
     def _claim(self, most: int, below: int | None) -> list[Claim]:
         if most <= 0 or self._out_of_budget():
@@ -246,7 +263,13 @@ class _Run:
         """Give up what is left, and say so."""
         not_probed = self.not_probed if self.options.probes else None
         return crawl_result(
-            self.frontier, self.source, self.waves, self.budget, why_cut=self.why_cut, not_probed=not_probed
+            self.frontier,
+            self.source,
+            self.waves,
+            self.budget,
+            why_cut=self.why_cut,
+            not_probed=not_probed,
+            renders=self.renders,
         )
 
     def _write(self, visit: Visit) -> None:
@@ -263,10 +286,37 @@ class _Run:
             self._add_links(frontier.kept.links_of(claim.url), claim)
             if visit.new_head is not None:
                 frontier.kept.keep_response(claim.url, visit.new_head)
+        if "#" in claim.url:
+            frontier.said.notice(claim.url, ("route",))
         kept = UNCHANGED if visit.unchanged else TAKEN if visit.reading else 0
         frontier.finish_page(claim.url, visit.link, received=visit.received, kept=kept, again=again)
         self.received += visit.received
         self.progress(Progress("pages", frontier.claimed, frontier.found, claim.url))
+
+    def _write_rendered(self, drawn: Drawn) -> None:
+        """Inside of a transaction: the rendered page in the place of what was read before its scripts ran."""
+        claim, frontier, method = Claim(drawn.url, drawn.depth * 2, 0), self.frontier, self.method
+        reading = drawn.reading
+        links = msgspec.msgpack.decode(reading.links, type=PageLinks) if reading is not None else None
+        if links is not None and self._echoes_its_page(drawn.url, links):
+            reading = links = None
+        if reading is not None and links is not None:
+            self._add_links(links, claim)
+            self._add_pages(list(links.routes), rank=claim.rank + 2, found_on=drawn.url)
+            stamp = method.facts_stamp + RENDERED
+            frontier.kept.keep(drawn.url, reading, drawn.depth, stamp, method.judge_stamp)
+        if drawn.moved_to:
+            self._add_pages([drawn.moved_to], rank=claim.rank | 1, found_on=drawn.url)
+        frontier.said.withdraw(drawn.url, WAITING)
+        frontier.said.notice(drawn.url, (drawn.code,))
+        frontier.rendered(drawn.url, drawn.received, kept=reading is not None)
+        self.received += drawn.received
+        self.progress(Progress("render", frontier.said.rendered(), self.options.render_pages, drawn.url))
+
+    def _echoes_its_page(self, url: str, links: PageLinks) -> bool:
+        """Whether a route behind ``#`` shows what its page shows without: as most do for one unknown."""
+        own, route, _ = url.partition("#")
+        return bool(route) and links.content is not None and links.content == self.frontier.said.content(own)
 
     def _add_links(self, links: PageLinks, claim: Claim) -> None:
         frontier, rank = self.frontier, (claim.depth + 1) * 2

@@ -12,7 +12,7 @@ import msgspec
 
 from auditor.errors import BadInput
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Of the tables below; another version's file is refused, never misread."""
 
 _SCHEMA = f"""
@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS kept (
     url TEXT PRIMARY KEY, stamp TEXT NOT NULL, depth INTEGER NOT NULL, digest TEXT NOT NULL, kind TEXT NOT NULL,
     response BLOB NOT NULL, anchors BLOB NOT NULL, links BLOB NOT NULL, body BLOB NOT NULL, facts BLOB NOT NULL
 );
+CREATE TABLE IF NOT EXISTS rendered (url TEXT PRIMARY KEY, document BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS judged (url TEXT PRIMARY KEY, stamp TEXT NOT NULL, hits BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS targets (
     url TEXT PRIMARY KEY, host TEXT NOT NULL, state TEXT NOT NULL,

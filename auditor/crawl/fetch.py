@@ -27,6 +27,8 @@ from auditor.model import Hop
 ROBOT = "GongkaiAuditor"
 """The name in User-Agent and robots.txt. No "link" in it: rules of mod_security refuse any agent with that word."""
 
+LANGUAGE = "zh-CN,zh;q=0.9"
+
 _REDIRECTS = {301, 302, 303, 307, 308}
 _STATUS_REASONS = {404: "not-found", 410: "gone", 401: "login", 403: "forbidden", 429: "rate-limited", 451: "legal"}
 _COOKIE_BYTES = 4096
@@ -65,9 +67,19 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
     expires: str = ""
     """When the certificate that ``final_url`` was answered under runs out, ISO 8601; empty without TLS."""
 
+    rendered: str = ""
+    """The document after its scripts have run, as HTML; empty where it was not rendered."""
+    settled: bool = False
+    """Of a rendered one: whether its scripts had all that they asked for, and had come to rest."""
+
     def header(self, name: str) -> str:
         """The first header of that lower-case name, or empty."""
         return next((value for key, value in self.headers if key == name), "")
+
+    @property
+    def shown(self) -> bytes:
+        """The bytes of what a reader sees: the rendered document (a BOM outranks the header's charset), or the body."""
+        return ("\ufeff" + self.rendered).encode() if self.rendered else self.body
 
     @property
     def is_html(self) -> bool:
@@ -200,6 +212,33 @@ class Fetcher:
                 reason=problem.reason, detail=problem.detail,
             )  # fmt: skip
 
+    def relay(self, method: str, url: str, headers: dict[str, str], body: bytes = b"") -> Response:
+        """Ask for a canonical ``url`` in the words of a page's script, in its host's turn, under our own name.
+
+        One hop: a redirect is the answer, its Location canonical. Never raises for what a server may do. Raises
+        Stopped when the run is being stopped.
+        """
+        served = self.origins.to_served(url)
+        sent = {"Accept-Language": LANGUAGE, **headers, "User-Agent": self._agent, "Accept-Encoding": OFFERED}
+        host = self.hosts.of(served)
+        try:
+            with host.slot(self.stop):
+                limits = self.limits
+                raw = self.wire.request(method, served, sent, limits.connect_seconds, limits.seconds, body=body)
+                answer = self._read(raw, _Want(method, False, limits.body_bytes, 0))
+            host.answered(answer.status, answer.header("retry-after"))
+            if answer.late:
+                raise NotFetched("timeout", f"{answer.received} bytes in {limits.seconds:.0f} s")
+            if answer.status in _REDIRECTS and (location := answer.header("location")):
+                target = self._redirect_target(served, location)
+                kept = (field for field in answer.headers if field[0] != "location")
+                answer.headers = (*kept, ("location", target))
+            return _response(url, url, answer, ())
+        except NotFetched as problem:
+            if self.stop.is_set():
+                raise Stopped from problem
+            return Response(url=url, final_url=url, reason=problem.reason, detail=problem.detail)
+
     def close(self) -> None:
         """Stop waiting threads and cut running transfers."""
         self.stop.set()
@@ -229,7 +268,7 @@ class Fetcher:
         headers = {
             "User-Agent": self._agent,
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-            "Accept-Language": "zh-CN,zh;q=0.9",
+            "Accept-Language": LANGUAGE,
             "Accept-Encoding": "identity" if want.part else OFFERED,
         }
         if cookie:

@@ -129,6 +129,11 @@ class Folder:
                 if name.lower().endswith(_PAGES) and file != self.root / "404.html":
                     yield self._address(file)
 
+    def relay(self, method: str, url: str, headers: dict[str, str], body: bytes) -> Response:
+        """What a page's script asks for: a file, or nothing. Nothing is sent to anybody."""
+        found = self.get(url) if method in ("GET", "HEAD") and url.startswith(self.home) else None
+        return found if isinstance(found, Response) else Response(url=url, final_url=url, reason="outside-folder")
+
     def connections(self) -> int:
         """As many as keep the readers busy."""
         return 4

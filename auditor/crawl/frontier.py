@@ -220,6 +220,11 @@ class Frontier:
         found, fetched, cut, received, unchanged = map(int, row)
         return Counts(found=found, fetched=fetched, cut=cut, received=received, unchanged=unchanged)
 
+    def rendered(self, url: str, more: int, *, kept: bool) -> None:
+        """Count the body bytes that a page cost beyond its own; ``kept`` where it was read anew."""
+        query = "UPDATE pages SET received = received + ?, kept = CASE WHEN ? THEN ? ELSE kept END WHERE url = ?"
+        self._db.execute(query, (more, kept, TAKEN, url))
+
     def page_link(self, url: str) -> tuple[str, LinkState | None] | None:
         """State and verdict of a page, with the anchors of its kept body; None for an address that is no page."""
         row = self._db.execute(

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Collection, Iterator
 
 import msgspec
+import zstandard
 
 from auditor.crawl.database import Database, pack
 from auditor.crawl.fetch import Response, Validators, validators_of
@@ -43,7 +44,7 @@ class KeptPages:
         if row is None:
             return None
         head = msgspec.msgpack.decode(row[0], type=Response)
-        response = msgspec.structs.replace(head, body=zlib.decompress(row[1]))
+        response = msgspec.structs.replace(head, body=zlib.decompress(row[1]), settled=False)
         return Memory(response, row[2], row[3:] == (stamp, depth))
 
     def keep(self, url: str, reading: Reading, depth: int, stamp: str, judge_stamp: str) -> None:
@@ -55,7 +56,24 @@ class KeptPages:
                 reading.response, reading.anchors, reading.links, reading.body, reading.facts,
             ),
         )  # fmt: skip
+        if reading.rendered:
+            self._db.execute("INSERT OR REPLACE INTO rendered VALUES (?, ?)", (url, reading.rendered))
+        else:
+            self._db.execute("DELETE FROM rendered WHERE url = ?", (url,))
         self.keep_hits(url, judge_stamp, reading.hits)
+
+    def answer(self, url: str) -> tuple[Response, int]:
+        """The answer behind a page's facts with its body, and the page's depth.
+
+        Of an address with a fragment, which is never asked for, it is the answer of the page without.
+        """
+        query = "SELECT response, body, rank / 2 FROM kept, pages WHERE kept.url = ? AND pages.url = ?"
+        own, mark, _ = url.partition("#")
+        head, body, depth = self._db.execute(query, (own, url)).fetchone()
+        found = msgspec.msgpack.decode(head, type=Response)
+        if mark:
+            found = msgspec.structs.replace(found, url=url, final_url=url, hops=())
+        return msgspec.structs.replace(found, body=zlib.decompress(body), settled=False), depth
 
     def keep_response(self, url: str, response: Response) -> None:
         """Store the head of a newer answer with the same page."""
@@ -113,14 +131,23 @@ class KeptPages:
         yield from self._db.walk(query, first=(stamp,))
 
     def responses(self) -> Iterator[Response]:
-        """The answer behind each of ``facts``, with its body: facts can be taken again without a fetch."""
-        for head, body in self._db.walk("SELECT url, response, body FROM kept WHERE url > ? ORDER BY url LIMIT 64"):
-            yield msgspec.structs.replace(msgspec.msgpack.decode(head, type=Response), body=zlib.decompress(body))
+        """The answer behind each of ``facts``, with its body and what it was rendered to: facts can be taken again
+        without a fetch."""
+        query = (
+            "SELECT kept.url, response, body, document FROM kept LEFT JOIN rendered USING (url) "
+            "WHERE kept.url > ? ORDER BY kept.url LIMIT 64"
+        )
+        for head, body, document in self._db.walk(query):
+            yield msgspec.structs.replace(
+                msgspec.msgpack.decode(head, type=Response),
+                body=zlib.decompress(body),
+                rendered=zstandard.decompress(document).decode() if document else "",
+            )
 
     def forget_the_gone(self) -> None:
         """Drop what an earlier run kept of pages that this one did not find, or not as pages."""
         with self._db.together():
-            for table in ("kept", "judged"):
+            for table in ("kept", "judged", "rendered"):
                 self._db.execute(f"DELETE FROM {table} WHERE url NOT IN (SELECT url FROM pages WHERE kept)")  # noqa: S608
 
     def keep_sheet(self, sheet: PageFacts) -> None:

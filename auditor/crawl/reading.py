@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from hashlib import blake2b
 
 import msgspec
+import zstandard
 
 from auditor.crawl.fetch import Response
 from auditor.crawl.noticed import notices_of
@@ -61,6 +62,8 @@ class PageLinks(msgspec.Struct, frozen=True, array_like=True):
     """An address on the page with a session id in it."""
     notices: tuple[str, ...] = ()
     """See ``noticed.notices_of``."""
+    routes: tuple[str, ...] = ()
+    """Of a rendered page: what its scripts show under its own address behind ``#/`` or ``#!/``, as addresses."""
 
 
 class Reading(msgspec.Struct, frozen=True, array_like=True):
@@ -78,6 +81,8 @@ class Reading(msgspec.Struct, frozen=True, array_like=True):
     facts: bytes
     hits: bytes
     """A Hits; empty where there are none."""
+    rendered: bytes = b""
+    """The document after its scripts have run; Zstandard, empty where it was not rendered."""
 
 
 def read_response(method: Method, response: Response, depth: int) -> Reading:
@@ -91,10 +96,11 @@ def read_response(method: Method, response: Response, depth: int) -> Reading:
         kind=page.kind,
         links=pack(_links_of(page, found.links)),
         anchors=pack(page.anchors),
-        response=pack(msgspec.structs.replace(response, body=b"")),
+        response=pack(msgspec.structs.replace(response, body=b"", rendered="")),
         body=zlib.compress(response.body, 1),
         facts=pack(page),
         hits=pack_hits(hits),
+        rendered=zstandard.compress(response.rendered.encode()) if response.rendered else b"",
     )
 
 
@@ -116,7 +122,17 @@ def unpack_hits(packed: bytes) -> Hits:
 def _links_of(page: PageFacts, written: Iterable[Link]) -> PageLinks:
     """Where a page leads; ``written`` are its links before their session ids were taken out."""
     session = next((link.url for link in written if without_session(link.url) != link.url), "")
-    return links_of(page.links, content_of(page), session, tuple(notices_of(page)))
+    found = links_of(page.links, content_of(page), session, tuple(notices_of(page)))
+    return msgspec.structs.replace(found, routes=tuple(_routes(page))) if page.rendered else found
+
+
+def _routes(page: PageFacts) -> dict[str, None]:
+    own = page.url.partition("#")[0]
+    return {
+        f"{own}#{link.fragment}": None
+        for link in page.links
+        if link.url == own and link.fragment.startswith(("/", "!/")) and link.fragment not in ("/", "!/")
+    }
 
 
 def links_of(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.noticed import told
 from auditor.crawl.reasons import REASONS
+from auditor.crawl.rendering import WEAK, Renders
 from auditor.crawl.source import Source
 from auditor.crawl.target import Budget, CrawlResult
 from auditor.crawl.waves import Waves
@@ -15,7 +16,14 @@ from auditor.model import NotRun
 
 
 def crawl_result(
-    frontier: Frontier, source: Source, waves: Waves, budget: Budget, *, why_cut: str, not_probed: int | None
+    frontier: Frontier,
+    source: Source,
+    waves: Waves,
+    budget: Budget,
+    *,
+    why_cut: str,
+    not_probed: int | None,
+    renders: Renders,
 ) -> CrawlResult:
     """Give up what is left in the frontier, and say so.
 
@@ -24,7 +32,7 @@ def crawl_result(
     """
     pages_cut, targets_cut = frontier.cut_pages(), frontier.cut_targets()
     frontier.kept.forget_the_gone()
-    counts = frontier.counts()
+    counts, noticed = frontier.counts(), frontier.said.noticed()
     verdicts: Counter[tuple[str, str]] = Counter()
     elsewhere = int(frontier.noted("elsewhere") or 0)
     for link in frontier.links():
@@ -48,7 +56,8 @@ def crawl_result(
         *_some(source.shared(), "站外链接 {} 个", "同批次已检查过，直接采用其结论，没有重复访问"),
         *_probes(why_cut, not_probed),
         *_some(counts.unchanged, "重新读取页面 {} 个", "与上次抓取相比没有变化，沿用上次读到的内容"),
-        *told(frontier.said.noticed()),
+        *told(noticed, renders.why_not),
+        *renders.notes(),
     )
     return CrawlResult(
         home=source.home,
@@ -57,6 +66,7 @@ def crawl_result(
         links_checked=sum(number for (verdict, _), number in verdicts.items() if verdict != "skipped"),
         cut=cut,
         not_run=not_run,
+        pages_rendered=sum(number for code, number, _ in noticed if code in WEAK),
         pages_unchanged=counts.unchanged,
         hosts=source.statistics(),
     )

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from auditor.crawl.database import Database
 
+_RENDERED = "SELECT url FROM noticed WHERE code BETWEEN 'rendered-' AND 'rendered-~'"
+
 
 class Said:
     """The tables of what pages say, over the crawl's file."""
@@ -16,6 +18,11 @@ class Said:
     def say(self, url: str, family: str, content: int | None) -> None:
         """Note what a page says (``traps.content_of``)."""
         self._db.execute("INSERT OR REPLACE INTO said VALUES (?, ?, ?)", (url, family, content))
+
+    def content(self, url: str) -> int | None:
+        """What a page says, as far as that is known."""
+        row = self._db.execute("SELECT content FROM said WHERE url = ?", (url,)).fetchone()
+        return int(row[0]) if row is not None and row[0] is not None else None
 
     def families(self) -> dict[str, tuple[int, int]]:
         """Of each family the pages that said something, and how many different things."""
@@ -52,6 +59,25 @@ class Said:
     def notice(self, url: str, codes: Iterable[str]) -> None:
         """Note what is to be said of a page (``noticed``)."""
         self._db.executemany("INSERT OR IGNORE INTO noticed VALUES (?, ?)", [(code, url) for code in codes])
+
+    def waiting(self, codes: Iterable[str], *, every: bool = False) -> list[str]:
+        """The pages not yet rendered of which one of these is to be said, in the order in which pages are asked.
+
+        With ``every``, all pages that were read besides.
+        """
+        wanted = tuple(codes)
+        marks = ", ".join("?" * len(wanted))
+        found = f"SELECT url FROM noticed WHERE code IN ({marks})" + " UNION SELECT url FROM pages WHERE kept" * every  # noqa: S608
+        query = f"SELECT url FROM ({found}) JOIN pages USING (url) WHERE url NOT IN ({_RENDERED}) ORDER BY rank, url"  # noqa: S608
+        return [row[0] for row in self._db.execute(query, wanted)]
+
+    def rendered(self) -> int:
+        """How many pages were opened in a browser to be read, whatever came of it."""
+        return int(self._db.execute(f"SELECT count(DISTINCT url) FROM ({_RENDERED})").fetchone()[0])  # noqa: S608
+
+    def withdraw(self, url: str, codes: Iterable[str]) -> None:
+        """Take back what was to be said of a page."""
+        self._db.executemany("DELETE FROM noticed WHERE code = ? AND url = ?", [(code, url) for code in codes])
 
     def noticed(self) -> list[tuple[str, int, str]]:
         """Each code with the number of its pages and the first of them by address."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
+from auditor.browser.render import Rendering
 from auditor.crawl.fetch import Limits
 from auditor.crawl.host import LOOPBACK, HostStatistics, Pace
 from auditor.crawl.night import Hours
@@ -86,6 +88,15 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """Cut addresses without end (``traps``)."""
     today: date | None = None
     """From when a calendar's months are counted; today where it is None."""
+    render: Literal["never", "auto", "always"] = "never"
+    """Run the scripts of pages in Chromium: of none, of those that would say more (see ``noticed``), of all."""
+    render_pages: int = 200
+    render_seconds: float = 900.0
+    """Seconds in Chromium in one run."""
+    render_timeout: float = 15.0
+    """Seconds after which a page is taken as it is."""
+    renderer: Rendering | None = None
+    """Who renders in the place of Chromium."""
     hours: Hours | None = None
     """When the site may be asked; None is always."""
 
@@ -94,7 +105,7 @@ class Progress(msgspec.Struct, frozen=True):
     """What the crawl is doing now."""
 
     phase: str
-    """``pages`` or ``links``; ``night`` while the hours of ``Options.hours`` are waited for."""
+    """``pages``, ``render`` or ``links``; ``night`` while the hours of ``Options.hours`` are waited for."""
     done: int
     found: int
     url: str
@@ -114,6 +125,8 @@ class CrawlResult(msgspec.Struct, frozen=True, kw_only=True):
     """What the budget left out."""
     not_run: tuple[NotRun, ...]
     """What robots.txt, the address guard or a switch left out, and what kept us out."""
+    pages_rendered: int = 0
+    """Pages read as their scripts left them in Chromium."""
     pages_unchanged: int = 0
     """Of the pages fetched, those that an earlier run had kept and that are the same."""
     hosts: tuple[HostStatistics, ...] = ()

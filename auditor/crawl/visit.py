@@ -37,7 +37,12 @@ class Visitor:
         self._source, self._readers, self._revalidate = source, readers, revalidate
 
     def visit(self, claim: Claim) -> Visit:
-        """Ask for a page, judge the answer, and read it unless an earlier run's reading still holds."""
+        """Ask for a page, judge the answer, and read it unless an earlier run's reading still holds.
+
+        An address with a fragment is a page that scripts show under another's address: not asked, only rendered.
+        """
+        if "#" in claim.url:
+            return Visit(claim, LinkState(url=claim.url, verdict="ok", reason="ok", status=200, final_url=claim.url))
         source, memory = self._source, claim.memory
         ask_for = memory.validators if memory and self._revalidate else Validators()
         answer = source.get(claim.url, claim.before, ask_for)

@@ -22,6 +22,11 @@ from auditor.errors import BadInput
 from auditor.model import LinkState
 
 
+def refused(url: str, reason: str) -> Response:
+    """The answer for an address that is not asked."""
+    return Response(url=url, final_url=url, reason=reason)
+
+
 class Web:
     """Everything a crawl asks of a served site; the same questions as ``folder.Folder`` answers."""
 
@@ -160,6 +165,15 @@ class Web:
             return None
         response = self._fetcher.get(url)
         return response if response.reason == "ok" and response.status == 200 else None
+
+    def relay(self, method: str, url: str, headers: dict[str, str], body: bytes) -> Response:
+        """What a page's script asks for, by the rules of the crawl; only the site itself is sent anything."""
+        ours = self._scope.ours(url, self.home) or same_site(url, self.home)
+        refusal = "excluded" if ours and self._scope.excludes(url) else ""
+        if not ours and (method == "POST" or not self._external):
+            refusal = "switched-off"
+        refusal = refusal or self._robots.refusal(url)
+        return refused(url, refusal) if refusal else self._fetcher.relay(method, url, headers, body)
 
     def connections(self) -> int:
         """How many pages may be asked for at a time."""

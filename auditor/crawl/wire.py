@@ -93,7 +93,7 @@ class Wire:
         self._expires: dict[tuple[str, int], str] = {}
 
     def request(
-        self, method: str, url: str, headers: dict[str, str], connect: float, total: float
+        self, method: str, url: str, headers: dict[str, str], connect: float, total: float, *, body: bytes = b""
     ) -> urllib3.BaseHTTPResponse:
         """Send one request and read the response's head; the body is the caller's to read and close.
 
@@ -103,6 +103,8 @@ class Wire:
         asked = requests.PreparedRequest()
         # As it is: prepare() would quote an address that is already as browsers write it once more.
         asked.method, asked.url, asked.headers = method, url, CaseInsensitiveDict(headers)
+        if body or method == "POST":
+            asked.body, asked.headers["Content-Length"] = body, str(len(body))
         timeout = urllib3.Timeout(connect=min(connect, total), read=total, total=total)
         try:
             # requests takes urllib3's Timeout, though its stubs do not say so.

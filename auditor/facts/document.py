@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
+import msgspec
 import turbohtml
 from turbohtml import Document
 
@@ -42,12 +43,15 @@ def read_page(
     requested: str = "",
     hops: Sequence[Hop] = (),
     truncated: str = "",
+    rendered: str = "",
+    settled: bool = False,
 ) -> PageFacts:
     """Read a response into facts. Pure; never raises for what a body may hold.
 
     ``url`` is the page's canonical address after redirects, ``requested`` the one asked for, ``hops`` the redirects
     between them. A body that is not HTML (by header, or by its bytes) gives facts without blocks, kind ``other``.
-    The page of the address ``/`` (or ``/index.html``) is the home page, whatever else it looks like.
+    The page of the address ``/`` (or ``/index.html``) is the home page, whatever else it looks like. ``rendered`` is
+    the document after its scripts have run, read in the body's place; ``settled`` says that they have come to rest.
     """
     names = tuple((name.lower(), value) for name, value in headers)
     content_type = next((value for name, value in names if name == "content-type"), "")
@@ -64,30 +68,37 @@ def read_page(
         depth=depth,
         truncated=truncated,
     )
-    return _read_html(response, body, content_type) if is_page(body, content_type) else response
+    if not is_page(body, content_type):
+        return response
+    if rendered:
+        response = msgspec.structs.replace(response, rendered="whole" if settled else "part")
+    return _read_html(response, body, content_type, rendered)
 
 
-def _read_html(response: PageFacts, body: bytes, content_type: str) -> PageFacts:
+def _read_html(response: PageFacts, body: bytes, content_type: str, rendered: str) -> PageFacts:
     decoded = read_text(body, content_type)
-    text, truncated = _bounded(decoded.text)
+    text, truncated = _bounded(rendered or decoded.text)
     document = turbohtml.parse(text, source_locations=True, allow_declarative_shadow_roots=False)
     elements = list(document.iter_elements())
     places = Places(document, elements)
-    source = Source(text, len(elements))
+    source = Source(text, len(elements), written=not rendered)
     links = read_links(document, response.url, decoded.charset, places, source)
     named = header_links(response.url, response.headers)
     metas = _metas(document, source)
     blocks = read_blocks(document, places, source)
     dates = read_page_dates(document, response.url, metas, blocks, places)
     names = {meta.name.lower() for meta in metas if meta.content.strip()}
-    lists = read_lists(document, links, places, source, column="columnname" in names)
+    column, open_end = "columnname" in names, response.rendered != "whole"
+    lists = read_lists(document, links, places, source, column=column, open_end=open_end)
     hooks = tuple(dict.fromkeys(value for e in document.select("[data-gk]") if (value := (e.attr("data-gk") or ""))))
     title = title_of(document)
     root = document.root
     return PageFacts(
         url=response.url,
         status=response.status,
-        kind="home" if _HOME.fullmatch(urlsplit(response.url).path) else _kind(metas, blocks, dates, lists, hooks),
+        kind="home"
+        if "#" not in response.url and _HOME.fullmatch(urlsplit(response.url).path)
+        else _kind(metas, blocks, dates, lists, hooks),
         requested=response.requested,
         redirects=response.redirects,
         headers=response.headers,
@@ -110,6 +121,7 @@ def _read_html(response: PageFacts, body: bytes, content_type: str) -> PageFacts
         hooks=hooks,
         depth=response.depth,
         truncated=response.truncated or truncated,
+        rendered=response.rendered,
         policy=_policy(document),
     )
 

@@ -32,15 +32,24 @@ _FILLS = re.compile(
 
 
 def read_lists(
-    document: Document, links: Iterable[tuple[Link, Element]], places: Places, source: Source, *, column: bool
+    document: Document,
+    links: Iterable[tuple[Link, Element]],
+    places: Places,
+    source: Source,
+    *,
+    column: bool,
+    open_end: bool = True,
 ) -> tuple[ItemList, ...]:
-    """The lists of a page, hooked ones first. On a page that calls itself a ``column`` an empty container counts."""
+    """The lists of a page, hooked ones first. On a page that calls itself a ``column`` an empty container counts.
+
+    ``open_end`` is false where the scripts of the page have run and come to rest: none will fill a list any more.
+    """
     anchors: dict[Element, Link] = {}
     for link, element in islice(links, MOST):
         if link.tag == "a" and link.role == "page" and link.text and not link.raw.startswith("#"):
             anchors.setdefault(element, link)
     marks = read_marks(document)
-    fills = _scripts_fill(document)
+    fills = open_end and _scripts_fill(document)
     hooked = _hooked_rows(document, anchors)
     lists = [_hooked(holder, rows, marks, places, source, fills=fills) for holder, rows in hooked.items()]
     worded = {link.url for anchor, link in anchors.items() if anchor.text.strip()}
@@ -59,7 +68,7 @@ def read_lists(
             region, locator = places.of(holder).region, source.element(holder)
             lists.append(ItemList(name=_name(holder), items=items, region=region, locator=locator))
     if not hooked and not any(found.items for found in lists):
-        lists += _empty(document, places, source, fills=fills, column=column)
+        lists += _empty(document, places, source, fills=fills, open_end=open_end, column=column)
     return tuple(lists)
 
 
@@ -165,9 +174,11 @@ def _scripts_fill(document: Document) -> bool:
     )
 
 
-def _empty(document: Document, places: Places, source: Source, *, fills: bool, column: bool) -> Iterator[ItemList]:
+def _empty(
+    document: Document, places: Places, source: Source, *, fills: bool, open_end: bool, column: bool
+) -> Iterator[ItemList]:
     """Containers that are there for a list and hold none: on a column's page, or where a script is to fill them."""
-    scripts = fills or document.select_one("script[src]") is not None
+    scripts = open_end and (fills or document.select_one("script[src]") is not None)
     for element in document.select("ul,ol,tbody,div,datastore"):
         marked = f"{element.attr('id') or ''} {element.attr('class') or ''}".strip() if len(element.attrs) else ""
         if element.tag == "div" and not marked:

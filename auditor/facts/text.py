@@ -54,8 +54,10 @@ _folded_before = lru_cache(16_384)(_fold)
 class Source:
     """Turns elements into locators: line and column are 1-based and count characters of the decoded page."""
 
-    def __init__(self, text: str, elements: int) -> None:
+    def __init__(self, text: str, elements: int, *, written: bool = True) -> None:
+        """``written`` is false of a document that scripts have made: it has no lines that an editor could look up."""
         self.text = text
+        self._written = written
         self._selectors = elements <= MANY
         self._paths: dict[Element, str] = {}
         self._locations: dict[Element, SourceLocation | None] = {}
@@ -73,13 +75,13 @@ class Source:
     def location(self, element: Element) -> SourceLocation | None:
         """Where the element's tags and attributes stand; None where the parser made it up. Asking twice is dear."""
         if element not in self._locations:
-            self._locations[element] = element.source_location
+            self._locations[element] = element.source_location if self._written else None
         return self._locations[element]
 
     def element(self, element: Element) -> Locator:
         """Where the element's start tag begins; without line where the parser made it up."""
         line, column = element.source_line, element.source_col
-        if line is None or column is None:
+        if line is None or column is None or not self._written:
             return Locator(selector=self.selector(element))
         return Locator(line=line, column=column + 1, selector=self.selector(element))
 

@@ -65,6 +65,7 @@ NARROWED: dict[str, dict[str, dict[str, Any]]] = {
         "pages_fetched": COUNT,
         "pages_judged": COUNT,
         "pages_in_browser": COUNT,
+        "pages_rendered": COUNT,
         "links_checked": COUNT,
         "by_check": {"type": "object", "additionalProperties": COUNT},
     },

@@ -25,7 +25,13 @@ LONGEST = 160
 
 STYLES = {"fail": "red", "review": "yellow", "P0": "bold red", "P1": "red", "P2": "default", "P3": "dim"}
 
-PHASES = {"pages": "读取页面", "links": "核对链接", "browser": "浏览器检查", "night": "等待抓取时段"}
+PHASES = {
+    "pages": "读取页面",
+    "links": "核对链接",
+    "browser": "浏览器检查",
+    "render": "运行页面脚本",
+    "night": "等待抓取时段",
+}
 
 
 class Progress(Protocol):
@@ -70,6 +76,7 @@ def print_summary(report: Report, console: Console | None = None) -> None:
     line((safe(report.site.name or report.site.url), "bold"), f"  {safe(report.site.canonical or report.site.url)}")
     line(
         f"读取 {coverage.pages_fetched} 页，判断 {coverage.pages_judged} 页，"
+        f"{f'运行脚本后判断 {coverage.pages_rendered} 页，' if coverage.pages_rendered else ''}"
         f"浏览器打开 {coverage.pages_in_browser} 页，核对链接 {coverage.links_checked} 个"
     )
     line()

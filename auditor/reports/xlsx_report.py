@@ -137,6 +137,7 @@ def _coverage(sheet: Any, report: Report, styles: dict[str, Any]) -> None:
         ("读取页面", f"{seen.pages_fetched:,}"),
         ("判断页面", f"{seen.pages_judged:,}"),
         ("浏览器打开", f"{seen.pages_in_browser:,}"),
+        ("运行脚本后判断", f"{seen.pages_rendered:,}"),
         ("核对链接", f"{seen.links_checked:,}"),
     ]
     left_out = [(line.what, line.why) for line in (*seen.not_run, *seen.cut)] or [("无", "计划内的检查全部完成")]

@@ -5,7 +5,7 @@ Looks for columns that show nothing: a list that its own page declares and that 
 “正在建设中” or “暂无内容”, or a page that calls itself a column and has next to no text. Silent: columns whose children
 have items, parents, columns that lead to other hosts, pages that hold a form, a frame, an attachment or a text of
 their own, rows that answer “本季度无此事项”, archived columns. ``review``: where a script may fill the list, since a
-page that was not rendered cannot prove that nothing is there.
+page that was not rendered, or whose scripts did not get all that they asked for, cannot prove that nothing is there.
 
 ## Why it matters
 Five blank columns fail the whole site, each of fewer takes two points.
@@ -113,7 +113,7 @@ def _judge(page: PageFacts, column: Column, tree: Tree) -> Iterator[Hit]:
     blocks = _texts(page)
     building, nothing = _saying(blocks, BUILDING), _saying(blocks, NOTHING)
     declared = any(found.declared for found in page.lists)
-    scripts = any(link.tag == "script" for link in page.links)
+    scripts = page.rendered != "whole" and any(link.tag == "script" for link in page.links)
     waits = column.scripted or any(found.scripted for found in page.lists)
     if building:
         yield _hit(column, "under-construction", building, unsure=waits)

@@ -10,6 +10,7 @@ cannot say stands in ``case.toml``, beside ``good`` and ``bad`` or within one of
     [headers."a.html"] name = "value"
     [links]    "https://…" = "broken:gone"   verdict:reason of a target
     expires = "2026-12-01T00:00:00+00:00" when the site's certificate runs out
+    [rendered] "a.html" = "whole"         the file is what scripts left of the page in a browser: whole, or part of it
     [browser]  "a.html" = '''[{…}]'''     axe results as JSON of auditor.model.AxeResult, or a word why there are none
 """
 
@@ -66,6 +67,7 @@ class FixtureSite:
     @cached_property
     def _pages(self) -> list[PageFacts]:
         files = sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html"))
+        rendered = self.case.get("rendered", {})
         pages = [
             read_page(
                 self.address(file),
@@ -73,6 +75,8 @@ class FixtureSite:
                 (("content-type", "text/html; charset=utf-8"), *self.case.get("headers", {}).get(file, {}).items()),
                 (self.folder / file).read_bytes(),
                 depth=0 if file == "index.html" else file.count("/") + 1,
+                rendered=(self.folder / file).read_text(encoding="utf-8") if file in rendered else "",
+                settled=rendered.get(file) == "whole",
             )
             for file in files
         ]

@@ -122,3 +122,25 @@ def test_a_page_of_millions_of_tags_is_cut_and_says_so():
     """Memory is bounded: what stands after the 400,000th tag is not read."""
     seen = facts("<br>" * 400_001 + "<p>x")
     assert (seen.truncated, seen.blocks) == ("too-many-tags", ())
+
+
+def test_a_rendered_document_is_read_in_the_place_of_the_body():
+    """Words and links are the document's, size and charset the body's; no line of it can be looked up."""
+    body = "<meta charset=gbk><title>壳</title><div id=app></div><script src=/a.js></script>".encode("gbk")
+    html = "<html><head><title>县</title></head><body><div id=app><p>正文</p><a href=?q=村>村</a></div></body></html>"
+    found = read_page(f"{HOST}/a/", 200, (("Content-Type", "text/html"),), body, rendered=html, settled=True)
+    assert (found.title, found.size, found.charset, found.rendered) == ("县", len(body), "gb18030", "whole")
+    assert [link.url for link in found.links] == [f"{HOST}/a/?q=%B4%E5"]
+    assert {part.locator.line for part in (*found.blocks, *found.links)} == {None}
+    assert [block.locator.selector for block in found.blocks if block.text == "正文"] != [""]
+
+
+@pytest.mark.parametrize(("settled", "scripted"), [(True, False), (False, True)])
+def test_a_list_is_waiting_for_scripts_only_where_they_have_not_come_to_rest(settled, scripted):
+    """Declared or likely, on a page that bears the script that fills it."""
+    for shell in ('<ul data-gk="list"></ul>', '<ul id="list" class="list"></ul>'):
+        html = f'<meta name="ColumnName" content="要闻"><main>{shell}</main><script>$.get("/api", fill)</script>'
+        found = read_page(
+            f"{HOST}/a/", 200, (("Content-Type", "text/html"),), html.encode(), rendered=html, settled=settled
+        )
+        assert [one.scripted for one in found.lists] == [scripted]
