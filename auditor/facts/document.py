@@ -70,12 +70,21 @@ def read_page(
     )
     if not is_page(body, content_type):
         return response
-    if rendered:
-        response = msgspec.structs.replace(response, rendered="whole" if settled else "part")
-    return _read_html(response, body, content_type, rendered)
+    if not rendered:
+        return _read_html(response, body, content_type)
+    written = _read_html(response, body, content_type)
+    response = msgspec.structs.replace(response, rendered="whole" if settled else "part")
+    return _with_what_follows(_read_html(response, body, content_type, rendered), written)
 
 
-def _read_html(response: PageFacts, body: bytes, content_type: str, rendered: str) -> PageFacts:
+def _with_what_follows(shown: PageFacts, written: PageFacts) -> PageFacts:
+    """The links behind the end of the page: scripts leave a document in which nothing is behind its end any more."""
+    known = {link.url for link in shown.links if link.concealed}
+    hidden = tuple(link for link in written.links if link.concealed == "after-html" and link.url not in known)
+    return msgspec.structs.replace(shown, links=(*shown.links, *hidden)) if hidden else shown
+
+
+def _read_html(response: PageFacts, body: bytes, content_type: str, rendered: str = "") -> PageFacts:
     decoded = read_text(body, content_type)
     text, truncated = _bounded(rendered or decoded.text)
     document = turbohtml.parse(text, source_locations=True, allow_declarative_shadow_roots=False)

@@ -144,3 +144,14 @@ def test_a_list_is_waiting_for_scripts_only_where_they_have_not_come_to_rest(set
             f"{HOST}/a/", 200, (("Content-Type", "text/html"),), html.encode(), rendered=html, settled=settled
         )
         assert [one.scripted for one in found.lists] == [scripted]
+
+
+def test_what_the_source_hides_is_found_in_a_rendered_page_too():
+    """Links behind </html> stand in the middle of the document that scripts leave."""
+    body = "<html><body><p>正文</body></html><a href=https://casino.example/>赌</a>"
+    html = "<html><head></head><body><p>正文<a href=https://casino.example/>赌</a></body></html>"
+    kind = (("Content-Type", "text/html; charset=utf-8"),)
+    found = read_page(f"{HOST}/", 200, kind, body.encode(), rendered=html, settled=True)
+    assert [link.concealed for link in found.links if link.concealed] == [
+        link.concealed for link in read_page(f"{HOST}/", 200, kind, body.encode()).links
+    ]
