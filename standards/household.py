@@ -59,7 +59,8 @@ def find_exposures(title: str, heads: Sequence[str], rows: Sequence[Sequence[str
     """What a table shows of the persons it names. ``title`` is whatever is said of the table outside of it; ``heads``
     are its column heads, ``rows`` its cells."""
     said = ["".join(head.split()) for head in heads]
-    person = next((at for at, head in enumerate(said) if _PERSON.fullmatch(_BLANK.sub("", head))), None)
+    names = [_own(head) for head in said]
+    person = next((at for at, head in enumerate(names) if _PERSON.fullmatch(head)), None)
     if person is None:
         return []
     named = [(at, row) for at, row in enumerate(rows) if person < len(row) and is_name(row[person])]
@@ -69,7 +70,7 @@ def find_exposures(title: str, heads: Sequence[str], rows: Sequence[Sequence[str
     needy = bool(_NEED.search(title) or any(_NEED.search(head) for head in said))
     found = []
     for column, head in enumerate(said):
-        if column == person or (kind := _kind(head)) is None:
+        if column == person or (kind := _kind(head.rpartition("/")[2])) is None:
             continue
         shown = [(at, row[column].strip()) for at, row in named if column < len(row) and _says(kind, row[column])]
         if shown and (kind != "health" or not asked):
@@ -84,10 +85,15 @@ def heads_of(rows: Sequence[Sequence[str]], within: int = 6) -> int | None:
     no such row is near the top (a title and a line on units may stand above it)."""
     for at, row in enumerate(rows[:within]):
         if sum(bool(cell.strip()) for cell in row) > 1 and any(
-            _PERSON.fullmatch(_BLANK.sub("", "".join(cell.split()))) for cell in row
+            _PERSON.fullmatch(_own("".join(cell.split()))) for cell in row
         ):
             return at
     return None
+
+
+def _own(head: str) -> str:
+    """What a head itself says: its unit left out, and the head that it stands under (“基本情况/姓名”)."""
+    return _BLANK.sub("", head).rpartition("/")[2]
 
 
 def is_name(text: str) -> bool:

@@ -30,6 +30,7 @@ DOUBLED = re.compile(
     r"(?:、[。,，；;：、]|[,，](?:[。，、；;]|(?<=，),|,(?=[\u4e00-\u9fff]))|。[,，、；;]|。。(?!。)|；[。,，、；]|(?<=[\u4e00-\u9fff]);[。,，、；;]|：[：。，])"
     r"(?![。.,，])"
 )
+SENTENCE = re.compile("[。，；]")
 PAIRS = {"”": "“", "》": "《"}
 OPENING = frozenset(PAIRS.values())
 MARKS = re.compile("[“”《》]")
@@ -47,11 +48,13 @@ def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
     for block in visible:
         for match in DOUBLED.finditer(block.text):
             evidence, mark = excerpt(block.text, *match.span())
+            named = match[0] == "：：" and not SENTENCE.search(block.text)  # “配置：：底层”, as programmers name things
             yield Hit(
                 url=facts.url,
                 message=f"标点“{match[0]}”连用有误，请删去其中一个",
                 evidence=evidence,
                 mark=mark,
+                verdict="review" if named else "fail",
                 reason="doubled",
                 target=match[0],
                 region=block.region,
