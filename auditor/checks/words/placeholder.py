@@ -4,7 +4,7 @@
 Looks for what stands in for text that never came: “XX区” in a finished text, lorem ipsum, “此处填写……”, headings and
 titles like “测试”, and template code that reached the reader. Samples and forms (样表, 范本, 填写说明), table cells,
 car plates and sentences that give an example may say XX. Where a text hides a name on purpose (cases, penalties,
-letters) and where a script may still fill the page, the verdict is ``review``.
+letters, what newspapers report) and where a script may still fill the page, the verdict is ``review``.
 
 ## Why it matters
 A page that says “XX区人民政府” was copied from somewhere and read by nobody; bulletins quote it as 文不对题 or 敷衍.
@@ -34,7 +34,7 @@ SAMPLE = re.compile(
     r"样表|样本|样张|模板|范本|范文|文本格式|示例|示范文本|填写|填报说明|文书|表样|申请表|承诺书|协议书|合同"
 )
 EXAMPLE = re.compile(r"[例比]如|车牌|号牌|样式|格式|示例|填写|形如")
-HIDDEN = re.compile(r"案件|案情|本案|一案|诉讼|当事人|处罚|判决|裁定|举报|投诉|来信|信访|网友|被告|原告|某")
+HIDDEN = re.compile(r"案件|案情|本案|一案|诉讼|当事人|处罚|判决|裁定|举报|投诉|来信|信访|据报|据悉|网友|被告|原告|某")
 
 UNFILLED = re.compile(
     # Within a sentence it is an instruction: “您可以在此处添加文字或图形”.

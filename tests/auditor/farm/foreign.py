@@ -22,19 +22,27 @@ from pathlib import Path
 
 import msgspec
 
+from auditor import measured
 from auditor.checks import load_checks
 from auditor.facts.document import read_page
 from auditor.model import Check, Hit, PageFacts
 from auditor.source.check import FAMILIES
 from standards.rulefile import CheckRule, load_rules
+from tests.auditor.farm.figures import FILE, toml
 
 CHINESE = re.compile(r"(?i)(?:^|[/._-])(?:zh[-_.]?cn|zh_hans|seeds)(?:[/._-]|$)")
 """In a path: the simplified edition of a manual."""
 HAN = re.compile(r"[\u3400-\u9fff]")
+TAGGED = re.compile(r"(?:\]?/[A-Za-z]+)+\s*")
+"""The marks of a corpus whose words are tagged (the People's Daily of January 1998, a month in the file's name)."""
+PARAGRAPHS = 60
+"""Paragraphs of a text file that make a page."""
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
 CHECKS = tuple(check for check in load_checks() if check.family in FAMILIES and check.scope == "page")
 SEED = 20261127
 SAMPLE = 100
+READING = Path(__file__).parents[3] / "docs/foreign.md"
+COLUMNS = 6
 
 
 class ForeignHit(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,25 +81,30 @@ def pages(folder: Path) -> Iterator[tuple[str, str, bytes]]:
         below = path.relative_to(folder)
         if not CHINESE.search(below.as_posix()) or not path.is_file() or path.is_symlink():
             continue
-        if made := _html(path):
+        for made in _html(path):
             yield below.parts[0], Path(*below.parts[1:]).as_posix() or below.name, made
 
 
-def _html(path: Path) -> bytes | None:
+def _html(path: Path) -> Iterator[bytes]:
     if path.suffix in (".html", ".htm"):
-        return path.read_bytes()
-    if path.suffix == ".page":
-        return _mallard(path.read_text("utf-8", "replace")).encode()
-    if path.suffix == ".gz" and "/man" in path.as_posix():
-        return _man(gzip.decompress(path.read_bytes()).decode("utf-8", "replace")).encode()
-    if path.suffix == ".txt":
-        return _page(path.stem, path.read_text("utf-8", "replace").splitlines())
-    return None
+        yield path.read_bytes()
+    elif path.suffix == ".page":
+        yield _mallard(path.read_text("utf-8", "replace")).encode()
+    elif path.suffix == ".gz" and "/man" in path.as_posix():
+        yield _man(gzip.decompress(path.read_bytes()).decode("utf-8", "replace")).encode()
+    elif path.suffix == ".txt":
+        lines = path.read_text("utf-8", "replace").splitlines()
+        if TAGGED.search(lines[0] if lines else ""):
+            lines = [TAGGED.sub("", line).replace("[", "") for line in lines]
+        month = f"{path.stem[:4]}-{path.stem[4:]}-31" if re.fullmatch(r"\d{6}", path.stem) else ""
+        for at in range(0, len(lines), PARAGRAPHS):
+            yield _page(path.stem, lines[at : at + PARAGRAPHS], month)
 
 
-def _page(title: str, paragraphs: Iterable[str]) -> bytes:
+def _page(title: str, paragraphs: Iterable[str], day: str = "") -> bytes:
     body = "".join(f"<p>{html.escape(text.strip())}</p>" for text in paragraphs if text.strip())
-    return f"<!doctype html><meta charset=utf-8><title>{html.escape(title)}</title><main>{body}</main>".encode()
+    meta = f'<meta charset="utf-8"><meta name="PubDate" content="{day}">' if day else '<meta charset="utf-8">'
+    return f"<!doctype html>{meta}<title>{html.escape(title)}</title><main>{body}</main>".encode()
 
 
 def _mallard(text: str) -> str:
@@ -103,8 +116,10 @@ def _mallard(text: str) -> str:
 
 
 def _man(text: str) -> str:
-    """A man page's running text; a macro ends a paragraph."""
-    paragraphs, lines = [], []
+    """A man page's running text without its code; a macro ends a paragraph."""
+    paragraphs: list[str] = []
+    lines: list[str] = []
+    text = re.sub(r"(?ms)^\.nf$.*?^\.fi$", ".PP", text)
     for line in [*text.splitlines(), ".PP"]:
         if (
             line.startswith((".PP", ".SH", ".TP", ".IP", ".LP", ".P", ".br", ".sp", ".nf", ".fi", ".SS", ".TH"))
@@ -170,23 +185,51 @@ def sample(hits: Iterable[ForeignHit], size: int = SAMPLE, seed: int = SEED) -> 
     return sorted(drawn, key=lambda hit: (hit.check, hit.verdict, hit.package, hit.page, hit.found))
 
 
+def judged(text: str) -> Counter[tuple[str, str]]:
+    """How many rows of docs/foreign.md's table there are by verdict and by judgement (对, 错)."""
+    rows = (line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| words/"))
+    return Counter((row[3], row[4]) for row in rows if len(row) == COLUMNS)
+
+
+def figure(found: Foreign, read: Counter[tuple[str, str]], day: str) -> measured.Foreign:
+    """The figures as auditor/measured.toml holds them."""
+    return measured.Foreign(
+        day=day,
+        characters=found.characters,
+        pages=found.pages,
+        sources=tuple(sorted(name for name, characters in found.packages.items() if characters)),
+        judged=read.total(),
+        judged_fails=read["fail", "对"] + read["fail", "错"],
+        true_fails=read["fail", "对"],
+        true_reviews=read["review", "对"],
+        checks=tuple(
+            measured.ForeignFigure(id=id, fails=fails, reviews=reviews)
+            for id, (fails, reviews) in found.counts().items()
+        ),
+    )
+
+
 def main() -> None:
-    """Measure, print."""
+    """Measure, print, write."""
     parser = argparse.ArgumentParser(prog="python -m tests.auditor.farm.foreign")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--write", action="store_true", help="write the figures to auditor/measured.toml")
     asked = parser.parse_args()
     found = measure(asked.folder)
+    if asked.write:
+        told = figure(found, judged(READING.read_text(encoding="utf-8")), f"{datetime.now(UTC):%Y-%m-%d}")
+        FILE.write_text(toml(msgspec.structs.replace(measured.load_measured(), foreign=told)), encoding="utf-8")
     print(f"{found.characters:,} Chinese characters on {found.pages:,} pages; by package {found.packages}")
     print("| check | fails | reviews | fails per 100,000 | reviews per 100,000 |\n|---|---|---|---|---|")
     for id, (fails, reviews) in found.counts().items():
         per = 100_000 / max(found.characters, 1)
         print(f"| {id} | {fails} | {reviews} | {fails * per:.2f} | {reviews * per:.2f} |")
-    print(f"\nsample of {SAMPLE}, seed {SEED}")
+    print(f"\nSample of {SAMPLE}, seed {SEED}; 对 or 错 and why are for whoever reads it.\n")
+    print("| check | place | evidence | verdict | judged | why |\n|---|---|---|---|---|---|")
     for hit in sample(found.hits):
-        print(
-            f"{hit.check}\t{hit.verdict}\t{hit.package}:{hit.page}\t{hit.before}【{hit.found}】{hit.after}\t{hit.message}"
-        )
+        page = hit.page.rpartition("/")[2]
+        evidence = f"{hit.before}【{hit.found[:40]}】{hit.after}".replace("|", "\\|")
+        print(f"| {hit.check} | {hit.package}: {page} | {evidence} | {hit.verdict} |  |  |")
 
 
 if __name__ == "__main__":
