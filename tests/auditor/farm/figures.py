@@ -132,7 +132,10 @@ def toml(record: Measured) -> str:
 
 
 def _lines(table: dict[str, Any]) -> str:
-    return "".join(f"{key} = {_value(value)}\n" for key, value in table.items())
+    return "".join(
+        f"{key} = [\n{_rows(value)}]\n" if isinstance(value, list | tuple) else f"{key} = {_value(value)}\n"
+        for key, value in table.items()
+    )
 
 
 def _rows(rows: Sequence[Any]) -> str:

@@ -224,9 +224,17 @@ def main() -> None:
     for id, (fails, reviews) in found.counts().items():
         per = 100_000 / max(found.characters, 1)
         print(f"| {id} | {fails} | {reviews} | {fails * per:.2f} | {reviews * per:.2f} |")
+    drawn = sample(found.hits)
     print(f"\nSample of {SAMPLE}, seed {SEED}; 对 or 错 and why are for whoever reads it.\n")
+    print_rows(drawn)
+    print("\nThe other fails.\n")
+    print_rows(hit for hit in found.hits if hit.verdict == "fail" and hit not in drawn)
+
+
+def print_rows(hits: Iterable[ForeignHit]) -> None:
+    """A table to be filled in."""
     print("| check | place | evidence | verdict | judged | why |\n|---|---|---|---|---|---|")
-    for hit in sample(found.hits):
+    for hit in hits:
         page = hit.page.rpartition("/")[2]
         evidence = f"{hit.before}【{hit.found[:40]}】{hit.after}".replace("|", "\\|")
         print(f"| {hit.check} | {hit.package}: {page} | {evidence} | {hit.verdict} |  |  |")
