@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 BIN := .venv/bin
-.PHONY: help setup demo serve test soak lint lock docs quality bench-build bench-crawl
+.PHONY: help setup demo serve test soak lint lock docs quality measure bench-build bench-crawl
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,9 @@ bench-crawl: setup  ## our audit beside linkinator, lychee and LinkChecker (PAGE
 
 docs: setup  ## write docs/checks.md and docs/content.md anew from the checks and the types
 	@$(BIN)/python -m auditor.checks > docs/checks.md && $(BIN)/python -m plugins.content_types > docs/content.md
+
+measure: setup  ## precision and recall of the checks on the labelled farm, into auditor/measured.toml and docs/checks.md
+	@$(BIN)/python -m tests.auditor.farm --write && $(BIN)/python -m auditor.checks > docs/checks.md
 
 lock: setup  ## resolve requirements.lock and package-lock.json anew
 	@$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -o requirements.lock && npm install --package-lock-only --ignore-scripts

@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from auditor.model import Finding, Report
+from auditor.reports.accuracy import TITLE, Accuracy, accuracy
 from auditor.reports.masked import masked
 from auditor.reports.order import by_check
 from auditor.reports.printed import Row, place, row_of, shown
@@ -85,6 +86,7 @@ def html_chunks(report: Report, titles: Mapping[str, str] | None = None) -> Iter
     sections = _sections(report.findings)
     rows = [row for section in sections for group in section.groups for row in group.rows]
     columns, pages = by_column(rows), by_page(rows)
+    checked = _checked(report, titles)
     stream = (
         _environment()
         .get_template("report.html.j2")
@@ -100,7 +102,9 @@ def html_chunks(report: Report, titles: Mapping[str, str] | None = None) -> Iter
             real_columns=_real(columns),
             pages=pages,
             not_seen=(*report.coverage.not_run, *report.coverage.cut),
-            checked=_checked(report, titles),
+            checked=checked,
+            accuracy=_accuracy(checked),
+            accuracy_title=TITLE,
             rules_title=_rules_title(report),
             style=Markup(style),  # noqa: S704 - our own file
             script=Markup(script),  # noqa: S704 - our own file
@@ -206,6 +210,12 @@ def _checked(report: Report, titles: Mapping[str, str] | None) -> list[tuple[str
         (check, known.get(check) or titles.get(check, check), pages, found[check])
         for check, pages in sorted(report.coverage.by_check.items())
     ]
+
+
+def _accuracy(checked: Sequence[tuple[str, str, int, int]]) -> Accuracy:
+    """What the checks that ran have shown on labelled samples."""
+    titles = {check: title for check, title, _, _ in checked}
+    return accuracy(titles, titles)
 
 
 def _rules_title(report: Report) -> str:

@@ -15,6 +15,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
 
 from auditor.model import Report
+from auditor.reports.accuracy import TITLE, accuracy
 from auditor.reports.guide import GUIDE
 from auditor.reports.hidden import reveal
 from auditor.reports.ledger import HEAD, KEY, KINDS, STATES, ledger_rows
@@ -142,8 +143,24 @@ def _coverage(sheet: Any, report: Report, styles: dict[str, Any]) -> None:
     ]
     left_out = [(line.what, line.why) for line in (*seen.not_run, *seen.cut)] or [("无", "计划内的检查全部完成")]
     judged = [(check, f"判断 {pages:,} 个页面") for check, pages in sorted(seen.by_check.items())]
+    measured = accuracy(seen.by_check, {})
+    trusted = [("说明", remark) for remark in measured.remarks]
+    trusted += [
+        (
+            one.id,
+            f"埋设问题 {one.seeded:,}，查出 {one.found:,}，误报 {one.wrong:,}；"
+            f"查准率 {one.precision}，查全率 {one.recall}",
+        )
+        for one in measured.lines
+    ]
+    trusted += [(check, "没有测量") for check in measured.unmeasured]
     line = 0
-    for title, pairs in (("没有检查或没有查全的", left_out), ("检查范围", figures), ("逐项检查范围", judged)):
+    for title, pairs in (
+        ("没有检查或没有查全的", left_out),
+        ("检查范围", figures),
+        ("逐项检查范围", judged),
+        (TITLE, trusted),
+    ):
         line = _block(sheet, line, title, pairs, styles)
     sheet.set_column(0, 0, 44)
     sheet.set_column(1, 1, 90)

@@ -32,7 +32,14 @@ def read_office(reading: Reading) -> Draft:
             cells += 1
             grids[place.part][place.row][place.column] = piece
     draft.tables = [table for grid in grids.values() if (table := _table(grid))]
+    draft.title = next((title for grid in grids.values() if (title := _title(grid))), "")
     return draft
+
+
+def _title(grid: dict[int, dict[int, Piece]]) -> str:
+    """What stands alone in the first row: a list is of children or of the poor because its title says so."""
+    row = grid[min(grid)]
+    return "" if len(row) > 1 else " ".join(next(iter(row.values())).text.split())
 
 
 def _table(grid: dict[int, dict[int, Piece]]) -> Table | None:

@@ -63,6 +63,11 @@ def judge(text: str, year: int, head: str = "", *, phones: bool = True) -> list[
     return sorted([*moved, *homes], key=lambda find: find.start)
 
 
+def is_of_an_office(number: str) -> bool:
+    """Whether a number is a credit code: one ID in thirty has the check digit of one, but hardly any its places."""
+    return is_credit_code(number) and (number[2:4] in PROVINCES or number[2:4] == "10")
+
+
 def mask_home(address: str) -> str:
     """An address without what leads to the door: everything but its first six characters, and its numbers."""
     return address[:6] + "*" * max(0, len(address) - 6) if len(address) > 8 else "*" * len(address)
@@ -93,12 +98,7 @@ def _id(number: PrivateNumber, text: str, year: int) -> Find | None:
 
 
 def _is_other_number(number: str, before: str) -> bool:
-    return bool(_OTHER.search(before) or re.search(r"[A-Za-z_]\Z", before) or _is_of_an_office(number))
-
-
-def _is_of_an_office(number: str) -> bool:
-    """Whether a number is a credit code: one ID in thirty has the check digit of one, but hardly any its places."""
-    return is_credit_code(number) and (number[2:4] in PROVINCES or number[2:4] == "10")
+    return bool(_OTHER.search(before) or re.search(r"[A-Za-z_]\Z", before) or is_of_an_office(number))
 
 
 def _card(number: PrivateNumber, text: str) -> Find | None:

@@ -27,14 +27,17 @@ from functools import lru_cache
 from auditor.checks.privacy._cells import cells_under
 from auditor.facts.evidence import excerpt
 from auditor.model import Check, Hit, PageFacts, Params, TextBlock, Verdict
-from standards.numbers import is_credit_code
 from standards.privacy import PrivateNumber, cover, find_ids, mask, may_hold
+from standards.private.find import is_of_an_office
 
 ID_HEAD = re.compile(r"身份证|身份號|身份号|证件号|公民身份")
 OTHER_NUMBER = re.compile(
     r"(?:编号|单号|合同号?|流水号?|受理号?|批号|案号|编码|代码|条码|订单|序列号|项目|登记号|许可证号|信用|账号|卡号|文号)"
     r"[^。；;，,]{0,8}\Z"
 )
+OTHER_HEAD = re.compile(r"编号|单号|合同号|流水号|受理号|案号|代码|订单|序列号|许可证号|账号|卡号|文号")
+PUPIL = re.compile(r"学籍[^。；;，,]{0,8}G\Z")
+"""A pupil's number is a G and the resident ID."""
 INFANT_YEARS = 3
 REPEATED = 120
 """Characters of a text that may well stand on the next page too."""
@@ -45,11 +48,12 @@ _may_hold = lru_cache(20_000)(may_hold)
 def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit for each resident ID that can be read. ``params``: hidden_digits, the least a mask must hide."""
     headed = cells_under(facts.tables, ID_HEAD)
+    other = cells_under(facts.tables, OTHER_HEAD) - headed
     for block in facts.blocks:
         if len(block.text) <= REPEATED and not _may_hold(block.text):
             continue
-        cell = block.tag in {"td", "th"} and block.text in headed
-        prefix = "身份证号 " if cell else ""
+        cell = block.tag in {"td", "th"}
+        prefix = "身份证号 " if cell and block.text in headed else "编号 " if cell and block.text in other else ""
         for number in find_ids(prefix + block.text):
             judged = _judge(number, prefix + block.text, params["hidden_digits"], now.date())
             if judged:
@@ -65,12 +69,11 @@ def _judge(number: PrivateNumber, text: str, least: int, today: date) -> tuple[s
         return "thin-mask", "fail" if number.named else "review", f"只遮盖了 {number.hidden} 位，仍可辨认"
     if number.kind == "old-resident-id":
         return "full", "fail", "（15位）完整公开，未作遮盖"
-    if not number.named and (
-        number.problem
-        or OTHER_NUMBER.search(before)
-        or is_credit_code(number.number)
-        or re.search(r"[A-Za-z_]\Z", before)
-    ):
+    # Under 证件号码 a firm has its credit code.
+    if is_of_an_office(number.number) and (number.problem or not number.named):
+        return None
+    lettered = re.search(r"[A-Za-z_]\Z", before) and not PUPIL.search(before)
+    if not number.named and (number.problem or OTHER_NUMBER.search(before) or lettered):
         return None
     if number.problem:
         return "check-digit", "review", f"{number.problem}，可能是写错的身份证号码，请核对并遮盖"

@@ -3,7 +3,7 @@
 ## What it does
 Looks for marks that cannot stand together (“、。” “，，” “。，”), and for “” and 《》 of which one half is missing.
 A pair may be opened in one paragraph and closed in another, an item of a list may be cut short: so a lone half is
-always ``review``. Commas and brackets of half width are not asked about.
+always ``review``, and so are two colons. Commas and brackets of half width are not asked about.
 
 ## Why it matters
 Doubled marks and lost quotation marks show that a text was not read before it was published.
@@ -30,6 +30,10 @@ DOUBLED = re.compile(
     r"(?:、[。,，；;：、]|[,，](?:[。，、；;]|(?<=，),|,(?=[\u4e00-\u9fff]))|。[,，、；;]|。。(?!。)|；[。,，、；]|(?<=[\u4e00-\u9fff]);[。,，、；;]|：[：。，])"
     r"(?![。.,，])"
 )
+TOGETHER = re.compile("[、，,。；;：][。,，；;：、]")
+"""What every doubled mark begins with: most text has no such two, and a quick look says so."""
+ASKED = frozenset({"：：", "::"})
+"""Parts of a name are joined so in programming (配置：：网络)."""
 PAIRS = {"”": "“", "》": "《"}
 OPENING = frozenset(PAIRS.values())
 MARKS = re.compile("[“”《》]")
@@ -45,13 +49,14 @@ def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit for each impossible pair of marks and for each half of a pair."""
     visible = [block for block in facts.blocks if block.kind == "text" and block.tag not in {"pre", "code"}]
     for block in visible:
-        for match in DOUBLED.finditer(block.text):
+        for match in DOUBLED.finditer(block.text) if TOGETHER.search(block.text) else ():
             evidence, mark = excerpt(block.text, *match.span())
             yield Hit(
                 url=facts.url,
                 message=f"标点“{match[0]}”连用有误，请删去其中一个",
                 evidence=evidence,
                 mark=mark,
+                verdict="review" if match[0] in ASKED else "fail",
                 reason="doubled",
                 target=match[0],
                 region=block.region,

@@ -7,7 +7,9 @@ from collections import Counter
 import pytest
 
 from auditor.crawl.reasons import REASONS
+from auditor.measured import load_measured
 from auditor.model import LinkState
+from tests.auditor.farm.figures import reason_figures
 from tests.auditor.farm.manifest import read_manifest
 from tests.auditor.farm.measure import Row, table, verdicts
 
@@ -37,6 +39,11 @@ def test_labels_are_codes_and_addresses_are_labelled_once():
     assert {case.expect for case in MANIFEST.cases} <= {*REASONS, ""}
     assert {case.near for case in MANIFEST.cases} <= {*REASONS, ""}
     assert [url for url, times in Counter(case.url for case in MANIFEST.cases).items() if times > 1] == []
+
+
+def test_the_figures_that_ship_are_those_that_are_measured(told):
+    """auditor/measured.toml has the reason codes as this crawl gives them."""
+    assert list(load_measured().reasons) == reason_figures(MANIFEST.cases, told), "make measure"
 
 
 def test_every_labelled_address_was_judged(told):
