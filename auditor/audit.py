@@ -33,7 +33,7 @@ from auditor.facts.encoding import media_type
 from auditor.facts.sheets import read_sheet
 from auditor.findings import join_hits
 from auditor.ignore import Entry, apply_ignores
-from auditor.judging import Settings, facts_stamp, judge_stamp, page_judge, run_checks
+from auditor.judging import facts_stamp, judge_stamp, page_judge, run_checks
 from auditor.kept import is_kept, open_kept
 from auditor.model import (
     EDITION,
@@ -50,6 +50,7 @@ from auditor.placing import place_findings
 from auditor.reports.json_report import SCHEMA_VERSION
 from auditor.rules import read_rules
 from auditor.seen import remember
+from auditor.settings import not_asked, settings_of
 from standards.calendar import BEIJING
 
 Watch = Callable[[Progress], None]
@@ -77,7 +78,7 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
         raise BadInput("没有写审查对象", "请给出以 http:// 或 https:// 开头的网址，或装有网页的文件夹")
     started = _clock()
     now = ask.now or started
-    rules, checks, settings = read_rules(ask.config.rules), load_checks(), _settings(ask.config)
+    rules, checks, settings = read_rules(ask.config.rules), load_checks(), settings_of(ask.config)
     with _frontier(target, ask.state) as frontier:
         method = Method(
             facts=_facts,
@@ -113,7 +114,7 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
             *not_shown,
             *not_judged,
             *ignored,
-            *(() if ask.config.links.known_hosts else (HOSTS_NOT_LISTED,)),
+            *not_asked(ask.config),
             *(() if ask.config.links.probes else (NOT_PROBED,)),
             SCORE_NOT_RUN,
         ),
@@ -134,15 +135,8 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
     )
 
 
-HOSTS_NOT_LISTED = NotRun(what="名单之外的外部网站清点", why="设置 links.known_hosts 中没有给出可以链接的网站")
 NOT_PROBED = NotRun(what="答复 200 的出错页面与同目录比对", why="按设置（links.probes）没有询问不存在的地址")
 SCORE_NOT_RUN = NotRun(what="评分", why="评分表尚未提供，本报告只列问题，不作合格与否的结论")
-
-
-def _settings(config: Config) -> Settings:
-    """What the user's settings say to checks."""
-    known = config.links.known_hosts
-    return {"links/foreign_host": {"known_hosts": known}} if known else {}
 
 
 def _clock() -> datetime:

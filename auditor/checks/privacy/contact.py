@@ -31,6 +31,7 @@ PRIVATE = re.compile(
     r"(?:申请人|举报人|投诉人|来信人|来访人|信访人|当事人|被征收人|本人|家长|监护人|家属|患者|学生)"
     r"[^。；;]{0,12}?(?:电话|手机|联系方式)[^。；;\d]{0,6}\Z"
 )
+PHONES = ("电话", "手机", "联系方式")
 OFFICE = re.compile(r"咨询|受理|监督|服务|热线|值班|客服|拨打|可致电")
 PASSPORT = re.compile(r"护照(?:号码?|编号)?[：:\s为是]{0,4}([EGDSPHegdsph]\d{8})(?!\d)")
 
@@ -42,7 +43,7 @@ def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
         found: list[tuple[int, int, str, str]] = []
         if "护照" in text:
             found += [(*m.span(1), "passport", m[1][:2] + "*" * 7) for m in PASSPORT.finditer(text)]
-        for number in find_phones(text):
+        for number in find_phones(text) if any(word in text for word in PHONES) else ():
             before = text[max(0, number.start - 30) : number.start]
             if PRIVATE.search(before) and not OFFICE.search(before):
                 found.append((number.start, number.end, "phone", mask_phone(number.number)))

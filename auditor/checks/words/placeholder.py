@@ -23,6 +23,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from ahocorasick_rs import AhoCorasick, Implementation
+
 from auditor.facts.evidence import excerpt
 from auditor.model import Check, Hit, PageFacts, Params, TextBlock, Verdict
 
@@ -46,6 +48,8 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 HINTS = ("xx", "ｘｘ", "××", "此处", "这里", "待补", "待填", "待定", "插入", "正文内容", "标题标题", "测试", "文字内容",
          "lorem", "dolor", "test", "{{", "${", "[object", "nan", "<%")  # fmt: skip
 """What every placeholder holds one of: most pages hold none, and a quick look says so."""
+WRITTEN = {way for hint in HINTS for way in (hint, hint.upper(), hint.capitalize(), hint[:1] + hint[1:].upper())}
+LOOK = AhoCorasick(sorted({*WRITTEN, "NaN"}), implementation=Implementation.DFA)
 TESTING = re.compile(
     r"(?:测试|test)(?:标题|文章|内容|页面|栏目|数据|信息|稿件|新闻|一下)?[\d一二三四五六七八九十]*", re.IGNORECASE
 )
@@ -72,8 +76,8 @@ TESTED = _Kind("testing", "fail", "像是测试用的标题", TESTING)
 
 def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit for each placeholder in text, title and headings."""
-    page = "\n".join(block.text for block in facts.blocks).lower()
-    if not any(hint in page for hint in HINTS):
+    page = "\n".join([block.text for block in facts.blocks])
+    if not LOOK.find_matches_as_indexes(page):
         return
     sample = bool(SAMPLE.search(facts.title)) or any(
         block.tag in HEADINGS and SAMPLE.search(block.text) for block in facts.blocks
