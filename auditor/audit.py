@@ -33,7 +33,7 @@ from auditor.facts.encoding import media_type
 from auditor.facts.sheets import read_sheet
 from auditor.findings import join_hits
 from auditor.ignore import Entry, apply_ignores
-from auditor.judging import facts_stamp, judge_stamp, page_judge, run_checks
+from auditor.judging import judge_stamps, page_judge, run_checks
 from auditor.kept import is_kept, open_kept
 from auditor.model import (
     EDITION,
@@ -51,6 +51,7 @@ from auditor.reports.json_report import SCHEMA_VERSION
 from auditor.rules import read_rules
 from auditor.seen import remember
 from auditor.settings import not_asked, settings_of
+from auditor.stamps import facts_stamp, stamp_of
 from standards.calendar import BEIJING
 
 Watch = Callable[[Progress], None]
@@ -79,14 +80,16 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
     started = _clock()
     now = ask.now or started
     rules, checks, settings = read_rules(ask.config.rules), load_checks(), settings_of(ask.config)
+    stamps = judge_stamps(rules, now, settings)
     with _frontier(target, ask.state) as frontier:
         method = Method(
             facts=_facts,
             judge=page_judge(rules, now, settings),
             origins=ask.origins.pairs,
             facts_stamp=facts_stamp(ask.origins),
-            judge_stamp=judge_stamp(rules, now, settings),
+            judge_stamp=stamp_of(stamps),
         )
+        frontier.keep_stamp(method.judge_stamp, stamps)
         crawled = _read_site(target, ask, frontier, method, watch)
         pages = CrawledSite(frontier, find_columns)
         shown, not_shown = _open_pages(target, pages, ask, watch)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -43,6 +43,7 @@ CREATE TABLE IF NOT EXISTS kept (
     response BLOB NOT NULL, anchors BLOB NOT NULL, links BLOB NOT NULL, body BLOB NOT NULL, facts BLOB NOT NULL
 );
 CREATE TABLE IF NOT EXISTS judged (url TEXT PRIMARY KEY, stamp TEXT NOT NULL, hits BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS stamps (stamp TEXT PRIMARY KEY, checks BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS targets (
     url TEXT PRIMARY KEY, host TEXT NOT NULL, state TEXT NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0, link BLOB
@@ -299,6 +300,18 @@ class Frontier:
         """Store what the page checks found on a page, under the stamp of the checks and their rules."""
         self._db.execute("INSERT OR REPLACE INTO judged VALUES (?, ?, ?)", (url, stamp, hits))
 
+    def keep_all_hits(self, stamp: str, found: Iterable[tuple[str, bytes]]) -> None:
+        """The same for many pages at once."""
+        with self.together():
+            for url, hits in found:
+                self.keep_hits(url, stamp, hits)
+
+    def keep_stamp(self, stamp: str, checks: Mapping[str, str]) -> None:
+        """Store what a stamp stands for, each check's own, and forget those under which nothing is kept any more."""
+        with self.together():
+            self._db.execute("DELETE FROM stamps WHERE stamp NOT IN (SELECT DISTINCT stamp FROM judged)")
+            self._db.execute("INSERT OR REPLACE INTO stamps VALUES (?, ?)", (stamp, _pack(dict(checks))))
+
     def links_of(self, url: str) -> PageLinks:
         """Where a kept page leads."""
         (blob,) = self._db.execute("SELECT links FROM kept WHERE url = ?", (url,)).fetchone()
@@ -369,13 +382,17 @@ class Frontier:
             if not all(map(wanted.isdisjoint, (links.followed, links.checked, links.marks))):
                 yield url
 
-    def judged(self, stamp: str) -> Iterator[tuple[str, bytes | None]]:
-        """Each kept page's address, with the hits that its checks found under ``stamp``; None: not judged so."""
-        query = (
-            "SELECT kept.url, kept.url, CASE WHEN judged.stamp = ? THEN judged.hits END FROM kept "
+    def judged(self) -> Iterator[tuple[str, str | None, bytes]]:
+        """Each kept page's address, the stamp under which it was judged, and the hits; None and none: not judged."""
+        yield from self._walk(
+            "SELECT kept.url, kept.url, judged.stamp, ifnull(judged.hits, x'') FROM kept "
             "LEFT JOIN judged USING (url) WHERE kept.url > ? ORDER BY kept.url LIMIT 256"
         )
-        yield from self._walk(query, first=(stamp,))
+
+    def stamps(self) -> dict[str, dict[str, str]]:
+        """By the stamp of all page checks the stamp that each of them had."""
+        rows = self._db.execute("SELECT stamp, checks FROM stamps")
+        return {stamp: msgspec.msgpack.decode(checks, type=dict[str, str]) for stamp, checks in rows}
 
     def responses(self) -> Iterator[Response]:
         """The answer behind each of ``facts``, with its body: facts can be taken again without a fetch."""
@@ -552,10 +569,10 @@ class Frontier:
                 new.append(url)
         return new
 
-    def _walk(self, query: str, *, first: Sequence[str] = (), more: Sequence[str] = ()) -> Iterator[tuple[Any, ...]]:
+    def _walk(self, query: str, *, more: Sequence[str] = ()) -> Iterator[tuple[Any, ...]]:
         """Rows by address in small bites, so that nothing is held open while the reader works."""
         last = ""
-        while rows := self._db.execute(query, (*first, last, *more)).fetchall():
+        while rows := self._db.execute(query, (last, *more)).fetchall():
             for row in rows:
                 yield row[1:]
             last = rows[-1][0]
