@@ -59,7 +59,7 @@ def find_exposures(title: str, heads: Sequence[str], rows: Sequence[Sequence[str
     """What a table shows of the persons it names. ``title`` is whatever is said of the table outside of it; ``heads``
     are its column heads, ``rows`` its cells."""
     said = ["".join(head.split()) for head in heads]
-    person = next((at for at, head in enumerate(said) if _PERSON.fullmatch(_BLANK.sub("", head))), None)
+    person = next((at for at, head in enumerate(said) if _is_person(head)), None)
     if person is None:
         return []
     named = [(at, row) for at, row in enumerate(rows) if person < len(row) and is_name(row[person])]
@@ -69,12 +69,12 @@ def find_exposures(title: str, heads: Sequence[str], rows: Sequence[Sequence[str
     needy = bool(_NEED.search(title) or any(_NEED.search(head) for head in said))
     found = []
     for column, head in enumerate(said):
-        if column == person or (kind := _kind(head)) is None:
-            continue
-        shown = [(at, row[column].strip()) for at, row in named if column < len(row) and _says(kind, row[column])]
-        if shown and (kind != "health" or not asked):
-            certain = needy and not asked and kind != "health"
-            found.append(Exposure(kind, column, shown[0][0], len(shown), shown[0][1], certain))
+        for kind in _kinds(head) if column != person else ():
+            shown = [(at, row[column].strip()) for at, row in named if column < len(row) and _says(kind, row[column])]
+            if shown and (kind != "health" or not asked):
+                certain = needy and not asked and kind != "health"
+                found.append(Exposure(kind, column, shown[0][0], len(shown), shown[0][1], certain))
+                break
     exposed = {exposure.kind for exposure in found}
     return [exposure for exposure in found if needy or exposed == {"health"} or len(exposed) > 1]
 
@@ -83,9 +83,7 @@ def heads_of(rows: Sequence[Sequence[str]], within: int = 6) -> int | None:
     """The 0-based row that names the columns: the first with two cells or more of which one heads persons. None where
     no such row is near the top (a title and a line on units may stand above it)."""
     for at, row in enumerate(rows[:within]):
-        if sum(bool(cell.strip()) for cell in row) > 1 and any(
-            _PERSON.fullmatch(_BLANK.sub("", "".join(cell.split()))) for cell in row
-        ):
+        if sum(bool(cell.strip()) for cell in row) > 1 and any(_is_person("".join(cell.split())) for cell in row):
             return at
     return None
 
@@ -94,6 +92,31 @@ def is_name(text: str) -> bool:
     """Whether a cell may be the whole name of a person: 张三 may, 张某, 张*三, 柳林村 and 合计 may not."""
     name = "".join(text.split())
     return bool(_NAME.fullmatch(name)) and not _NO_NAME.search(name)
+
+
+def heads_below(rows: Sequence[Sequence[str]], top: int) -> tuple[list[str], int]:
+    """The heads of a table whose first row of heads is ``top``, and how many rows they take: where 姓名 hangs down into
+    the next row, that one tells apart what a merged head spans (联系方式 over 电话 and 住址)."""
+    heads = ["".join(cell.split()) for cell in rows[top]]
+    person = next((at for at, head in enumerate(heads) if _is_person(head)), None)
+    under = ["".join(cell.split()) for cell in rows[top + 1]] if top + 1 < len(rows) else []
+    hangs = person is not None and under[person : person + 1] == heads[person : person + 1]
+    if not hangs or len(under) != len(heads):
+        return heads, 1
+    return [
+        head if head == below or not below else f"{head}/{below}" for head, below in zip(heads, under, strict=True)
+    ], 2
+
+
+def _is_person(head: str) -> bool:
+    """Whether a head, or the lowest of merged ones (基本信息/姓名), is that of persons' names."""
+    return bool(_PERSON.fullmatch(_BLANK.sub("", head.rpartition("/")[2])))
+
+
+def _kinds(head: str) -> list[Kind]:
+    """What a head may be of: the lowest of merged heads first."""
+    kinds = (_kind(part) for part in reversed(head.split("/")))
+    return list(dict.fromkeys(kind for kind in kinds if kind))
 
 
 def _kind(head: str) -> Kind | None:

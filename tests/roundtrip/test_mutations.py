@@ -89,6 +89,8 @@ MUTATIONS = [
     Mutation("privacy/person_list", "补贴名单带手机号一列", ARTICLE,
              body("<table><tr><th>姓名</th><th>联系电话</th><th>补贴金额</th></tr>"
                   "<tr><td>何守田</td><td>13800000001</td><td>150</td></tr></table>")),
+    Mutation("privacy/vehicle_plate", "正文写出车主和车牌号", ARTICLE, body("<p>车主何守田驾驶鄂R12345小型客车违停。</p>")),
+    Mutation("words/officials", "正文把县长的名字写错一个字", ARTICLE, body("<p>县长张名华主持召开会议。</p>")),
     # Of articles the browser opens a sample; the home page it opens always.
     Mutation("accessibility/axe", "首页多一张没有替代文字的图片", "index.html",
              lambda page: page.replace("</main>", '<p><img src="/theme/favicon.svg"></p></main>')),
