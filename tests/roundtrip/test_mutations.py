@@ -133,7 +133,10 @@ def run(mutation: Mutation, output: Path, folder: Path) -> tuple[str, list[dict]
     shutil.copytree(output, site)
     external = mutation.check == "links/dead_external"
     known = '[".cn", ".com", ".example"]' if mutation.check == "links/foreign_host" else "[]"
-    config.write_text(f"[links]\nexternal = {str(external).lower()}\nknown_hosts = {known}\n", encoding="utf-8")
+    roster = folder / "leaders.csv"
+    roster.write_text("姓名,职务,任职,离任\n张明华,县长,2021-08-01,\n", encoding="utf-8")
+    named = f'[words]\nroster = "{roster}"\n' if mutation.check == "words/officials" else ""
+    config.write_text(f"[links]\nexternal = {str(external).lower()}\nknown_hosts = {known}\n{named}", encoding="utf-8")
     if external:
         only_this_host(site)
     page, *others = sorted(site.glob(mutation.page))

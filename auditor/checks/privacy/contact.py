@@ -4,7 +4,8 @@
 Looks in text and tables for a person's own numbers beside words, or below heads, that say so: passport, travel permit,
 military and household papers; a mobile number, mailbox, QQ or WeChat name behind 申请人, 举报人, 来信人, 本人 or
 家长; a home down to the door behind 住址 or 户籍所在地. All of these are ``review``: the same numbers may be an
-office's or published with consent. Numbers of offices, hot lines and contacts of a notice are silent, and so is what is masked.
+office's or published with consent. Numbers of offices, hot lines and contacts of a notice are silent, and so is what is
+masked.
 
 ## Why it matters
 Answers to letters are copied with the writer's number; 条例 Art. 15 forbids publishing it, and the writer is found.
