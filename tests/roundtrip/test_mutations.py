@@ -79,6 +79,7 @@ MUTATIONS = [
     Mutation("words/wrong_wording", "正文写“一如继往”", ARTICLE, body("<p>我们将一如继往做好服务。</p>")),
     Mutation("words/placeholder", "正文留下“XX镇”", ARTICLE, body("<p>会议通报了XX镇的做法。</p>")),
     Mutation("words/punctuation", "标点连用“、。”", ARTICLE, body("<p>整治重点包括占道经营、乱停乱放、。</p>")),
+    Mutation("words/missing_ordinal", "序号从“二、”跳到“四、”", ARTICLE, body("<p>一、排查</p><p>二、整改</p><p>四、回访</p>")),
     Mutation("words/repeated_paragraph", "同一段落出现两次", ARTICLE, body(f"<p>{LONG}</p><p>{LONG}</p>")),
     Mutation("words/date_after_signature", "截止日期晚于落款日期", ARTICLE,
              body("<p>截至2024年4月29日,已办结12件。</p><p>明川县人民政府办公室</p><p>2024年4月28日</p>")),
