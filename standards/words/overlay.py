@@ -77,10 +77,8 @@ def _doubled(entries: dict[str, Entry], added: dict[str, Entry]) -> Iterator[str
                 if first is not entry and (entry.id in added or first.id in added):
                     one, other = (entry, first) if entry.id in added else (first, entry)
                     against = "" if one.right == other.right else f"，而且改法不同（{_say(one)}；{_say(other)}）"
-                    yield (
-                        f"{one.where}: “{form}”已有词条“{other.id}”（{other.where}）{against}。"
-                        f'请删去一个，或写 disable = ["{other.id}"]'
-                    )
+                    off = "" if other.id in added else f'，或写 disable = ["{other.id}"]'
+                    yield f"{one.where}: “{form}”已有词条“{other.id}”（{other.where}）{against}。请删去一个{off}"
 
 
 def _contradictions(matcher: Matcher, added: dict[str, Entry]) -> Iterator[str]:
@@ -105,10 +103,8 @@ def _contradictions(matcher: Matcher, added: dict[str, Entry]) -> Iterator[str]:
 
 
 def _conditional(entry: Entry) -> bool:
-    return bool(
-        entry.only_left or entry.only_right or entry.only_near or entry.not_before or entry.not_after
-        or entry.unless_left or entry.unless_right or entry.unless_near
-    )  # fmt: skip
+    """Whether an entry wants company or a time: two such may share a wording and never meet."""
+    return bool(entry.only_left or entry.only_right or entry.only_near or entry.not_before or entry.not_after)
 
 
 def _say(entry: Entry) -> str:

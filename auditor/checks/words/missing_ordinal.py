@@ -3,8 +3,8 @@
 ## What it does
 Follows the ordinals that open the paragraphs and headings of a text: 一、二、三、 and within each （一）（二）（三）.
 Where the row leaps over one (一、二、四、) that does not stand in what lies between, or says one twice and goes on
-(二、二、三、), it asks: always ``review``, since a page may show a part of a document only. Rows with more than one such
-step or that do not begin with one, tables, lists and quotations, and numbers in digits are left alone.
+(二、二、三、), it asks: always ``review``, since a page may show a part of a document only. Rows with more than one
+such step or that do not begin with one, tables, lists and quotations, and numbers in digits are left alone.
 
 ## Why it matters
 A missing ordinal is a lost paragraph or a lost hour of counting; readers cite documents by these numbers.
