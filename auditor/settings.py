@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from auditor.config import Config
@@ -10,7 +12,8 @@ from auditor.errors import BadInput, why_not
 from auditor.facts.encoding import read_text
 from auditor.model import NotRun, Params
 from standards.roster import RosterError, read_roster
-from standards.words import LexiconError, load_lexicon, own_files
+from standards.rulefile import RuleFile
+from standards.words import LexiconError, Own, load_lexicon, own_files
 
 HOSTS_NOT_LISTED = NotRun(what="名单之外的外部网站清点", why="设置 links.known_hosts 中没有给出可以链接的网站")
 NAMES_NOT_CHECKED = NotRun(
@@ -30,6 +33,14 @@ def settings_of(config: Config) -> dict[str, Params]:
     return settings
 
 
+def rules_under(rules: RuleFile, settings: dict[str, Params]) -> RuleFile:
+    """The rule file with the settings over its parameters, for those who judge without a crawl."""
+    checks = {
+        id: dataclasses.replace(rule, params=rule.params | settings.get(id, {})) for id, rule in rules.checks.items()
+    }
+    return dataclasses.replace(rules, checks=MappingProxyType(checks))
+
+
 def not_asked(config: Config) -> tuple[NotRun, ...]:
     """What is left out because no setting gives what it needs."""
     return (
@@ -38,7 +49,7 @@ def not_asked(config: Config) -> tuple[NotRun, ...]:
     )
 
 
-def own_lexicon(paths: tuple[str, ...]) -> list[list[str]]:
+def own_lexicon(paths: tuple[str, ...]) -> Own:
     """The own lexicon files, each with its digest, after a trial of all they say. Raises BadInput."""
     try:
         own = own_files(paths)
@@ -49,7 +60,7 @@ def own_lexicon(paths: tuple[str, ...]) -> list[list[str]]:
         raise BadInput(f"读不到词库文件 {error.filename}：{why_not(error)}", "请检查 words.lexicon 的路径") from error
     except UnicodeDecodeError as error:
         raise BadInput("words.lexicon 中有词库文件不是 UTF-8 编码", "请另存为 UTF-8 后再试") from error
-    return [list(pair) for pair in own]
+    return own
 
 
 def _roster(path: str) -> list[list[Any]]:

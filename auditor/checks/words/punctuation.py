@@ -3,7 +3,7 @@
 ## What it does
 Looks for marks that cannot stand together (“、。” “，，” “。，”), and for “” and 《》 of which one half is missing.
 A pair may be opened in one paragraph and closed in another, an item of a list may be cut short: so a lone half is
-always ``review``. Commas and brackets of half width are not asked about.
+always ``review``, and so are two colons. Commas and brackets of half width are not asked about.
 
 ## Why it matters
 Doubled marks and lost quotation marks show that a text was not read before it was published.
@@ -32,6 +32,8 @@ DOUBLED = re.compile(
 )
 TOGETHER = re.compile("[、，,。；;：][。,，；;：、]")
 """What every doubled mark begins with: most text has no such two, and a quick look says so."""
+ASKED = frozenset({"：：", "::"})
+"""Parts of a name are joined so in programming (配置：：网络)."""
 PAIRS = {"”": "“", "》": "《"}
 OPENING = frozenset(PAIRS.values())
 MARKS = re.compile("[“”《》]")
@@ -54,6 +56,7 @@ def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
                 message=f"标点“{match[0]}”连用有误，请删去其中一个",
                 evidence=evidence,
                 mark=mark,
+                verdict="review" if match[0] in ASKED else "fail",
                 reason="doubled",
                 target=match[0],
                 region=block.region,

@@ -112,7 +112,5 @@ def test_thousands_of_entries_are_looked_at_once_each(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Matcher, "find", counted)
     han = [chr(0x4E00 + number * 7) for number in range(800)]
-    lexicon(
-        tmp_path, "".join(entry(f"a{at}", f"{one}{two}㐀", "㐁") for at, (one, two) in enumerate(zip(han, han[1:])))
-    )
+    lexicon(tmp_path, "".join(entry(f"a{at}", f"{pair[0]}{pair[1]}㐀", "㐁") for at, pair in enumerate(pairwise(han))))
     assert calls == 3 * 799
