@@ -23,6 +23,8 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from ahocorasick_rs import AhoCorasick, Implementation
+
 from auditor.facts.evidence import excerpt
 from auditor.model import Check, Hit, PageFacts, Params, Table
 from standards.privacy import find_addresses, find_phones
@@ -33,15 +35,24 @@ PRIVATE = re.compile(
     r"(?:申请人|举报人|投诉人|来信人|来访人|信访人|当事人|被征收人|本人|家长|监护人|家属|患者|学生)"
     r"[^。；;]{0,12}?(?:电话|手机|联系方式)[^。；;\d]{0,6}\Z"
 )
-PHONES = ("电话", "手机", "联系方式")
 OFFICE = re.compile(r"咨询|受理|监督|服务|热线|值班|客服|拨打|可致电")
 ACCOUNT = re.compile(
     r"(?:申请人|举报人|投诉人|来信人|来访人|信访人|当事人|被征收人|本人|家长|监护人|家属|患者|学生)[^。；;@]{0,16}?"
     r"(?:(?:QQ号?|微信号?)[：:\s为是]{0,4}([A-Za-z0-9_-]{5,20})|邮箱(?:地址)?[：:\s为是]{0,4}([\w.+-]{1,40}@[\w.-]{3,40}))",
     re.ASCII | re.IGNORECASE,
 )
-ACCOUNTS = ("QQ", "qq", "微信", "邮箱")
-PAPERS = ("证", "护照", "户口", "户号")
+WORDS = {
+    "paper": (
+        "护照", "通行证", "台胞证", "回乡证", "居住证", "军官证", "士兵证", "军人证", "文职干部证", "学员证", "军残证",
+        "户口簿", "户口本", "户号",
+    ),
+    "phone": ("电话", "手机", "联系方式"),
+    "account": ("QQ", "qq", "微信", "邮箱"),
+    "home": ("住址", "住地", "家庭地址", "户籍"),
+}  # fmt: skip
+"""What each kind of number is announced by: one quick look says which a text may hold."""
+SPOKEN = [kind for kind, words in WORDS.items() for _ in words]
+LOOK = AhoCorasick([word for words in WORDS.values() for word in words], implementation=Implementation.DFA)
 PAPER_HEAD = re.compile(r"护照|通行证|军官证|户口簿")
 
 
@@ -51,20 +62,18 @@ def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
     for block in facts.blocks:
         text = block.text
         cell = under.get(text, "") if under and block.tag in {"td", "th"} else ""
-        found = [
-            (paper.start, paper.end, "paper", paper.shown, paper.what)
-            for paper in (find_papers(text, cell) if cell or any(word in text for word in PAPERS) else ())
-        ]
-        for number in find_phones(text) if any(word in text for word in PHONES) else ():
-            before = text[max(0, number.start - 30) : number.start]
-            if PRIVATE.search(before) and not OFFICE.search(before):
-                found.append((number.start, number.end, "phone", mask_phone(number.number), "手机号码"))
-        for match in ACCOUNT.finditer(text) if any(word in text for word in ACCOUNTS) else ():
-            group = 1 if match[1] else 2
-            shown = match[group][:2] + "*" * (len(match[group]) - 2)
-            found.append((*match.span(group), "account", shown, "网络账号"))
-        for home in find_addresses(text):
-            found.append((home.start, home.end, "address", mask_home(home.number), "住址"))
+        spoken = {SPOKEN[word] for word, _, _ in LOOK.find_matches_as_indexes(text)}
+        if not (spoken or cell):
+            continue
+        found: list[tuple[int, int, str, str, str]] = []
+        if cell or "paper" in spoken:
+            found += [(one.start, one.end, "paper", one.shown, one.what) for one in find_papers(text, cell)]
+        if "phone" in spoken:
+            found += _phones(text)
+        if "account" in spoken:
+            found += _accounts(text)
+        if "home" in spoken:
+            found += [(one.start, one.end, "address", mask_home(one.number), "住址") for one in find_addresses(text)]
         for start, end, reason, shown, what in found:
             evidence, mark = excerpt(text, start, end)
             yield Hit(
@@ -78,6 +87,19 @@ def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
                 region=block.region,
                 locator=block.locator,
             )
+
+
+def _phones(text: str) -> Iterator[tuple[int, int, str, str, str]]:
+    for number in find_phones(text):
+        before = text[max(0, number.start - 30) : number.start]
+        if PRIVATE.search(before) and not OFFICE.search(before):
+            yield number.start, number.end, "phone", mask_phone(number.number), "手机号码"
+
+
+def _accounts(text: str) -> Iterator[tuple[int, int, str, str, str]]:
+    for match in ACCOUNT.finditer(text):
+        group = 1 if match[1] else 2
+        yield *match.span(group), "account", match[group][:2] + "*" * (len(match[group]) - 2), "网络账号"
 
 
 def _heads(tables: Iterable[Table]) -> dict[str, str]:
