@@ -33,7 +33,7 @@ from auditor.facts.encoding import media_type
 from auditor.facts.sheets import read_sheet
 from auditor.findings import join_hits
 from auditor.ignore import Entry, apply_ignores
-from auditor.judging import Settings, facts_stamp, judge_stamp, page_judge, run_checks
+from auditor.judging import judge_stamps, page_judge, run_checks
 from auditor.kept import is_kept, open_kept
 from auditor.model import (
     EDITION,
@@ -50,6 +50,8 @@ from auditor.placing import place_findings
 from auditor.reports.json_report import SCHEMA_VERSION
 from auditor.rules import read_rules
 from auditor.seen import remember
+from auditor.settings import not_asked, settings_of
+from auditor.stamps import facts_stamp, stamp_of
 from standards.calendar import BEIJING
 
 Watch = Callable[[Progress], None]
@@ -77,15 +79,17 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
         raise BadInput("没有写审查对象", "请给出以 http:// 或 https:// 开头的网址，或装有网页的文件夹")
     started = _clock()
     now = ask.now or started
-    rules, checks, settings = read_rules(ask.config.rules), load_checks(), _settings(ask.config)
+    rules, checks, settings = read_rules(ask.config.rules), load_checks(), settings_of(ask.config)
+    stamps = judge_stamps(rules, now, settings)
     with _frontier(target, ask.state) as frontier:
         method = Method(
             facts=_facts,
             judge=page_judge(rules, now, settings),
             origins=ask.origins.pairs,
             facts_stamp=facts_stamp(ask.origins),
-            judge_stamp=judge_stamp(rules, now, settings),
+            judge_stamp=stamp_of(stamps),
         )
+        frontier.kept.keep_stamp(method.judge_stamp, stamps)
         crawled = _read_site(target, ask, frontier, method, watch)
         pages = CrawledSite(frontier, find_columns)
         shown, not_shown = _open_pages(target, pages, ask, watch)
@@ -114,7 +118,7 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
             *not_shown,
             *not_judged,
             *ignored,
-            *(() if ask.config.links.known_hosts else (HOSTS_NOT_LISTED,)),
+            *not_asked(ask.config),
             *(() if ask.config.links.probes else (NOT_PROBED,)),
             SCORE_NOT_RUN,
         ),
@@ -135,15 +139,8 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
     )
 
 
-HOSTS_NOT_LISTED = NotRun(what="名单之外的外部网站清点", why="设置 links.known_hosts 中没有给出可以链接的网站")
 NOT_PROBED = NotRun(what="答复 200 的出错页面与同目录比对", why="按设置（links.probes）没有询问不存在的地址")
 SCORE_NOT_RUN = NotRun(what="评分", why="评分表尚未提供，本报告只列问题，不作合格与否的结论")
-
-
-def _settings(config: Config) -> Settings:
-    """What the user's settings say to checks."""
-    known = config.links.known_hosts
-    return {"links/foreign_host": {"known_hosts": known}} if known else {}
 
 
 def _clock() -> datetime:

@@ -86,6 +86,15 @@ class LinksConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """Hosts (``.gov.cn`` with all below it) that the site may link to; when given, every other host is listed."""
 
 
+class WordsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Local words and names."""
+
+    lexicon: tuple[str, ...] = ()
+    """Own lexicon files, laid over the shipped one: more entries, entries of the same id replaced, ``disable``."""
+    roster: str = ""
+    """The leaders' roster, a CSV file (姓名,职务,任职,离任); empty: names and posts are not checked."""
+
+
 class BrowserConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Which pages Chromium opens."""
 
@@ -119,6 +128,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """Rule file: a shipped id, or a path."""
     crawl: CrawlConfig = CrawlConfig()
     links: LinksConfig = LinksConfig()
+    words: WordsConfig = WordsConfig()
     browser: BrowserConfig = BrowserConfig()
     watch: WatchConfig = WatchConfig()
 

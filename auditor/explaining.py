@@ -9,12 +9,14 @@ import click
 
 from auditor.reports.terminal import safe
 from standards.privacy import mask
-from standards.words import Considered, load_lexicon
+from standards.words import Considered, Matcher, load_lexicon
 
 
-def explain(text: str, *, now: datetime, published: str, quoted: bool, as_json: bool) -> bool:
+def explain(
+    text: str, *, now: datetime, published: str, quoted: bool, as_json: bool, lexicon: Matcher | None = None
+) -> bool:
     """Print it, and say whether anything was told. ``published`` (ISO 8601) is empty where nobody knows the day."""
-    lexicon = load_lexicon()
+    lexicon = lexicon or load_lexicon()
     looked_at = lexicon.explain(text, now=now, quoted=quoted, published=published)
     if as_json:
         click.echo(json.dumps([_record(text, one) for one in looked_at], ensure_ascii=False, indent=2))

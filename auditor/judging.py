@@ -1,28 +1,23 @@
 """Run the checks over a site: page checks on as many processes as wanted, site checks once.
 
 Most pages have been judged where they were read (``page_judge``), and a page that has not changed since an earlier run
-keeps what was found on it. A hit is taken over only under the same stamp: the same checks, rules, words and day.
+keeps what was found on it. A check's hits are taken over only under the check's own stamp (see ``stamps``): where some
+checks, rules or words have changed, those checks run again on the facts that are kept, and the others do not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cache, partial
-from hashlib import blake2b
-from importlib import metadata
-from pathlib import Path
+from functools import partial
 from types import MappingProxyType
 
-import msgspec
-
-import auditor
 import jobs
 from auditor.checks import load_checks
-from auditor.crawl.reading import Hits, Judge, unpack_hits
+from auditor.crawl.reading import Hits, Judge, pack_hits, unpack_hits
 from auditor.crawl.site import CrawledSite
-from auditor.crawl.url import Origins
 from auditor.model import Check, Hit, NotRun, PageFacts, Params
+from auditor.stamps import check_stamps, params_of, stamp_of
 from standards.rulefile import RuleFile
 
 Settings = Mapping[str, Params]
@@ -33,29 +28,23 @@ NOTHING_SET: Settings = MappingProxyType({})
 FEW = 50
 """Pages that are judged before another process would have started."""
 
+TOGETHER = 256
+"""Pages whose new hits are written down at once."""
+
 
 def page_judge(rules: RuleFile, now: datetime, settings: Settings = NOTHING_SET) -> Judge:
     """The page checks under one rule file, as a function of a page that processes can be given."""
-    return partial(_judge_page, _params(rules, settings), now)
+    return partial(_judge_page, params_of(rules, settings), now)
 
 
-def facts_stamp(origins: Origins) -> str:
-    """Names the way in which facts are taken: another one where its code, the parser or the served copy is another."""
-    crawl = (f"auditor/crawl/{name}.py" for name in ("reading", "url", "sessions", "traps", "noticed"))
-    code = _code("auditor/facts", "auditor/model.py", *crawl)
-    return _digest(code, metadata.version("turbohtml"), repr(origins.pairs))
+def judge_stamps(rules: RuleFile, now: datetime, settings: Settings = NOTHING_SET) -> dict[str, str]:
+    """Names each page check with all it reads besides facts: code, parameters, words, and the day if it looks at it."""
+    return check_stamps(params_of(rules, settings), now)
 
 
 def judge_stamp(rules: RuleFile, now: datetime, settings: Settings = NOTHING_SET) -> str:
-    """Names the page checks with all they read besides facts: code, parameters, words, and the day.
-
-    By the day, since the wordings and the ages that page checks know of change with it.
-    """
-    return _digest(
-        _code("auditor/checks", "auditor/facts", "auditor/model.py", "standards"),
-        msgspec.json.encode(_params(rules, settings), order="sorted").decode(),
-        now.date().isoformat(),
-    )
+    """One name for all page checks as they are."""
+    return stamp_of(judge_stamps(rules, now, settings))
 
 
 def run_checks(
@@ -70,10 +59,11 @@ def run_checks(
 ) -> tuple[Iterator[tuple[Check, Hit]], dict[str, int], tuple[NotRun, ...]]:
     """Run every check. Returns the hits, how many pages each check judged, and the checks that could not run.
 
-    The hits come one at a time: a template's mistake on every page of a site does not fit in memory. Pages that were
-    judged under ``stamp`` (see ``judge_stamp``) are not judged again.
+    The hits come one at a time: a template's mistake on every page of a site does not fit in memory. Of pages that were
+    judged under ``stamp`` (see ``judge_stamp``) all hits are taken over, of others those of the checks whose own stamp
+    is the same as then; what is found anew is kept under ``stamp``.
     """
-    params = _params(rules, settings)
+    params = params_of(rules, settings)
     opened = sum(not page.error for page in site.browser())
     fitting = [check for check in checks if opened or "browser" not in check.needs]
     left_out = tuple(
@@ -81,21 +71,33 @@ def run_checks(
         for check in checks
         if check not in fitting
     )
+    stale = _Stale(site, judge_stamps(rules, now, settings), stamp)
     pages, new = 0, []
-    for url, kept in site.judged(stamp):
+    for url, under, _ in site.judged():
         pages += 1
-        if kept is None:
-            new.append(url)
+        if again := stale.under(under):
+            new.append((url, again))
     by_check = {check.id: opened if "browser" in check.needs else pages for check in fitting}
 
     def hits() -> Iterator[tuple[Check, Hit]]:
         by_id = {check.id: check for check in fitting}
-        unread = (page for url in new if (page := site.page(url)))
-        found = jobs.run(partial(_judge_page, params, now), unread, workers if len(new) > FEW else 1)
-        for _, kept in site.judged(stamp):
-            for id, hit in next(found) if kept is None else unpack_hits(kept):
+        unread = ((page, again) for url, again in new if (page := site.page(url)))
+        found = jobs.run(partial(_judge_again, params, now), unread, workers if len(new) > FEW else 1)
+        fresh: list[tuple[str, bytes]] = []
+        for url, under, packed in site.judged():
+            told = unpack_hits(packed)
+            if again := stale.under(under):
+                told = _merged(
+                    [hit for hit in told if hit[0] not in again] if again < stale.checks else [], next(found)
+                )
+                fresh.append((url, pack_hits(told)))
+            if len(fresh) >= TOGETHER:
+                site.keep_hits(stamp, fresh)
+                fresh.clear()
+            for id, hit in told:
                 if id in by_id:
                     yield by_id[id], hit
+        site.keep_hits(stamp, fresh)
         for check in fitting:
             if check.scope == "site":
                 for hit in check.check(site, params.get(check.id, {}), now):
@@ -104,32 +106,36 @@ def run_checks(
     return hits(), dict(sorted(by_check.items())), left_out
 
 
+class _Stale:
+    """Which page checks have to run again on a page, by the stamp under which it was judged."""
+
+    def __init__(self, site: CrawledSite, stamps: Mapping[str, str], stamp: str) -> None:
+        self.checks = frozenset(stamps)
+        self._known = {
+            name: frozenset(id for id in stamps if old.get(id) != stamps[id]) for name, old in site.stamps().items()
+        } | {stamp: frozenset[str]()}
+
+    def under(self, stamp: str | None) -> frozenset[str]:
+        """None of them where nothing has changed, all where nobody knows what the stamp stood for."""
+        return self.checks if stamp is None else self._known.get(stamp, self.checks)
+
+
+def _merged(kept: Hits, found: Hits) -> Hits:
+    """What was found then and now, in the order of the checks."""
+    return sorted([*kept, *found], key=lambda pair: pair[0])
+
+
 def _judge_page(params: dict[str, Params], now: datetime, page: PageFacts) -> Hits:
     """Runs in a worker: all page checks on one page."""
+    return _judge_again(params, now, (page, frozenset(check.id for check in load_checks())))
+
+
+def _judge_again(params: dict[str, Params], now: datetime, asked: tuple[PageFacts, frozenset[str]]) -> Hits:
+    """Runs in a worker: some page checks on one page."""
+    page, ids = asked
     return [
         (check.id, hit)
         for check in load_checks()
-        if check.scope == "page"
+        if check.scope == "page" and check.id in ids
         for hit in check.check(page, params.get(check.id, {}), now)
     ]
-
-
-def _params(rules: RuleFile, settings: Settings) -> dict[str, Params]:
-    return {id: rule.params | settings.get(id, {}) for id, rule in rules.checks.items()}
-
-
-def _digest(*parts: str) -> str:
-    return blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
-
-
-@cache
-def _code(*places: str) -> str:
-    """The digest of our own files: what they say today is what was kept under it."""
-    root = Path(auditor.__file__).parents[1]
-    total = blake2b(digest_size=16)
-    for place in places:
-        path = root / place
-        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.suffix in (".py", ".toml", ".txt", ".csv", ".json"):
-                total.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
-    return total.hexdigest()

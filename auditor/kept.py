@@ -26,7 +26,7 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 def is_kept(target: str) -> bool:
     """Whether a target of the command is the folder of a kept crawl."""
-    return os.path.isfile(os.path.join(target, KEPT))  # noqa: PTH - answers False where a path cannot be one
+    return os.path.isfile(os.path.join(target, KEPT))  # answers False where a path cannot be one
 
 
 @contextmanager

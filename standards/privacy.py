@@ -37,7 +37,10 @@ RUN = 15
 # Most text has no such run: one quick pass says so before anything slower looks.
 _RUN = re.compile(rf"\d(?:{_SEP}[{MARK}]){{{RUN - 1}}}")
 # Lookaheads, because "序号 1 11010519491231002X" must be tried from each group of digits on.
-_EIGHTEEN = re.compile(rf"{_START}(?=(\d(?:{_SEP}\d){{16}}{_SEP}[\d{_X}])(?!\d))")
+# A disability card's number is its bearer's ID, the kind (1–7) and degree (1–4), and B with a digit on a new card.
+_EIGHTEEN = re.compile(
+    rf"{_START}(?=(\d(?:{_SEP}\d){{16}}{_SEP}[\d{_X}])(?:(?!\d)|(?P<card>[1-7][1-4](?:[Bb]\d)?(?![\dA-Za-z]))))"
+)
 _FIFTEEN = re.compile(rf"{_START}(?=(\d(?:{_SEP}\d){{14}})(?!{_SEP}\d|{_SEP}[{_X}]))")
 _MASKED = re.compile(rf"(?<![\dA-Za-z_{_STAR}])\d{{2,}}[\d{_STAR}{_X}]{{12,15}}[\d{_STAR}{_X}](?![\dA-Za-z_{_STAR}])")
 _CARD = re.compile(rf"{_START}(?=(\d(?:{_SEP}\d){{15,18}})(?!\d))")
@@ -46,6 +49,7 @@ _WHOLE = re.compile(rf"[\d{_STAR}](?:{_SEP}[\d{_STAR}{_X}])*")
 # An excerpt may have cut a number in two: what is left beside the ellipsis is not recognised as one any more.
 _CUT = re.compile(rf"(?<=…)\d(?:{_SEP}[\d{_X}]){{6,17}}|(?<!\d)\d(?:{_SEP}[\d{_X}]){{6,17}}(?=…)")
 _ID_WORD = re.compile(r"身份证|身份號|身份号|证件号|公民身份|社会保障号")
+_DISABILITY = re.compile("残疾|残联")
 _CARD_WORD = re.compile(r"银行|卡号|[账帐][号户]|开户")
 _CARD_PREFIX = re.compile(r"62|60|4|5[1-5]|3[457]")
 _ADDRESS = re.compile(
@@ -165,7 +169,7 @@ def _id_spans(text: str) -> Iterator[tuple[int, int, int, int]]:
     """Spans to mask as IDs, with how many characters stay readable in front and behind."""
     if not _RUN.search(text):
         return
-    numbers = [*_eighteens(text), *_fifteens(text, named_only=False), *_masked(text)]
+    numbers = [*_eighteens(text, named_only=False), *_fifteens(text, named_only=False), *_masked(text)]
     for number in _without_overlaps(sorted(numbers, key=lambda number: (number.start, number.end))):
         if number.kind != "masked-id" or number.hidden < 8:
             yield number.start, number.end, 3, 4
@@ -191,12 +195,18 @@ def _stars(span: str, head: int, tail: int) -> str:
     return "".join("*" if at in hidden else char for at, char in enumerate(span))
 
 
-def _eighteens(text: str) -> Iterator[PrivateNumber]:
+def _eighteens(text: str, *, named_only: bool = True) -> Iterator[PrivateNumber]:
+    """Whole IDs; those inside a disability card's number behind a word that says so (or anywhere)."""
     for match in _EIGHTEEN.finditer(text):
         number = plain(match[1])
         problem = resident_id_problem(number)
         named = _named(_ID_WORD, text, match.start())
-        if problem in {None, "校验码不符"} or named:
+        if match["card"]:
+            card = _named(_DISABILITY, text, match.start())
+            if problem or (named_only and not (named or card)):
+                continue
+            yield PrivateNumber(match.start(1), match.end("card"), "resident-id", number, None, named or card)
+        elif problem in {None, "校验码不符"} or named:
             yield PrivateNumber(match.start(1), match.end(1), "resident-id", number, problem, named)
 
 

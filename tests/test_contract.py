@@ -54,8 +54,8 @@ OPTIONS = {
     ): "--out --config --now --as --state --ignore --fail-on --jobs --no-browser --pool --run --quiet",
     ("auditor", "judge"): "--out --config --now --ignore --fail-on --jobs --quiet",
     ("auditor", "rules"): "",
-    ("auditor", "check-source"): "--fail-on --rules --now --json",
-    ("auditor", "words", "explain"): "--published --quoted --now --json",
+    ("auditor", "check-source"): "--fail-on --rules --config --now --json",
+    ("auditor", "words", "explain"): "--published --quoted --now --config --json",
     ("auditor", "diff"): "",
     ("auditor", "watch"): "--state --out --config --visits --days --once --report --allow-private --quiet",
 }

@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS kept (
 );
 CREATE TABLE IF NOT EXISTS rendered (url TEXT PRIMARY KEY, document BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS judged (url TEXT PRIMARY KEY, stamp TEXT NOT NULL, hits BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS stamps (stamp TEXT PRIMARY KEY, checks BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS targets (
     url TEXT PRIMARY KEY, host TEXT NOT NULL, state TEXT NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0, link BLOB
@@ -91,10 +92,10 @@ class Database:
             raise
         self._db.execute("COMMIT")
 
-    def walk(self, query: str, *, first: Sequence[str] = (), more: Sequence[str] = ()) -> Iterator[tuple[Any, ...]]:
+    def walk(self, query: str, *, more: Sequence[str] = ()) -> Iterator[tuple[Any, ...]]:
         """Rows by address in small bites, so that nothing is held open while the reader works."""
         last = ""
-        while rows := self._db.execute(query, (*first, last, *more)).fetchall():
+        while rows := self._db.execute(query, (last, *more)).fetchall():
             for row in rows:
                 yield row[1:]
             last = rows[-1][0]

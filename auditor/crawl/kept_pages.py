@@ -6,7 +6,7 @@ A crawl that begins anew over a finished one keeps this as its memory: see ``Mem
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import msgspec
 import zstandard
@@ -84,6 +84,18 @@ class KeptPages:
         """Store what the page checks found on a page, under the stamp of the checks and their rules."""
         self._db.execute("INSERT OR REPLACE INTO judged VALUES (?, ?, ?)", (url, stamp, hits))
 
+    def keep_all_hits(self, stamp: str, found: Iterable[tuple[str, bytes]]) -> None:
+        """The same for many pages at once."""
+        with self._db.together():
+            for url, hits in found:
+                self.keep_hits(url, stamp, hits)
+
+    def keep_stamp(self, stamp: str, checks: Mapping[str, str]) -> None:
+        """Store what a stamp stands for, each check's own, and forget those under which nothing is kept any more."""
+        with self._db.together():
+            self._db.execute("DELETE FROM stamps WHERE stamp NOT IN (SELECT DISTINCT stamp FROM judged)")
+            self._db.execute("INSERT OR REPLACE INTO stamps VALUES (?, ?)", (stamp, pack(dict(checks))))
+
     def links_of(self, url: str) -> PageLinks:
         """Where a kept page leads."""
         (blob,) = self._db.execute("SELECT links FROM kept WHERE url = ?", (url,)).fetchone()
@@ -122,13 +134,17 @@ class KeptPages:
             if not all(map(wanted.isdisjoint, (links.followed, links.checked, links.marks))):
                 yield url
 
-    def judged(self, stamp: str) -> Iterator[tuple[str, bytes | None]]:
-        """Each kept page's address, with the hits that its checks found under ``stamp``; None: not judged so."""
-        query = (
-            "SELECT kept.url, kept.url, CASE WHEN judged.stamp = ? THEN judged.hits END FROM kept "
+    def judged(self) -> Iterator[tuple[str, str | None, bytes]]:
+        """Each kept page's address, the stamp under which it was judged, and the hits; None and none: not judged."""
+        yield from self._db.walk(
+            "SELECT kept.url, kept.url, judged.stamp, ifnull(judged.hits, x'') FROM kept "
             "LEFT JOIN judged USING (url) WHERE kept.url > ? ORDER BY kept.url LIMIT 256"
         )
-        yield from self._db.walk(query, first=(stamp,))
+
+    def stamps(self) -> dict[str, dict[str, str]]:
+        """By the stamp of all page checks the stamp that each of them had."""
+        rows = self._db.execute("SELECT stamp, checks FROM stamps")
+        return {stamp: msgspec.msgpack.decode(checks, type=dict[str, str]) for stamp, checks in rows}
 
     def responses(self) -> Iterator[Response]:
         """The answer behind each of ``facts``, with its body and what it was rendered to: facts can be taken again

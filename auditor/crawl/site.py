@@ -44,9 +44,18 @@ class CrawledSite:
         """One page by its address."""
         return self._frontier.kept.page(url)
 
-    def judged(self, stamp: str) -> Iterator[tuple[str, bytes | None]]:
-        """What the page checks found on each page when it was read under ``stamp``; None where they did not run."""
-        return self._frontier.kept.judged(stamp)
+    def judged(self) -> Iterator[tuple[str, str | None, bytes]]:
+        """What page checks found on each page, and under which stamp; None where none ran."""
+        return self._frontier.kept.judged()
+
+    def stamps(self) -> dict[str, dict[str, str]]:
+        """What the stamps stand for: each check's own."""
+        return self._frontier.kept.stamps()
+
+    def keep_hits(self, stamp: str, found: Iterable[tuple[str, bytes]]) -> None:
+        """Store what page checks found on some pages, for the next time they are judged; without stamp, nothing."""
+        if stamp:
+            self._frontier.kept.keep_all_hits(stamp, found)
 
     def failed(self) -> frozenset[str]:
         """The addresses whose verdict is broken or suspect."""

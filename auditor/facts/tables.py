@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from turbohtml import Document, Element
 
@@ -22,16 +23,51 @@ _FIGURE = re.compile(r"^[\d\s.,%-]+$|\d{4}[-年./]\d")
 
 
 def read_tables(document: Document, places: Places, source: Source) -> tuple[Table, ...]:
-    """The data tables in document order, spans expanded: a merged cell's text stands in each cell it covers."""
+    """The data tables in document order, spans expanded: a merged cell's text stands in each cell it covers.
+
+    A table without heads that follows one of the same width goes on with its heads: long lists are cut at a page's end,
+    and some templates keep the heads in a table of their own, so that they stay while the rows scroll.
+    """
     tables = []
+    above = _Above()
     for element in document.select("table"):
         place = places.of(element)
         if place.inert or place.hidden or _is_layout(element):
             continue
-        if (table := _table(element)) is not None:
+        grid = _grid(element)
+        if grid is not None and (table := _table(grid, above.heads_for(element, len(grid.rows[0])), above.alone)):
             heads, rows = table
             tables.append(Table(heads=heads, rows=rows, region=place.region, locator=source.element(element)))
+            above = _Above(element, heads)
+        elif grid is not None and len(grid.rows) == 1 and (grid.heads[0] or _looks_like_heads(grid.rows[0])):
+            above = _Above(element, tuple(grid.rows[0]), alone=True)
     return tuple(tables)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """A table's rows as texts, all of one width, and of each whether it is all heads."""
+
+    rows: list[list[str]]
+    heads: list[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """The heads of the table before; ``alone`` where it had nothing else."""
+
+    element: Element | None = None
+    heads: tuple[str, ...] = ()
+    alone: bool = False
+
+    def heads_for(self, element: Element, width: int) -> tuple[str, ...]:
+        """They, where a table stands beside it and is as wide."""
+        if self.element is None or len(self.heads) != width:
+            return ()
+        mine, theirs = element.parent, self.element.parent
+        if mine is None or theirs is None:
+            return ()
+        return self.heads if mine == theirs or mine.parent == theirs.parent else ()
 
 
 def _is_layout(table: Element) -> bool:
@@ -42,7 +78,7 @@ def _is_layout(table: Element) -> bool:
     return table.select_one("th,thead,caption") is None and table.select_one(_LAYOUT) is not None
 
 
-def _table(table: Element) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]] | None:
+def _grid(table: Element) -> _Grid | None:
     grid: list[list[str]] = []
     head_rows: list[bool] = []
     pending: dict[int, tuple[int, str]] = {}
@@ -59,15 +95,26 @@ def _table(table: Element) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]
         if cells > MAX_CELLS:
             break
     width = max((len(row) for row in grid), default=0)
-    if width < 2 or len(grid) < 2:
+    if width < 2:
         return None
     for line in grid:
         line.extend([""] * (width - len(line)))
-    count = next((i for i, is_head in enumerate(head_rows) if not is_head), len(grid) - 1)
-    if count == 0 and _looks_like_heads(grid[0]):
-        count = 1
-    heads_text = tuple(_joined(column) for column in zip(*grid[:count], strict=True)) if count else ()
-    return heads_text, tuple(tuple(line) for line in grid[count:])
+    return _Grid(grid, head_rows)
+
+
+def _table(
+    grid: _Grid, above: tuple[str, ...], alone: bool
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]] | None:
+    """Heads and rows; ``above`` are the heads that it may go on with, surely so where they stand ``alone``."""
+    rows = grid.rows
+    marked = next((i for i, is_head in enumerate(grid.heads) if not is_head), len(rows) - 1)
+    if above and not marked and (alone or not _looks_like_heads(rows[0])):
+        return above, tuple(tuple(line) for line in rows)
+    if len(rows) < 2:
+        return None
+    count = marked or int(_looks_like_heads(rows[0]))
+    heads_text = tuple(_joined(column) for column in zip(*rows[:count], strict=True)) if count else ()
+    return heads_text, tuple(tuple(line) for line in rows[count:])
 
 
 def _rows(table: Element) -> Iterator[Element]:

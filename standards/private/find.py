@@ -11,7 +11,7 @@ from standards.privacy import PrivateNumber, cover, find_addresses, find_cards, 
 
 CURE = "请立即遮盖（身份证号码至少遮盖8位，银行卡号只留后4位）或删去；确是其他编号的，请在它前面写明“编号”或“代码”"
 ASK = "请核对：属于个人的请遮盖或删去，办公用的可以保留"
-ID_HEAD = re.compile(r"身份证|身份號|身份号|证件号|公民身份")
+ID_HEAD = re.compile(r"身份证|身份號|身份号|证件号|公民身份|残疾人?证")
 CARD_HEAD = re.compile(r"银行卡|卡号|[账帐]号|[账帐]户")
 INFANT_YEARS = 3
 """Codes made of area, day and serial number look like the IDs of children who were just born."""

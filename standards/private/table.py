@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from standards.household import Exposure, find_exposures, heads_of
+from standards.household import Exposure, find_exposures, heads_below, heads_of
 from standards.private.find import ASK, Find, judge, mask_home, mask_phone, plain_of
 
 WORDS = {"phone": "手机号码", "address": "住址", "health": "残疾、疾病情况"}
@@ -45,9 +45,10 @@ def exposures(rows: Sequence[Sequence[str]], title: str) -> list[Spot]:
     if top is None:
         return []
     said = " ".join([title, *(cell for row in rows[:top] for cell in row)])
+    heads, deep = heads_below(rows, top)
     return [
-        Spot(_told(exposure, rows[top][exposure.column].strip()), top + 1 + exposure.row, exposure.column)
-        for exposure in find_exposures(said, rows[top], rows[top + 1 :])
+        Spot(_told(exposure, heads[exposure.column]), top + deep + exposure.row, exposure.column)
+        for exposure in find_exposures(said, heads, rows[top + deep :])
     ]
 
 

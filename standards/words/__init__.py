@@ -7,17 +7,27 @@ from importlib.resources import files
 
 from standards.words.entries import Entry, LexiconError, read_entries
 from standards.words.matcher import Considered, Matcher, WordHit
+from standards.words.overlay import Own, laid_over, own_files
 
-__all__ = ["Considered", "Entry", "LexiconError", "Matcher", "WordHit", "load_lexicon", "read_entries"]
+__all__ = [
+    "Considered", "Entry", "LexiconError", "Matcher", "Own", "WordHit", "load_lexicon", "own_files", "read_entries",
+]  # fmt: skip
 
 
 @cache
-def load_lexicon() -> Matcher:
-    """The matcher over ``standards/words/lexicon/*.toml``, built once per process. Raises LexiconError."""
+def load_lexicon(own: Own = ()) -> Matcher:
+    """The matcher over ``standards/words/lexicon/*.toml``, with the files of ``own`` (see ``overlay``) laid over it.
+
+    Built once per process. Raises LexiconError where a file is wrong or was changed since ``own`` was made.
+    """
+    return laid_over(load_lexicon().entries, own) if own else Matcher(_shipped())
+
+
+def _shipped() -> list[Entry]:
     folder = files("standards.words") / "lexicon"
     sources = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda one: one.name)
-    return Matcher(
+    return [
         entry
         for source in sources
         for entry in read_entries(source.read_text("utf-8"), f"standards/words/lexicon/{source.name}")
-    )
+    ]

@@ -32,6 +32,8 @@ class Entry:
     unless_left … what must not
     unless_quoted silent inside quotation marks and block quotes
     in_titles     looked for inside 《》 too, where by default nothing is
+    traditional   looked for in traditional characters too (臺灣政府), where by default only simplified ones count
+    homophones    looked for, too, with one character of ``right`` replaced by another of its sound; asks for a person
     not_before    wrong only in texts published on this day or later; ``not_after``: or earlier
     confirmed     whether ``source`` was read; unconfirmed entries ask for a person
     ask           asks for a person although the source is sure
@@ -54,6 +56,7 @@ class Entry:
     unless_quoted: bool = False
     in_titles: bool = False
     traditional: bool = False
+    homophones: bool = False
     not_before: str = ""
     not_after: str = ""
     confirmed: bool = True
@@ -62,6 +65,8 @@ class Entry:
     source: str = ""
     positive: tuple[str, ...] = ()
     near_miss: tuple[str, ...] = ()
+    where: str = ""
+    """File and line it comes from, for messages."""
 
     @property
     def needs_person(self) -> bool:
@@ -72,34 +77,59 @@ class Entry:
 _STRINGS = ("id", "severity", "pattern", "note", "source", "not_before", "not_after",
             "only_left", "only_right", "only_near", "unless_left", "unless_right", "unless_near")  # fmt: skip
 _LISTS = ("wrong", "right", "anchors", "allow", "positive", "near_miss")
-_FLAGS = ("unless_quoted", "in_titles", "traditional", "ask")
+_FLAGS = ("unless_quoted", "in_titles", "traditional", "homophones", "ask")
 _KINDS = {"confirmed": True, "unconfirmed": False}
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
+@dataclass(frozen=True, slots=True)
+class LexiconFile:
+    """One file: its entries, and the ids of entries of other files that it turns off, each with its file and line."""
+
+    entries: tuple[Entry, ...]
+    disabled: tuple[tuple[str, str], ...] = ()
+
+
 def read_entries(text: str, source: str) -> tuple[Entry, ...]:
     """The entries of one lexicon file. Raises LexiconError, naming the line of the entry that is wrong."""
+    return read_lexicon(text, source).entries
+
+
+def read_lexicon(text: str, source: str) -> LexiconFile:
+    """One lexicon file. Raises LexiconError, naming the line of the entry that is wrong."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         raise LexiconError(f"{source}:{line[1] if line else 1}: 不是正确的 TOML:{error}。请检查这一行") from None
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[entry]]"]
+    except RecursionError:
+        raise LexiconError(f"{source}:1: 列表套得太深，读不了。请对照内置的词库文件改正") from None
+    numbered = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1)]
+    lines = [number for number, line in numbered if line == "[[entry]]"]
     tables = data.get("entry", [])
-    strangers = sorted(set(data) - {"category", "defaults", "entry"})
-    if strangers or not isinstance(data.get("category"), str) or len(lines) != len(tables):
+    strangers = sorted(set(data) - {"category", "defaults", "entry", "disable"})
+    named = isinstance(data.get("category", "" if tables else "无"), str) and ("category" in data or not tables)
+    if strangers or not named or not isinstance(tables, list) or len(lines) != len(tables):
         raise LexiconError(
-            f"{source}:1: 词库文件只含“category”、[defaults] 和若干个 [[entry]]（各占一行）{strangers or ''}。请改正"
+            f"{source}:1: 词库文件只含“category”、[defaults]、disable 和若干个 [[entry]]（各占一行）"
+            f"{strangers or ''}。请改正"
         )
+    at = next((number for number, line in numbered if line.startswith("disable")), 1)
+    off = data.get("disable", [])
+    if not isinstance(off, list) or not all(isinstance(id, str) for id in off):
+        raise LexiconError(f'{source}:{at}: “disable”应为词条 id 的列表，例如 disable = ["jiezhi-muqian"]。请改正')
     defaults = data.get("defaults", {})
-    return tuple(
+    if not isinstance(defaults, dict):
+        raise LexiconError(f"{source}:1: “defaults”应写成 [defaults] 一节。请改正")
+    entries = tuple(
         _entry({**defaults, **table}, data["category"], f"{source}:{line}")
         for table, line in zip(tables, lines, strict=True)
     )
+    return LexiconFile(entries, tuple((f"{source}:{at}", id) for id in off))
 
 
 def _entry(table: dict[str, Any], category: str, where: str) -> Entry:
-    fields: dict[str, Any] = {"category": category}
+    fields: dict[str, Any] = {"category": category, "where": where}
     for key, value in table.items():
         if key in _STRINGS:
             _need(isinstance(value, str), where, f"“{key}”应为文字")
@@ -128,6 +158,10 @@ def _entry(table: dict[str, Any], category: str, where: str) -> Entry:
     _need(rights in {0, 1, len(fields.get("wrong", ()))}, where, "“right”应为一个，或与“wrong”一一对应")
     _need(rights or fields.get("note"), where, "“right”和“note”至少应有一个")
     _need(all(fields.get("wrong", ("x",))), where, "“wrong”不能为空")
+    same = set(fields.get("wrong", ())) & set(fields.get("right", ()))
+    _need(not same, where, f"“wrong”和“right”中都有“{'、'.join(sorted(same))}”，请改其中一个")
+    spoken = fields.get("homophones") and not all(len(right) > 3 for right in fields.get("right", ("",)))
+    _need(not spoken, where, "“homophones”只用于“right”有四个字以上的词条")
     _need(fields.get("positive") and fields.get("near_miss"), where, "“positive”和“near_miss”各应有例句")
     for key in ("not_before", "not_after"):
         _need(_is_day(fields.get(key, "2000-01-01")), where, f"“{key}”应为 2024-01-31 样式的日期")
@@ -155,4 +189,4 @@ def _is_day(text: str) -> bool:
 
 def _need(truth: object, where: str, message: str) -> None:
     if not truth:
-        raise LexiconError(f"{where}: 词条有误：{message}")
+        raise LexiconError(f"{where}: 词条有误：{message}{'' if '请' in message else '。请改正'}")

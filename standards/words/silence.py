@@ -5,7 +5,7 @@ from __future__ import annotations
 from standards.words.entries import Entry
 
 _CONTEXT = 20
-_LONGEST = 200
+REACH = 200
 """A title or quotation is not longer than this on either side: a lost bracket must not silence the rest of a page."""
 _QUOTES = (("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"))
 
@@ -51,8 +51,8 @@ def _out_of_context(entry: Entry, text: str, start: int, end: int) -> str:
 
 def _inside(text: str, start: int, end: int, opening: str, closing: str) -> bool:
     """Whether the span stands between the marks of a pair."""
-    opened = text.rfind(opening, max(0, start - _LONGEST), start)
-    closed = text.find(closing, end, end + _LONGEST)
+    opened = text.rfind(opening, max(0, start - REACH), start)
+    closed = text.find(closing, end, end + REACH)
     return opened >= 0 and closed >= 0 and text.find(closing, opened, start) < 0
 
 

@@ -166,8 +166,9 @@ def test_page_checks_know_the_day_and_not_the_hour() -> None:
 
 
 def test_other_rules_have_another_stamp() -> None:
-    """A threshold is part of it."""
+    """A threshold is part of it; those of site checks are not, which run anew every time."""
     rules = read_rules("guoban-2019-19")
-    (id, first), *_ = ((id, rule) for id, rule in rules.checks.items() if rule.params)
+    pages = {check.id for check in load_checks() if check.scope == "page"}
+    (id, first), *_ = ((id, rule) for id, rule in rules.checks.items() if rule.params and id in pages)
     other = {**rules.checks, id: dataclasses.replace(first, params=first.params | {"more": 1})}
     assert judge_stamp(rules, NOW) != judge_stamp(dataclasses.replace(rules, checks=other), NOW)

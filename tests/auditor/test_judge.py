@@ -101,3 +101,74 @@ def test_the_contact_stands_in_the_user_agent(farm: Farm, tmp_path: Path) -> Non
     (tmp_path / "config.toml").write_text('[crawl]\ncontact = "https://www.gov.example/audit"\n', encoding="utf-8")
     run("audit", farm.url, "--out", tmp_path / "out", "--config", tmp_path / "config.toml", "--no-browser")
     assert {asked.headers["user-agent"].partition("; +")[2] for asked in farm.log} == {"https://www.gov.example/audit)"}
+
+
+def test_a_changed_lexicon_judges_kept_pages_as_a_fresh_audit_does(farm: Farm, tmp_path: Path) -> None:
+    """Own words, one turned off, a roster: the report of ``judge`` is that of an audit from scratch, twice running."""
+    farm.routes["/a.html"] = page(
+        f"{HEAD}<h1>公告</h1><p>截止目前，一但发现网格管理员缺岗即报告。县长张名华到场，身份证号 11010519491231002X。</p>"
+    )
+    live = ("audit", farm.url + "/", "--no-browser", "--now", "2026-11-20", "--out")
+    run(*live, tmp_path / "before", "--state", tmp_path / "kept")
+    (tmp_path / "own.toml").write_text(
+        'category = "县用语"\ndisable = ["jiezhi-muqian"]\n[[entry]]\nid = "xian"\nseverity = "P3"\nsource = "本县"\n'
+        'wrong = "网格管理员"\nright = "网格员"\npositive = "网格管理员好"\nnear_miss = "网格员好"\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "leaders.csv").write_text("姓名,职务,任职,离任\n张明华,县长,2021-08,\n", encoding="gb18030")
+    config = tmp_path / "config.toml"
+    config.write_text(
+        f'[words]\nlexicon = ["{tmp_path}/own.toml"]\nroster = "{tmp_path}/leaders.csv"\n', encoding="utf-8"
+    )
+    asked = len(farm.log)
+    for name in ("judged", "again"):
+        run("judge", tmp_path / "kept", "--out", tmp_path / name, "--config", config, "--now", "2026-11-20")
+    assert len(farm.log) == asked
+    run(*live, tmp_path / "fresh", "--config", config)
+    assert told(tmp_path / "judged") == told(tmp_path / "again") == told(tmp_path / "fresh")
+    words = {finding["target"] for finding in told(tmp_path / "fresh")["findings"]}
+    assert {"网格管理员", "张名华", "一但"} <= words
+    assert "截止目前" not in words
+
+
+@pytest.mark.parametrize(("roster", "unchecked"), [(False, True), (True, False)])
+def test_without_a_roster_the_report_says_that_names_were_not_checked(
+    tmp_path: Path, roster: bool, unchecked: bool
+) -> None:
+    """领导姓名职务未检, with its reason."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/index.html").write_text(f"{HEAD}<h1>首页</h1>", encoding="utf-8")
+    (tmp_path / "leaders.csv").write_text("姓名,职务\n张明华,县长\n", encoding="utf-8")
+    named = f'roster = "{tmp_path}/leaders.csv"\n' if roster else ""
+    (tmp_path / "config.toml").write_text(f"[words]\n{named}", encoding="utf-8")
+    run("audit", tmp_path / "site", "--out", tmp_path / "out", "--config", tmp_path / "config.toml", "--no-browser")
+    left = {line["what"] for line in told(tmp_path / "out")["coverage"]["not_run"]}
+    assert ("领导姓名职务未检" in left) == unchecked
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ('lexicon = ["no.toml"]', "读不到词库文件 no.toml：没有这个文件或文件夹"),
+        ('lexicon = ["{here}/bad.toml"]', "bad.toml:2: 词条有误：不认识“wrnog”"),
+        ('lexicon = ["{here}/latin.toml"]', "不是 UTF-8 编码"),
+        ('roster = "no.csv"', "读不到领导名册 no.csv"),
+        ('roster = "{here}/bad.toml"', "bad.toml:1: 第一行应写明各列"),
+        ("lexicon = 3", "取值不对"),
+        ("rooster = 1", "不认识的设置 words.rooster。是不是想写 words.roster"),
+    ],
+)
+def test_words_that_cannot_be_used_are_told_in_one_line(tmp_path: Path, settings: str, said: str) -> None:
+    """Before anything is asked or judged; by each command that takes the settings."""
+    (tmp_path / "bad.toml").write_text('category = "x"\n[[entry]]\nwrnog = "甲"\n', encoding="utf-8")
+    (tmp_path / "latin.toml").write_bytes('category = "县"\n'.encode("gb18030"))
+    (tmp_path / "config.toml").write_text(f"[words]\n{settings.format(here=tmp_path)}\n", encoding="utf-8")
+    (tmp_path / "a.md").write_text("甲", encoding="utf-8")
+    for command in (
+        ("audit", tmp_path, "--out", tmp_path / "out", "--no-browser"),
+        ("check-source", tmp_path / "a.md"),
+    ):
+        status, told_ = run(*command, "--config", tmp_path / "config.toml")
+        assert status == 2
+        assert said in told_
+        assert len(told_.strip().splitlines()) == 1

@@ -11,9 +11,10 @@ from auditor.crawl.frontier import Frontier
 from auditor.crawl.reading import PageLinks, Reading, pack_hits
 from auditor.crawl.site import CrawledSite
 from auditor.crawl.url import Origins
-from auditor.judging import facts_stamp, judge_stamp, page_judge, run_checks
+from auditor.judging import judge_stamp, judge_stamps, page_judge, run_checks
 from auditor.model import Check, Hit, LinkState, PageFacts
 from auditor.rules import read_rules
+from auditor.stamps import facts_stamp, stamp_of
 from standards.calendar import BEIJING
 
 NOW = datetime(2026, 11, 20, tzinfo=BEIJING)
@@ -97,3 +98,36 @@ def test_the_judge_of_pages_is_the_page_checks() -> None:
     """Each hit with the id of its check."""
     facts = PageFacts(url="https://www.example.gov.cn/", status=200, kind="home")
     assert all(id.count("/") == 1 for id, _ in page_judge(RULES, NOW)(facts))
+
+
+def test_checks_whose_stamp_is_the_same_are_not_run_again() -> None:
+    """Only what has changed since runs on the kept facts, and what it finds is kept for the next time."""
+    site = site_of(3, "then")
+    now = judge_stamps(RULES, NOW)
+    then = now | {"words/punctuation": "of another lexicon"}
+    site._frontier.kept.keep_stamp("then", then)
+    site._frontier.kept.keep_stamp("now", now)
+    checks = [check for check in load_checks() if check.scope == "page"]
+    hits = [(check.id, hit.message) for check, hit in run_checks(site, checks, RULES, NOW, workers=1, stamp="now")[0]]
+    assert hits.count(("words/placeholder", "x")) == 2  # kept; the third page was never judged
+    assert {stamp for _, stamp, _ in site.judged()} == {"now"}
+    again = [(check.id, hit.message) for check, hit in run_checks(site, checks, RULES, NOW, workers=1, stamp="now")[0]]
+    assert again == hits
+
+
+def test_a_changed_check_is_run_again_and_its_old_hits_are_gone() -> None:
+    """What was kept of it is what it would not say now."""
+    site = site_of(3, "then")
+    site._frontier.kept.keep_stamp("then", judge_stamps(RULES, NOW) | {"words/placeholder": "other"})
+    checks = [check for check in load_checks() if check.scope == "page"]
+    hits, _, _ = run_checks(site, checks, RULES, NOW, workers=1, stamp="now")
+    assert "x" not in {hit.message for _, hit in hits}
+
+
+def test_stamps_under_which_nothing_is_kept_are_forgotten() -> None:
+    """A folder that is judged every day does not grow by a stamp a day."""
+    site = site_of(2, "then")
+    for name in ("one", "then", "two", "three"):
+        site._frontier.kept.keep_stamp(name, {"words/placeholder": name})
+    assert set(site.stamps()) == {"then", "three"}
+    assert stamp_of({"a": "1"}) != stamp_of({"a": "2"})

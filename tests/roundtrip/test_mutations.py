@@ -79,6 +79,7 @@ MUTATIONS = [
     Mutation("words/wrong_wording", "正文写“一如继往”", ARTICLE, body("<p>我们将一如继往做好服务。</p>")),
     Mutation("words/placeholder", "正文留下“XX镇”", ARTICLE, body("<p>会议通报了XX镇的做法。</p>")),
     Mutation("words/punctuation", "标点连用“、。”", ARTICLE, body("<p>整治重点包括占道经营、乱停乱放、。</p>")),
+    Mutation("words/missing_ordinal", "序号从“二、”跳到“四、”", ARTICLE, body("<p>一、排查</p><p>二、整改</p><p>四、回访</p>")),
     Mutation("words/repeated_paragraph", "同一段落出现两次", ARTICLE, body(f"<p>{LONG}</p><p>{LONG}</p>")),
     Mutation("words/date_after_signature", "截止日期晚于落款日期", ARTICLE,
              body("<p>截至2024年4月29日,已办结12件。</p><p>明川县人民政府办公室</p><p>2024年4月28日</p>")),
@@ -89,6 +90,8 @@ MUTATIONS = [
     Mutation("privacy/person_list", "补贴名单带手机号一列", ARTICLE,
              body("<table><tr><th>姓名</th><th>联系电话</th><th>补贴金额</th></tr>"
                   "<tr><td>何守田</td><td>13800000001</td><td>150</td></tr></table>")),
+    Mutation("privacy/vehicle_plate", "正文写出车主和车牌号", ARTICLE, body("<p>车主何守田驾驶鄂R12345小型客车违停。</p>")),
+    Mutation("words/officials", "正文把县长的名字写错一个字", ARTICLE, body("<p>县长张名华主持召开会议。</p>")),
     # Of articles the browser opens a sample; the home page it opens always.
     Mutation("accessibility/axe", "首页多一张没有替代文字的图片", "index.html",
              lambda page: page.replace("</main>", '<p><img src="/theme/favicon.svg"></p></main>')),
@@ -131,7 +134,10 @@ def run(mutation: Mutation, output: Path, folder: Path) -> tuple[str, list[dict]
     shutil.copytree(output, site)
     external = mutation.check == "links/dead_external"
     known = '[".cn", ".com", ".example"]' if mutation.check == "links/foreign_host" else "[]"
-    config.write_text(f"[links]\nexternal = {str(external).lower()}\nknown_hosts = {known}\n", encoding="utf-8")
+    roster = folder / "leaders.csv"
+    roster.write_text("姓名,职务,任职,离任\n张明华,县长,2021-08-01,\n", encoding="utf-8")
+    named = f'[words]\nroster = "{roster}"\n' if mutation.check == "words/officials" else ""
+    config.write_text(f"[links]\nexternal = {str(external).lower()}\nknown_hosts = {known}\n{named}", encoding="utf-8")
     if external:
         only_this_host(site)
     page, *others = sorted(site.glob(mutation.page))

@@ -2,10 +2,10 @@
 
 ## What it does
 Looks for resident ID numbers in text, tables, titles and picture texts: whole ones whose province, date and check digit
-hold, also in full-width digits, with spaces or hyphens inside, and in the old form of 15 digits beside a word that says
-so. A mask that hides too few digits is as good as none. Under a head 身份证号 a number whose check digit is wrong is
-``review``: somebody mistyped somebody's ID. Credit codes, contract and order numbers are silent. What the report shows
-is masked. Pictures and attachments are not read.
+hold, also in full-width digits, with spaces or hyphens inside, in the old form of 15 digits beside a word that says so,
+and inside the numbers of disability cards. A mask that hides too few digits is as good as none. Under a head 身份证号 a
+number whose check digit is wrong is ``review``: somebody mistyped somebody's ID. Credit codes, contract and order
+numbers are silent. What the report shows is masked. Pictures and attachments are not read.
 
 ## Why it matters
 A published ID is fraud waiting to happen; it must be gone the same day, and 条例 Art. 15 forbids publishing it.
@@ -30,7 +30,7 @@ from auditor.model import Check, Hit, PageFacts, Params, TextBlock, Verdict
 from standards.privacy import PrivateNumber, cover, find_ids, mask, may_hold
 from standards.private.find import is_of_an_office
 
-ID_HEAD = re.compile(r"身份证|身份號|身份号|证件号|公民身份")
+ID_HEAD = re.compile(r"身份证|身份號|身份号|证件号|公民身份|残疾人?证")
 OTHER_NUMBER = re.compile(
     r"(?:编号|单号|合同号?|流水号?|受理号?|批号|案号|编码|代码|条码|订单|序列号|项目|登记号|许可证号|信用|账号|卡号|文号)"
     r"[^。；;，,]{0,8}\Z"
@@ -77,7 +77,7 @@ def _judge(number: PrivateNumber, text: str, least: int, today: date) -> tuple[s
         return None
     if number.problem:
         return "check-digit", "review", f"{number.problem}，可能是写错的身份证号码，请核对并遮盖"
-    spaced = number.end - number.start > 18
+    spaced = number.end - number.start > 18 and not number.named
     infant = int(number.number[6:10]) > today.year - INFANT_YEARS
     if not number.named and (spaced or infant):
         return "full", "review", "疑似完整公开，请核对是否为身份证号码"

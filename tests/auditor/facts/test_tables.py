@@ -35,6 +35,26 @@ def test_short_rows_are_filled():
     assert table("<table><tr><th>a<th>b<tr><td>1</table>").rows == (("1", ""),)
 
 
+def test_a_list_cut_into_tables_keeps_its_heads():
+    """A second table of figures beside the first; heads that have a table of their own, over rows that look like heads."""
+    cut = "<table><tr><th>姓名<th>金额<tr><td>甲<td>100</table><table><tr><td>乙<td>200<tr><td>丙<td>300</table>"
+    assert [found.heads for found in facts(cut).tables] == [("姓名", "金额")] * 2
+    apart = "<div><table><tr><td>姓名<td>类别</table></div><div><table><tr><td>何守田<td>低保</table></div>"
+    (found,) = facts(apart).tables
+    assert (found.heads, found.rows) == (("姓名", "类别"), (("何守田", "低保"),))
+
+
+def test_other_tables_keep_to_themselves():
+    """Of another width, in another place, or with heads of their own."""
+    first = "<table><tr><th>姓名<th>金额<tr><td>甲<td>100</table>"
+    wider = first + "<table><tr><td>乙<td>200<td>1<tr><td>丙<td>300<td>2</table>"
+    elsewhere = f"<div>{first}</div><section><div><table><tr><td>乙<td>2<tr><td>丙<td>3</table></div></section>"
+    headed = first + "<table><tr><td>单位<td>电话<tr><td>县财政局<td>5221234</table>"
+    assert [found.heads for found in facts(wider).tables][1] == ()
+    assert [found.heads for found in facts(elsewhere).tables][1] == ()
+    assert [found.heads for found in facts(headed).tables][1] == ("单位", "电话")
+
+
 @pytest.mark.parametrize(
     "html",
     [

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from standards.words import LexiconError, Matcher, load_lexicon, read_entries
+from standards.words.matcher import SAME
 
 NOW = datetime(2026, 11, 20, 9)
 
@@ -120,11 +121,14 @@ def test_patterns_use_their_groups_for_what_is_right():
     assert (hit.found, hit.right, hit.message) == ("（2026）号", "〔2026〕号", "“（2026）号”应为“〔2026〕号”")
 
 
+LEXICON = load_lexicon()
+
+
 @given(st.text(alphabet="截止目前布署 \u200b　，《》“”近20余名XＸa一但统", max_size=60))
 def test_every_hit_is_a_span_of_the_text_in_order_and_apart(text):
     """Whatever the text, spans lie within it, in order, none inside another."""
     end = 0
-    for hit in load_lexicon().find(text, now=NOW):
+    for hit in LEXICON.find(text, now=NOW):
         assert end <= hit.start < hit.end <= len(text)
         assert text[hit.start : hit.end] == hit.found
         end = hit.end
@@ -211,3 +215,65 @@ def test_a_term_of_its_time_is_explained_by_the_date():
     """The same word of 2018 is silent, and the date is the reason."""
     (one,) = load_lexicon().explain("到县地税局缴费", now=NOW, published="2018-03-01")
     assert one.why == "只对2019-01-01以后发布的内容报告"
+
+
+def test_in_traditional_characters_only_those_speak_that_say_so():
+    """佈署 is right in its script; the same entry finds 布署, and one that asks for both finds both."""
+    simple = lexicon('id = "a"\nwrong = "布署工作"\nright = "部署工作"')
+    assert found(simple, "佈署工作，布署工作") == ["布署工作"]
+    left, told = simple.explain("佈署工作，布署工作", now=NOW)
+    assert (left.why, told.hit is not None) == ("写法是繁体字，这一词条只看简体", True)
+    assert found(lexicon('id = "a"\nwrong = "台湾總統"\nright = "一"'), "台湾总统") == []
+
+
+def test_homophones_are_found_where_the_entry_asks_and_ask_a_person():
+    """One character of the same sound; its own wrong forms stay certain."""
+    matcher = lexicon('id = "a"\nwrong = "扫黑险恶"\nright = "扫黑除恶"\nhomophones = true')
+    hits = matcher.find("扫黑锄恶，扫黑险恶，扫黑除恶，扫白除恶", now=NOW)
+    assert [(hit.found, hit.verdict) for hit in hits] == [("扫黑锄恶", "review"), ("扫黑险恶", "fail")]
+
+
+def test_other_quotation_marks_are_the_same():
+    """What was typed elsewhere has straight or corner ones."""
+    matcher = lexicon('id = "a"\nwrong = "“甲乙”丙"\nright = "一"')
+    assert found(matcher, '“甲乙”丙"甲乙"丙「甲乙」丙') == ["“甲乙”丙", '"甲乙"丙', "「甲乙」丙"]
+
+
+def test_one_entry_is_told_a_hundred_times_in_a_text_at_most():
+    """And the others all the same; explanations say that it was left."""
+    matcher = lexicon('id = "a"\nwrong = "甲乙"\nright = "一"\n---id = "b"\nwrong = "丙丁"\nright = "二"')
+    text = "甲乙。" * 1000 + "丙丁"
+    hits = matcher.find(text, now=NOW)
+    assert [hit.entry_id for hit in hits] == ["a"] * SAME + ["b"]
+    left = [one.why for one in matcher.explain(text, now=NOW) if not one.hit]
+    assert set(left) == {f"这一词条已报 {SAME} 处，不再逐一列出"}
+
+
+def test_a_long_text_is_read_in_pieces_that_lose_nothing(monkeypatch):
+    """Hits across the edge of a piece, contexts and allowed spans beyond it; the same as in one piece."""
+    matcher = load_lexicon()
+    text = "今年" * 7 + "发布署名文章，截止目前，近20余名同志。《截止目前》，“截止目前”，一但统一但，" * 9
+    whole = matcher.find(text, now=NOW, published="2026-11-01")
+    for size in (7, 31, 100):
+        monkeypatch.setattr("standards.words.matcher.PIECE", size)
+        assert matcher.find(text, now=NOW, published="2026-11-01") == whole
+
+
+def test_the_work_grows_with_the_text_and_not_with_its_square(monkeypatch):
+    """Counted are the spans that are looked at: a page of one wording and its allowed span over and over."""
+    looks = 0
+    around = Matcher._around
+
+    def counted(self, spans, start, end):
+        nonlocal looks
+        looks += sum(1 for span in spans if start - 20 <= span[0] <= end)
+        return around(self, spans, start, end)
+
+    matcher = lexicon('id = "a"\nwrong = "复盖"\nright = "覆盖"\nallow = ["恢复盖章"]')
+    monkeypatch.setattr(Matcher, "_around", counted)
+    seen = []
+    for times in (500, 2000):
+        looks = 0
+        assert matcher.find("恢复盖章，" * times, now=NOW) == []
+        seen.append(looks)
+    assert seen[1] <= seen[0] * 5

@@ -1,0 +1,128 @@
+"""Stamps: what was made of a page holds for as long as everything it was made with is the same.
+
+Facts have one stamp. Each page check has its own: its code with all of ours that it imports, the data these read (the
+lexicon, tables), its parameters, and the day where it looks at the day. So a changed lexicon has the words checked
+again, and nothing else.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from hashlib import blake2b
+from importlib import metadata
+from pathlib import Path
+
+import msgspec
+
+import auditor
+from auditor.checks import load_checks
+from auditor.crawl.url import Origins
+from auditor.model import Params
+from standards.rulefile import RuleFile
+
+ROOT = Path(auditor.__file__).parents[1]
+OURS = ("auditor", "standards")
+DATA = frozenset((".toml", ".txt", ".csv", ".json"))
+
+
+def facts_stamp(origins: Origins) -> str:
+    """Names the way in which facts are taken: another one where its code, the parser or the served copy is another."""
+    crawl = (f"auditor/crawl/{name}.py" for name in ("reading", "url", "sessions", "traps", "noticed"))
+    facts = sorted((ROOT / "auditor/facts").rglob("*.py"))
+    code = _digest_files((*facts, *(ROOT / one for one in ("auditor/model.py", *crawl))))
+    return _digest(code, metadata.version("turbohtml"), repr(origins.pairs))
+
+
+def check_stamps(params: Mapping[str, Params], now: datetime) -> dict[str, str]:
+    """For each page check what names it with all it reads besides facts. ``params`` by check."""
+    return {
+        check.id: _digest(
+            _digest_files(files_of(check.id)),
+            msgspec.json.encode(params.get(check.id, {}), order="sorted").decode(),
+            now.date().isoformat() if _looks_at_day(check.id) else "",
+        )
+        for check in load_checks()
+        if check.scope == "page"
+    }
+
+
+def stamp_of(stamps: Mapping[str, str]) -> str:
+    """One name for all of them."""
+    return _digest(*(f"{id} {stamp}" for id, stamp in sorted(stamps.items())))
+
+
+def params_of(rules: RuleFile, settings: Mapping[str, Params]) -> dict[str, Params]:
+    """The rule file's parameters by check, with the user's settings over them."""
+    return {id: rule.params | settings.get(id, {}) for id, rule in rules.checks.items()}
+
+
+@cache
+def files_of(id: str) -> tuple[Path, ...]:
+    """The files that decide what a check says: its own, those of ours that it imports, and what these read."""
+    wanted = [ROOT / "auditor/checks" / f"{id}.py", ROOT / "auditor/model.py"]
+    found: set[Path] = set()
+    while wanted:
+        path = wanted.pop()
+        if path not in found and path.is_file():
+            found.add(path)
+            wanted += _imported(path)
+    return tuple(sorted(found | {data for path in found for data in _data(path)}))
+
+
+@cache
+def _imported(path: Path) -> tuple[Path, ...]:
+    """Our modules that a module names in its imports, and the packages they are in."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.update((node.module, *(f"{node.module}.{alias.name}" for alias in node.names)))
+    paths: set[Path] = set()
+    for name in names:
+        parts = name.split(".")
+        if parts[0] in OURS:
+            for length in range(1, len(parts) + 1):
+                place = ROOT.joinpath(*parts[:length])
+                paths.update((place.with_suffix(".py"), place / "__init__.py"))
+    return tuple(sorted(paths))
+
+
+@cache
+def _data(path: Path) -> tuple[Path, ...]:
+    """The data files below a module's folder that it names: by their own name, or by the folder they are in."""
+    source = path.read_text("utf-8")
+    named = frozenset(re.findall(r"[\"'/]([\w.-]+)(?=[\"'/])", source))
+    return tuple(
+        file
+        for file in sorted(path.parent.rglob("*"))
+        if file.suffix in DATA and not named.isdisjoint((file.name, *file.relative_to(path.parent).parts[:-1]))
+    )
+
+
+@cache
+def _looks_at_day(id: str) -> bool:
+    """Whether a check's code does anything with ``now`` but take it."""
+    tree = ast.parse((ROOT / "auditor/checks" / f"{id}.py").read_bytes())
+    return any(isinstance(node, ast.Name) and node.id == "now" for node in ast.walk(tree))
+
+
+@cache
+def _digest_files(files: tuple[Path, ...]) -> str:
+    total = blake2b(digest_size=16)
+    for file in files:
+        total.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + _content(file))
+    return total.hexdigest()
+
+
+@cache
+def _content(file: Path) -> bytes:
+    return blake2b(file.read_bytes(), digest_size=16).digest()
+
+
+def _digest(*parts: str) -> str:
+    return blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
