@@ -78,9 +78,12 @@ def local(element: Any) -> str:
 def read_archive(reading: Reading, data: bytes, depth: int) -> str:
     """Whatever kind of zip it is; the kind is returned."""
     from standards.documents.docx import read_docx
+    from standards.documents.ofd import BOOK, read_ofd
     from standards.documents.xlsx import read_xlsx
 
     parts = Parts(reading, data)
+    if not any(name in parts.names for name in (BOOK, "[Content_Types].xml", "mimetype", "word/document.xml")):
+        reading.names += [f"{reading.inside}{name}" for name in parts.names]
     if parts.is_locked:
         reading.fault("encrypted", "文件加了密码，没有查看", "请去掉密码后替换：读者也打不开它")
         return "encrypted"
@@ -88,8 +91,10 @@ def read_archive(reading: Reading, data: bytes, depth: int) -> str:
         kind, seen = "docx", read_docx(reading, parts)
     elif "xl/workbook.xml" in parts.names:
         kind, seen = "xlsx", read_xlsx(reading, parts)
-    elif "[Content_Types].xml" in parts.names or "OFD.xml" in parts.names or "mimetype" in parts.names:
-        kind, seen = "office", set()
+    elif BOOK in parts.names:
+        kind, seen = "ofd", read_ofd(reading, parts)
+    elif "[Content_Types].xml" in parts.names or "mimetype" in parts.names:
+        kind, seen = ("pptx" if "ppt/presentation.xml" in parts.names else "office"), set()
     else:
         _read_files(reading, parts, parts.names, "压缩包里的", depth)
         return "zip"
@@ -103,9 +108,18 @@ def _read_rest(reading: Reading, parts: Parts, names: list[str]) -> None:
     """What no reader asked for: properties, drawings, charts, caches of data that is no longer shown, pictures."""
     for name in names:
         try:
+            _read_template(reading, parts, name)
             _read_part(reading, parts, name)
         except etree.XMLSyntaxError:
             reading.fault("damaged", f"文件内部的 {name} 读不出来，没有查看", "请用 Word、WPS 重新另存后替换")
+
+
+def _read_template(reading: Reading, parts: Parts, name: str) -> None:
+    """Where the author's template or another of his files lay, as relationships keep it."""
+    if name.endswith(("settings.xml.rels", "externalLink1.xml.rels")):
+        for element in parts.tree(name):
+            if local(element) == "Relationship" and element.get("TargetMode") == "External":
+                reading.add(element.get("Target", ""), Place("文件属性“模板或引用的文件”", hidden=INNER))
 
 
 def _read_part(reading: Reading, parts: Parts, name: str) -> None:

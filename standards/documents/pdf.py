@@ -34,6 +34,7 @@ def read_pdf(reading: Reading, data: bytes, depth: int) -> None:
     broken: list[int] = []
     for number, page in enumerate(document.pages, 1):
         reading.go_on()
+        reading.parts += 1
         if number > reading.limits.pages:
             reading.fault("too-large", f"超过 {reading.limits.pages} 页，后面的没有查看", "请拆成几个文件")
             break
@@ -81,7 +82,7 @@ def _read_notes(reading: Reading, page: Any, number: int) -> None:
                     reading.add(str(note[key]), Place(f"第{number}页的{part}"))
             action = note.get("/A")
             if action is not None and isinstance(action.get_object().get("/URI"), str):
-                reading.add(str(action.get_object()["/URI"]), Place(f"第{number}页的链接"))
+                reading.refer(str(action.get_object()["/URI"]), Place(f"第{number}页的链接"))
         except (KeyError, ValueError, AttributeError, TypeError):
             continue
 
