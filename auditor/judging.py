@@ -19,9 +19,10 @@ import msgspec
 import auditor
 import jobs
 from auditor.checks import load_checks
-from auditor.crawl.reading import Hits, Judge, unpack_hits
+from auditor.crawl.reading import Hits, Judge, JudgeFile, unpack_hits
 from auditor.crawl.site import CrawledSite
 from auditor.crawl.url import Origins
+from auditor.file_judging import judge_file
 from auditor.model import Check, Hit, NotRun, PageFacts, Params
 from standards.rulefile import RuleFile
 
@@ -39,10 +40,15 @@ def page_judge(rules: RuleFile, now: datetime, settings: Settings = NOTHING_SET)
     return partial(_judge_page, _params(rules, settings), now)
 
 
+def file_judge(rules: RuleFile, now: datetime, settings: Settings = NOTHING_SET) -> JudgeFile:
+    """The same for an attachment."""
+    return partial(judge_file, _params(rules, settings), now)
+
+
 def facts_stamp(origins: Origins) -> str:
     """Names the way in which facts are taken: another one where its code, the parser or the served copy is another."""
     crawl = (f"auditor/crawl/{name}.py" for name in ("reading", "url", "sessions", "traps", "noticed"))
-    code = _code("auditor/facts", "auditor/model.py", *crawl)
+    code = _code("auditor/facts", "auditor/model.py", "standards/documents", *crawl)
     return _digest(code, metadata.version("turbohtml"), repr(origins.pairs))
 
 
@@ -52,7 +58,7 @@ def judge_stamp(rules: RuleFile, now: datetime, settings: Settings = NOTHING_SET
     By the day, since the wordings and the ages that page checks know of change with it.
     """
     return _digest(
-        _code("auditor/checks", "auditor/facts", "auditor/model.py", "standards"),
+        _code("auditor/checks", "auditor/facts", "auditor/file_judging.py", "auditor/model.py", "standards"),
         msgspec.json.encode(_params(rules, settings), order="sorted").decode(),
         now.date().isoformat(),
     )
@@ -86,13 +92,22 @@ def run_checks(
         pages += 1
         if kept is None:
             new.append(url)
-    by_check = {check.id: opened if "browser" in check.needs else pages for check in fitting}
+    new_files = [url for url, kept in site.judged_files(stamp) if kept is None]
+    files = sum(1 for _ in site.judged_files(stamp))
+    seen = {"page": pages, "site": pages, "file": files}
+    by_check = {check.id: opened if "browser" in check.needs else seen[check.scope] for check in fitting}
 
     def hits() -> Iterator[tuple[Check, Hit]]:
         by_id = {check.id: check for check in fitting}
         unread = (page for url in new if (page := site.page(url)))
         found = jobs.run(partial(_judge_page, params, now), unread, workers if len(new) > FEW else 1)
         for _, kept in site.judged(stamp):
+            for id, hit in next(found) if kept is None else unpack_hits(kept):
+                if id in by_id:
+                    yield by_id[id], hit
+        unread_files = (file for url in new_files if (file := site.file(url)))
+        found = jobs.run(partial(judge_file, params, now), unread_files, workers if len(new_files) > FEW else 1)
+        for _, kept in site.judged_files(stamp):
             for id, hit in next(found) if kept is None else unpack_hits(kept):
                 if id in by_id:
                     yield by_id[id], hit

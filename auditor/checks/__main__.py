@@ -26,7 +26,7 @@ to decide. Severities:
 | P3 | Small: mend with the next change to the page. |
 """
 
-SCOPES = {"page": "each page by itself", "site": "the site as a whole"}
+SCOPES = {"page": "each page by itself", "file": "each attachment by itself", "site": "the site as a whole"}
 NEEDS = {"links": "the verdicts of links", "columns": "the columns found", "browser": "a browser"}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -17,6 +18,8 @@ _PROPERTIES = {
     "keywords": "关键词", "category": "类别", "Company": "单位", "Manager": "主管", "contentStatus": "状态",
 }  # fmt: skip
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".jb2", ".jp2")
+_SLIDE = re.compile(r"ppt/(?:slides|notesslides)/(slide|notesslide)(\d+)\.xml")
+_SLIDES = {"slide": "幻灯片", "notesslide": "幻灯片的备注"}
 _SILENT = (
     "styles.xml", "theme", "settings.xml", "fonttable.xml", "numbering.xml", "websettings.xml", "calcchain.xml",
     "[content_types].xml", "_rels", "styleswitheffects.xml", "manifest.xml", "publicres", "signatures", "metadata.xml",
@@ -133,8 +136,11 @@ def _read_part(reading: Reading, parts: Parts, name: str) -> None:
             reading.add((element.text or "")[:10_000], Place(f"文件属性“{label}”"))
     elif lower.endswith((".xml", ".vml")) and not any(word in lower for word in _SILENT):
         hidden = INNER if "cache" in lower or "externallink" in lower else ""
+        slide = _SLIDE.fullmatch(lower)
         for text in words_of(parts.tree(name)):
-            reading.add(text, Place(f"文件内部 {name}", hidden=hidden))
+            reading.add(
+                text, Place(f"第{slide[2]}张{_SLIDES[slide[1]]}" if slide else f"文件内部 {name}", hidden=hidden)
+            )
 
 
 def words_of(root: Any) -> Iterator[str]:

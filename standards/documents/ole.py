@@ -13,6 +13,7 @@ from standards.documents.reading import Place, Reading
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 RESAVE = "请用 Word、WPS 打开，另存为 .docx 或 .xlsx 后替换"
+OLD = "是老格式（.doc、.xls、.wps、.rtf），只找了整串数字，其余没有查看"
 _LOCKED = "EncryptedPackage"
 _MAIN = {"WordDocument": "doc", "Workbook": "xls", "Book": "xls", "PowerPoint Document": "ppt"}
 """The stream that holds the text, and what the file is then."""
@@ -29,15 +30,16 @@ def read_ole(reading: Reading, data: bytes) -> str:
     if _LOCKED.encode("utf-16-le") in data:
         reading.fault("encrypted", "文件加了密码，没有查看", "请去掉密码后替换：读者也打不开它")
         return "encrypted"
-    reading.fault("old-format", "是老格式（.doc、.xls、.wps、.rtf），只找了整串数字，其余没有查看", RESAVE)
     read_digits(reading, data)
     with olefile.OleFileIO(io.BytesIO(data)) as book:
         for name, kind in _MAIN.items():
             if book.exists(name):
                 if len(book.openstream(name).read()) < book.get_size(name):
                     raise OSError("the file ends before its text does")
+                reading.fault("old-format", OLD, RESAVE)
                 _read_properties(reading, book)
                 return kind
+    reading.fault("old-format", OLD, RESAVE)
     return "old"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
-from standards.documents.ole import MAGIC, RESAVE, read_digits, read_ole
+from standards.documents.ole import MAGIC, OLD, RESAVE, read_digits, read_ole
 from standards.documents.reading import Enough, Limits, Reading
 from standards.documents.text import TEXTS, read_text
 
@@ -55,7 +55,7 @@ def _read(reading: Reading, name: str, data: bytes, depth: int) -> str:
     if data.startswith(MAGIC):
         return _read_ole(reading, data)
     if data.lstrip().startswith(b"{\\rtf"):
-        reading.fault("old-format", "是老格式（.doc、.xls、.wps、.rtf），只找了整串数字，其余没有查看", RESAVE)
+        reading.fault("old-format", OLD, RESAVE)
         read_digits(reading, data)
         return "rtf"
     if data.startswith(_PICTURES):

@@ -28,7 +28,7 @@ def test_a_pdf_is_read_page_by_page_with_notes_and_properties():
     assert found["第1页"] == "first"
     assert found["第2页"] == f"second {ID}"
     assert found["文件属性“作者”"] == "Li"
-    assert found["第1页的批注"] == "a note"
+    assert found["第1页的文本框"] == "a note"
     assert found["内嵌的文件“inner.txt”第1行"] == "inside"
 
 
@@ -123,7 +123,7 @@ def test_slides_and_ofd_are_read_paragraph_by_paragraph():
     """A number across two runs of a slide is one number; each text of an OFD stands by itself."""
     slide = b"<s xmlns:a='x'><a:p><a:r><a:t>11010519</a:t></a:r><a:r><a:t>491231002X</a:t></a:r></a:p></s>"
     found = places("a.pptx", archive(**{"[Content_Types].xml": b"<T/>", "ppt/slides/slide1.xml": slide}))
-    assert found == {"文件内部 ppt/slides/slide1.xml": ID}
+    assert found == {"第1张幻灯片": ID}
     page = f"<P xmlns='o'><TextCode>{ID}</TextCode><TextCode>另一段</TextCode></P>".encode()
     pieces = read("a.ofd", archive(**{"OFD.xml": b"<O/>", "Doc_0/Pages/Page_0/Content.xml": page})).pieces
     assert [piece.text for piece in pieces] == [ID, "另一段"]
@@ -165,7 +165,7 @@ def test_old_files_are_opened_as_far_as_their_container_goes():
     reading = read("a.wps", ole("WordDocument", author="李守田"))
     assert (reading.kind, [flaw.code for flaw in reading.flaws]) == ("doc", ["old-format"])
     assert [(str(piece.place), piece.text) for piece in reading.pieces] == [("文件属性“作者”", "李守田")]
-    assert codes("a.doc", ole("WordDocument")[:5000]) == ["old-format", "damaged"]
+    assert codes("a.doc", ole("WordDocument")[:5000]) == ["damaged"]
 
 
 def test_the_files_of_an_archive_are_named():
@@ -190,7 +190,7 @@ def test_what_a_camera_wrote_is_read():
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
-        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old-format damaged"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "damaged"),
         ("a.rtf", b"{\\rtf1 abc}", "old-format"),
         ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         ("a.rar", b"Rar!\x1a\x07", "archive"),
@@ -200,7 +200,7 @@ def test_what_a_camera_wrote_is_read():
     ],
 )
 def test_what_cannot_be_read_is_told(name, data, code):
-    assert codes(name, data) == code.split()
+    assert codes(name, data) == [code]
 
 
 def test_digits_of_old_files_are_looked_at():
