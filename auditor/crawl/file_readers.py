@@ -19,7 +19,7 @@ from multiprocessing.process import BaseProcess
 import msgspec
 
 from auditor.crawl.fetch import Response
-from auditor.crawl.reading import Method, pack_hits
+from auditor.crawl.reading import JudgeFile, Method, pack_hits
 from auditor.crawl.sessions import without_session
 from auditor.crawl.url import Origins
 from auditor.errors import CannotRun
@@ -37,6 +37,8 @@ PLAIN = 256 * 1024
 
 TOO_MUCH = Unread("killed", "读它要用的时间或内存太多，没有看完", "请确认文件能正常打开，重新导出后替换，或由专人看过")
 
+FAILED = Unread("failed", "本程序读它时出错，没有检查", "请由专人查看，并把文件发给本程序的维护者")
+
 
 class FileReading(msgspec.Struct, frozen=True, array_like=True):
     """An attachment as it is kept, packed where it was read."""
@@ -53,14 +55,21 @@ class FileReading(msgspec.Struct, frozen=True, array_like=True):
     hits: bytes
 
 
-def pack_file(method: Method, file: FileFacts) -> FileReading:
+class FileMethod(msgspec.Struct, frozen=True):
+    """As much of a Method as reading attachments takes: the rest may not travel to another process."""
+
+    judge: JudgeFile | None
+    origins: tuple[tuple[str, str], ...]
+
+
+def pack_file(method: FileMethod, file: FileFacts) -> FileReading:
     """Judge an attachment and pack what is kept of it."""
     origins = Origins(method.origins)
     links = tuple(
         msgspec.structs.replace(link, url=without_session(origins.to_canonical(link.url))) for link in file.links
     )
     file = msgspec.structs.replace(file, links=links)
-    hits = method.judge_file(file) if method.judge_file else []
+    hits = method.judge(file) if method.judge else []
     return FileReading(
         digest=file.digest,
         size=file.size,
@@ -80,7 +89,7 @@ def unpack_file(facts: bytes) -> FileFacts:
 
 
 class _Worker:
-    def __init__(self, method: Method, memory: int) -> None:
+    def __init__(self, method: FileMethod, memory: int) -> None:
         context = get_context("forkserver")  # forking a process whose threads hold locks can deadlock
         context.set_forkserver_preload(["auditor.crawl.readers", "auditor.judging", "auditor.preloaded"])
         self._pipe, theirs = context.Pipe()
@@ -111,7 +120,8 @@ class FileReaders:
     """Reads attachments for the threads of a crawl, on ``processes`` processes."""
 
     def __init__(self, method: Method, processes: int = 1, *, seconds: float = SECONDS, memory: int = MEMORY) -> None:
-        self._method, self._seconds, self._memory = method, seconds, memory
+        self._method = FileMethod(method.judge_file, method.origins)
+        self._seconds, self._memory = seconds, memory
         self._free: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
         self._workers: list[_Worker] = []
         self._lock = threading.Lock()
@@ -135,7 +145,7 @@ class FileReaders:
                 worker = None
         finally:
             self._free.put(worker)
-        return reading or _unread(self._method, response)
+        return reading or _unread(self._method, response, TOO_MUCH)
 
     def close(self) -> None:
         """End the processes, whatever they are doing."""
@@ -168,17 +178,24 @@ def _is_plain(response: Response) -> bool:
     )
 
 
-def _read(method: Method, response: Response, fault: str) -> FileReading:
-    file = read_file(response.url, response.headers, response.body, truncated=response.truncated, fault=fault)
-    return pack_file(method, file)
+def _read(method: FileMethod, response: Response, fault: str) -> FileReading:
+    try:
+        file = read_file(response.url, response.headers, response.body, truncated=response.truncated, fault=fault)
+        return pack_file(method, file)
+    except Exception as error:  # noqa: BLE001 - no file, whatever is in it, may end an audit
+        if isinstance(error, MemoryError):
+            return _unread(method, response, TOO_MUCH)
+        return _unread(
+            method, response, msgspec.structs.replace(FAILED, what=f"{FAILED.what}（{type(error).__name__}）")
+        )
 
 
-def _unread(method: Method, response: Response) -> FileReading:
+def _unread(method: FileMethod, response: Response, why: Unread) -> FileReading:
     file = of_bytes(response.url, response.headers, response.body)
-    return pack_file(method, msgspec.structs.replace(file, unread=(TOO_MUCH,)))
+    return pack_file(FileMethod(None, method.origins), msgspec.structs.replace(file, unread=(why,)))
 
 
-def _work(pipe: Connection, method: Method, memory: int) -> None:
+def _work(pipe: Connection, method: FileMethod, memory: int) -> None:
     """Runs in the process: read files until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the crawl's to answer; it ends its workers
     _limit(memory)

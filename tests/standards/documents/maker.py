@@ -87,12 +87,14 @@ def word(
     shaded: bool = False,
     changed: str = "",
     more: str = "",
+    listed: bool = True,
 ) -> bytes:
-    """A Word document with two paragraphs, a table of two rows, and whatever is asked for."""
+    """A Word document with two paragraphs (the second holds an ID, unless it is not ``listed``), a table of two rows, and whatever is asked for."""
     document = docx.Document()
     paragraph = document.add_paragraph("公示说明")
-    number = document.add_paragraph(f"号码 {ID[:9]}")
-    number.add_run(ID[9:])  # a number across two runs
+    if listed:
+        number = document.add_paragraph(f"号码 {ID[:9]}")
+        number.add_run(ID[9:])  # a number across two runs
     table = document.add_table(2, 2)
     for at, text in enumerate(("姓名", "身份证号", "甲", "乙格")):
         table.cell(at // 2, at % 2).text = text
