@@ -205,6 +205,7 @@ def _read_site(target: str, ask: Options, frontier: Frontier, method: Method, wa
             scope=Scope(subdomains=limits.subdomains, hosts=limits.hosts, paths=limits.paths, exclude=limits.exclude),
             starts=limits.start,
             attachments=limits.attachments,
+            read_pictures=limits.read_pictures,
             file_bytes=limits.attachment_bytes,
             most_files=limits.max_attachments,
             most_file_bytes=limits.max_attachment_bytes,

@@ -61,6 +61,8 @@ class CrawlConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """Attachments read at most."""
     max_attachment_bytes: Number = 500_000_000
     """Bytes of all attachments together at most."""
+    read_pictures: bool = False
+    """Read the writing in pictures with tesseract, a second of processor time each, and look for private numbers."""
     traps: bool = True
     """Cut addresses without end: calendars, session ids, orders and filters."""
     hours: str = ""

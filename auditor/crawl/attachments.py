@@ -6,7 +6,7 @@ and what answers as one under any other name. What the bounds leave out is check
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 
 import msgspec
@@ -21,6 +21,7 @@ from auditor.crawl.same import told_again
 from auditor.crawl.source import Source
 from auditor.crawl.target import Options
 from auditor.model import LinkState, NotRun
+from standards.documents.eyes import find_reader
 
 _FAULT = "wrong-bytes"
 """What the verdict on a link may say of a file that is read all the same."""
@@ -63,7 +64,9 @@ class Attachments:
 
     def __init__(self, source: Source, frontier: Frontier, method: Method, options: Options) -> None:
         self._source, self._frontier, self._method, self._options = source, frontier, method, options
-        self.readers = FileReaders(method, options.processes)
+        self._eyes = find_reader() if options.attachments and options.read_pictures else None
+        self._stamp = " ".join([method.facts_stamp, self._eyes.version] if self._eyes else [method.facts_stamp])
+        self.readers = FileReaders(method, options.processes, eyes=self._eyes)
         self.lead_on = False
         """Whether links were found that were not asked yet; for the crawl to take back."""
 
@@ -72,9 +75,11 @@ class Attachments:
         if self._options.attachments:
             self._frontier.files.want(filter(self._source.is_attachment, urls))
 
-    def show(self, urls: Iterable[str]) -> None:
-        """Note the pictures that are part of what a page says."""
+    def show(self, urls: Collection[str]) -> None:
+        """Note the pictures that are part of what a page says; they are read like attachments where there are eyes."""
         self._frontier.files.show(urls)
+        if self._eyes is not None:
+            self.want(urls)
 
     def asker(self, url: str) -> Ask:
         """How to ask for a link target: whole where it is an attachment and the bounds allow it."""
@@ -85,7 +90,7 @@ class Attachments:
         if number >= self._options.most_files or size >= self._options.most_file_bytes:
             files.leave(url)
             return self._check
-        return partial(self._visit, memory=files.memory(url, self._method.facts_stamp))
+        return partial(self._visit, memory=files.memory(url, self._stamp))
 
     def write(self, visit: FileVisit) -> None:
         """Inside of a transaction: keep what was made of an attachment, and queue what it links to."""
@@ -93,7 +98,7 @@ class Attachments:
         leads = visit.kept or ()
         if visit.reading is not None and visit.answer is not None:
             leads = visit.reading.links
-            files.keep(visit.answer, visit.link, visit.reading, self._method.facts_stamp, self._method.judge_stamp)
+            files.keep(visit.answer, visit.link, visit.reading, self._stamp, self._method.judge_stamp)
         elif visit.kept is not None:
             files.keep_on(url, visit.link)
         before = self._frontier.targets
@@ -112,6 +117,9 @@ class Attachments:
             yield NOT_READ
         for code, number, example in self._frontier.files.noticed():
             yield NotRun(what=f"附件 {number} 个（如 {example}）", why=_WHY[code])
+        if self._options.read_pictures and self._eyes is None:
+            why = "本机没有装 tesseract-ocr 和它的简体中文（chi_sim），或没有读取附件"
+            yield NotRun(what="图片识别（crawl.read_pictures）", why=why)
         number, example = self._frontier.files.left()
         if number:
             most = f"{self._options.most_files} 个、共 {self._options.most_file_bytes // 1_000_000} MB"

@@ -23,11 +23,14 @@ from auditor.crawl.reading import JudgeFile, Method, pack_hits
 from auditor.crawl.sessions import without_session
 from auditor.crawl.url import Origins
 from auditor.errors import CannotRun
-from auditor.facts.file import of_bytes, read_file
+from auditor.facts.file import EYES_SECONDS, of_bytes, read_file
 from auditor.model import FileFacts, Unread
+from standards.documents.eyes import Reader
 
 SECONDS = 40.0
 """Of the clock for one file. The reader itself stops after half of it, unless a library does not come back."""
+LAST_PICTURE = 180.0
+"""Of the clock: what the last picture of a file may take, where pictures are read."""
 MEMORY = 1024 * 1024 * 1024
 """Bytes that the process may take beyond what it begins with."""
 MOST_FILES = 200
@@ -60,6 +63,8 @@ class FileMethod(msgspec.Struct, frozen=True):
 
     judge: JudgeFile | None
     origins: tuple[tuple[str, str], ...]
+    eyes: Reader | None = None
+    """What reads the writing in pictures, where that is wanted."""
 
 
 def pack_file(method: FileMethod, file: FileFacts) -> FileReading:
@@ -74,13 +79,17 @@ def pack_file(method: FileMethod, file: FileFacts) -> FileReading:
         digest=file.digest,
         size=file.size,
         links=tuple(dict.fromkeys(link.url for link in links)),
-        codes=tuple(
-            dict.fromkeys((*(flaw.code for flaw in file.unread), *((file.truncated,) if file.truncated else ())))
-        ),
+        codes=_codes(file),
         pictures=file.pictures,
         facts=zlib.compress(msgspec.msgpack.encode(file), 1),
         hits=pack_hits(hits),
     )
+
+
+def _codes(file: FileFacts) -> tuple[str, ...]:
+    """Why it was not read; a scan whose pictures were all read has been."""
+    codes = [flaw.code for flaw in file.unread if flaw.code != "scan" or file.pictures]
+    return tuple(dict.fromkeys([*codes, file.truncated] if file.truncated else codes))
 
 
 def unpack_file(facts: bytes) -> FileFacts:
@@ -119,9 +128,17 @@ class _Worker:
 class FileReaders:
     """Reads attachments for the threads of a crawl, on ``processes`` processes."""
 
-    def __init__(self, method: Method, processes: int = 1, *, seconds: float = SECONDS, memory: int = MEMORY) -> None:
-        self._method = FileMethod(method.judge_file, method.origins)
-        self._seconds, self._memory = seconds, memory
+    def __init__(
+        self,
+        method: Method,
+        processes: int = 1,
+        *,
+        eyes: Reader | None = None,
+        seconds: float = SECONDS,
+        memory: int = MEMORY,
+    ) -> None:
+        self._method = FileMethod(method.judge_file, method.origins, eyes)
+        self._seconds, self._memory = seconds + (EYES_SECONDS + LAST_PICTURE if eyes else 0), memory
         self._free: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
         self._workers: list[_Worker] = []
         self._lock = threading.Lock()
@@ -180,7 +197,14 @@ def _is_plain(response: Response) -> bool:
 
 def _read(method: FileMethod, response: Response, fault: str) -> FileReading:
     try:
-        file = read_file(response.url, response.headers, response.body, truncated=response.truncated, fault=fault)
+        file = read_file(
+            response.url,
+            response.headers,
+            response.body,
+            truncated=response.truncated,
+            fault=fault,
+            eyes=method.eyes,
+        )
         return pack_file(method, file)
     except Exception as error:  # noqa: BLE001 - no file, whatever is in it, may end an audit
         if isinstance(error, MemoryError):

@@ -86,6 +86,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """Ask for the site's attachments whole, and read them."""
     file_bytes: int = 20_000_000
     """Bytes of one attachment at most."""
+    read_pictures: bool = False
+    """Read the writing in pictures, of attachments and of pages, where this machine has a program for it."""
     most_files: int = 2000
     most_file_bytes: int = 500_000_000
     """Attachments read at most, and bytes of all together."""

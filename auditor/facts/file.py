@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 import zipfile
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
@@ -18,6 +19,7 @@ from auditor.crawl.url import resolve
 from auditor.facts.cells import tables_of
 from auditor.model import FileFacts, Hidden, Link, Locator, PageFacts, TextBlock, Unread
 from standards.documents import Flaw, Limits, Piece, Place, Reading, read
+from standards.documents.eyes import Reader, is_legible
 from standards.documents.reading import INNER
 
 LIMITS = Limits(
@@ -25,6 +27,11 @@ LIMITS = Limits(
     pages=1000, pictures=100, seconds=20.0,
 )  # fmt: skip
 """Of one attachment: less than the gate takes, since what comes from outside may be made to hurt."""
+
+MOST_PICTURES = 40
+"""Pictures of one file that are read, where pictures are read at all."""
+EYES_SECONDS = 120.0
+"""Of the clock, after which no further picture of a file is begun."""
 
 _PROPERTY = re.compile(r"(?:文件属性|照片信息)“(.+)”\Z")
 _UNSEEN = ("文件内部", "名称管理器")
@@ -36,25 +43,35 @@ _FILES_NOTICED = 100
 
 
 def read_file(
-    url: str, headers: tuple[tuple[str, str], ...], body: bytes, *, truncated: str = "", fault: str = ""
+    url: str,
+    headers: tuple[tuple[str, str], ...],
+    body: bytes,
+    *,
+    truncated: str = "",
+    fault: str = "",
+    eyes: Reader | None = None,
 ) -> FileFacts:
-    """The facts of an attachment. Never raises, whatever the bytes are, but takes what time and memory they cost."""
+    """The facts of an attachment. Never raises, whatever the bytes are, but takes what time and memory they cost.
+
+    ``eyes`` read what is written in its pictures; without them pictures are counted.
+    """
     facts = of_bytes(url, headers, body, truncated=truncated, fault=fault)
     if truncated or fault or not body:
         return facts
     reading = read(facts.name, body, LIMITS)
+    written, pictures = _in_pictures(reading, eyes)
     return msgspec.structs.replace(
         facts,
         kind=reading.kind,
         parts=reading.parts,
-        blocks=tuple(_block(piece) for piece in reading.pieces if not _property(piece.place)),
+        blocks=(*(_block(piece) for piece in reading.pieces if not _property(piece.place)), *written),
         tables=tuple(tables_of(reading.pieces)),
         links=tuple(_links(url, reading)),
         properties=tuple((label, piece.text) for piece in reading.pieces if (label := _property(piece.place))),
         hidden=tuple(_hidden(reading.pieces)),
         names=tuple(reading.names[:_FILES_NOTICED]),
         changes=reading.changes,
-        pictures=len(reading.pictures),
+        pictures=pictures,
         unread=tuple(_unread(flaw, body) for flaw in reading.flaws),
     )
 
@@ -143,6 +160,25 @@ def _block(piece: Piece) -> TextBlock:
         kind="attribute" if unseen else "text",
         locator=Locator(selector=str(piece.place)),
     )
+
+
+def _in_pictures(reading: Reading, eyes: Reader | None) -> tuple[list[TextBlock], int]:
+    """What is written in pictures, of ``kind`` ``alt`` since a program has read it; and how many were not read."""
+    written: list[TextBlock] = []
+    unread = looked_at = 0
+    until = time.monotonic() + EYES_SECONDS
+    for picture in reading.pictures:
+        if picture.data and not is_legible(picture.data):
+            continue
+        looked_at += 1
+        may = eyes is not None and picture.data and looked_at <= MOST_PICTURES and time.monotonic() < until
+        text = eyes(picture.data) if may and eyes is not None else None
+        if text is None:
+            unread += 1
+        for line in filter(str.strip, (text or "").split("\n")):
+            where = Locator(selector=f"{picture.place}上的文字")
+            written.append(TextBlock(text=" ".join(line.split()), tag="p", kind="alt", locator=where))
+    return written, unread
 
 
 def _hidden(pieces: Iterable[Piece]) -> Iterator[Hidden]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 
 from auditor.crawl.crawl import crawl
-from auditor.crawl.fetch import Limits
+from auditor.crawl.fetch import Limits, Response
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.host import Pace
-from auditor.crawl.reading import Hits, Method, unpack_hits
+from auditor.crawl.reading import Facts, Hits, Method, unpack_hits
 from auditor.crawl.site import CrawledSite
 from auditor.crawl.target import Budget, CrawlResult, Options, WebTarget
-from auditor.model import FileFacts, Hit
-from tests.standards.documents.maker import pdf
+from auditor.model import FileFacts, Hit, PageFacts
+from standards.documents.eyes import find_reader
+from tests.plugins.privacy.drawings import clear, table
+from tests.standards.documents.maker import ID, pdf
 
 from .farm import Farm, Talk, page, reply
 from .toy import links_to, toy_facts
@@ -36,6 +39,7 @@ class Audit:
         self.farm, self.frontier = farm, Frontier(":memory:")
         self.site = CrawledSite(self.frontier)
         self.stamp = "one"
+        self.facts: Facts = toy_facts
 
     def crawl(self, budget: Budget | None = None, **options: Any) -> CrawlResult:
         self.farm.log.clear()
@@ -44,7 +48,7 @@ class Audit:
             WebTarget(self.farm.url + "/"),
             budget or Budget(),
             frontier=self.frontier,
-            facts=Method(facts=toy_facts, judge_file=judge, facts_stamp=self.stamp, judge_stamp=self.stamp),
+            facts=Method(facts=self.facts, judge_file=judge, facts_stamp=self.stamp, judge_stamp=self.stamp),
             options=Options(**quick | options),
         )
         self.site = CrawledSite(self.frontier)
@@ -207,3 +211,36 @@ def test_a_recrawl_reads_only_what_has_changed(farm, audit):
     audit.stamp = "another"
     audit.crawl()
     assert "if-none-match" not in next(asked for asked in farm.log if asked.path == "/tagged.csv").headers
+
+
+def facts(response: Response, depth: int) -> PageFacts:
+    """Toy facts of a page that shows a picture."""
+    found = toy_facts(response, depth)
+    shown = tuple(link.url for link in found.links if link.tag == "img")
+    return msgspec.structs.replace(found, pictures=shown)
+
+
+def test_pictures_of_pages_are_counted_and_read_where_that_is_wanted(farm, audit, monkeypatch):
+    """Without a program that reads them the report says so."""
+    picture = clear(table([["姓名", "身份证号"], ["何守田", ID]]))
+    farm.routes |= {
+        "/": page('<img src="/p.png">'),
+        "/p.png": reply(picture, content_type="image/png"),
+    }
+    audit.facts = facts
+    assert said(audit.crawl(), "图片未检")[0].startswith("图片未检 1 张（网页上 1 张、附件里 0 张）")
+    assert audit.asked("/p.png") == ["HEAD"]
+    monkeypatch.setattr("auditor.crawl.attachments.find_reader", lambda: None)
+    assert said(audit.crawl(read_pictures=True), "图片识别")
+
+
+@pytest.mark.skipif(find_reader() is None, reason="tesseract with simplified Chinese is not installed")
+def test_a_number_in_a_picture_of_a_page_is_read(farm, audit):
+    """The picture is asked for whole, once, and is no picture that nobody has read."""
+    picture = clear(table([["姓名", "身份证号"], ["何守田", ID]]))
+    farm.routes |= {"/": page('<img src="/p.png">'), "/p.png": reply(picture, content_type="image/png")}
+    audit.facts = facts
+    result = audit.crawl(read_pictures=True)
+    assert ID in "".join(block.text for block in audit.files()["/p.png"].blocks)
+    assert audit.asked("/p.png") == ["GET"]
+    assert said(result, "图片") == []

@@ -7,8 +7,8 @@ import io
 import openpyxl
 import pytest
 
-from auditor.facts.file import called, name_of, read_file
-from tests.standards.documents.maker import ID, pdf, word
+from auditor.facts.file import as_page, called, name_of, read_file
+from tests.standards.documents.maker import ID, pdf, photo, word
 
 URL = "https://www.example.gov.cn/files/2026%E5%B9%B4.docx"
 
@@ -76,3 +76,17 @@ def test_what_did_not_arrive_whole_is_known_by_name_and_size_only():
     assert file.size
     assert called(file) == "附件“2026年.docx”"
     assert len(called(read_file("https://a.example/" + "a" * 300 + ".pdf", (), b""))) < 60
+
+
+def test_pictures_are_counted_or_read_and_icons_are_neither():
+    """What a program has read is for the checks of privacy, not for those of words."""
+    scan = pdf("text enough to read", "")
+    assert read_file(URL, (), scan).pictures == 1
+    seen = read_file(URL, (), scan, eyes=lambda data: f"截止目前\n\n\n\n{ID}")  # type: ignore[arg-type]
+    assert seen.pictures == 0
+    assert [(block.text, block.kind, block.locator.selector) for block in seen.blocks[1:]] == [
+        ("截止目前", "alt", "第2页的图片上的文字"), (ID, "alt", "第2页的图片上的文字"),
+    ]  # fmt: skip
+    assert [block.text for block in as_page(seen, seen_only=True).blocks] == ["text enough to read"]
+    assert read_file(URL, (), scan, eyes=lambda data: None).pictures == 1  # type: ignore[arg-type]
+    assert read_file(URL, (), photo(size=(20, 20))).pictures == 0
