@@ -31,6 +31,8 @@ SECONDS = 40.0
 """Of the clock for one file. The reader itself stops after half of it, unless a library does not come back."""
 LAST_PICTURE = 180.0
 """Of the clock: what the last picture of a file may take, where pictures are read."""
+START = 120.0
+"""Of the clock: what a process may take to begin."""
 MEMORY = 1024 * 1024 * 1024
 """Bytes that the process may take beyond what it begins with."""
 MOST_FILES = 200
@@ -41,6 +43,8 @@ PLAIN = 256 * 1024
 TOO_MUCH = Unread("killed", "读它要用的时间或内存太多，没有看完", "请确认文件能正常打开，重新导出后替换，或由专人看过")
 
 FAILED = Unread("failed", "本程序读它时出错，没有检查", "请由专人查看，并把文件发给本程序的维护者")
+
+_READY = b"+"
 
 
 class FileReading(msgspec.Struct, frozen=True, array_like=True):
@@ -106,17 +110,25 @@ class _Worker:
         self.process.start()
         theirs.close()
         self.read = 0
+        self._ready = False
 
     def ask(self, response: Response, fault: str, seconds: float) -> FileReading | None:
         """None where it took too long, or has died."""
         self.read += 1
         try:
             self._pipe.send_bytes(msgspec.msgpack.encode((response, fault)))
+            if not self._ready and not self._begun():
+                return None
             if not self._pipe.poll(seconds):
                 return None
             return msgspec.msgpack.decode(self._pipe.recv_bytes(), type=FileReading)
         except (EOFError, OSError, msgspec.DecodeError):
             return None
+
+    def _begun(self) -> bool:
+        """Wait until the process has started, which on a busy machine may take longer than any file."""
+        self._ready = self._pipe.poll(START) and self._pipe.recv_bytes() == _READY
+        return self._ready
 
     def stop(self) -> None:
         self.process.kill()
@@ -225,6 +237,7 @@ def _work(pipe: Connection, method: FileMethod, memory: int) -> None:
     _limit(memory)
     asked = msgspec.msgpack.Decoder(tuple[Response, str])
     with contextlib.suppress(EOFError, OSError, MemoryError):  # the crawl is over; or it is too much: told by dying
+        pipe.send_bytes(_READY)
         while True:
             response, fault = asked.decode(pipe.recv_bytes())
             pipe.send_bytes(msgspec.msgpack.encode(_read(method, response, fault)))

@@ -137,7 +137,7 @@ def test_a_file_that_did_not_arrive_whole_is_not_read(readers):
 
 def test_a_process_that_sleeps_or_dies_costs_its_file_and_no_other():
     """The clock ends it; too much memory is too much; a mistake of ours is said."""
-    found = FileReaders(Method(facts=toy_facts, judge_file=odd_judge), seconds=2.0)
+    found = FileReaders(Method(facts=toy_facts, judge_file=odd_judge), seconds=3.0)
     try:
         said = {name: found.read(answer(name, photo())) for name in ("sleep.jpg", "hungry.jpg", "mistake.jpg", "a.jpg")}
     finally:
