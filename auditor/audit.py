@@ -99,7 +99,7 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
         findings, ignored = apply_ignores(join_hits(hits, clauses), ask.ignores, now)
         findings = place_findings(name_linkers(findings, site), site)
         name = _name(site)
-    of_files = {check.id for check in checks if check.scope == "file"}
+    of_files = {check.id for check in checks if check.family == "attachments"}
     judged = max((number for id, number in by_check.items() if id not in of_files), default=0)
     if not judged:
         raise CannotRun(f"{target} 没有一个页面可供判断", "请确认首页能打开、网页文件有读取权限，再重新运行")
@@ -111,6 +111,7 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
         links_checked=crawled.links_checked,
         sample_seed=ask.config.browser.seed,
         by_check=by_check,
+        files_read=max((by_check[id] for id in of_files if id in by_check), default=0),
         not_run=(
             *crawled.not_run,
             *not_shown,

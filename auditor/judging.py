@@ -94,8 +94,8 @@ def run_checks(
             new.append(url)
     new_files = [url for url, kept in site.judged_files(stamp) if kept is None]
     files = sum(1 for _ in site.judged_files(stamp))
-    seen = {"page": pages, "site": pages, "file": files}
-    by_check = {check.id: opened if "browser" in check.needs else seen[check.scope] for check in fitting}
+    seen = {check.id: files if check.family == "attachments" else pages for check in fitting}
+    by_check = {check.id: opened if "browser" in check.needs else seen[check.id] for check in fitting}
 
     def hits() -> Iterator[tuple[Check, Hit]]:
         by_id = {check.id: check for check in fitting}

@@ -472,6 +472,8 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     by_check: dict[str, int]
     not_run: tuple[NotRun, ...] = ()
     cut: tuple[NotRun, ...] = ()
+    files_read: int = 0
+    """Attachments; how much of each was read, and why not all, is in ``not_run``."""
 
 
 class Tool(msgspec.Struct, frozen=True, kw_only=True):

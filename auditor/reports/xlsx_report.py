@@ -138,9 +138,13 @@ def _coverage(sheet: Any, report: Report, styles: dict[str, Any]) -> None:
         ("判断页面", f"{seen.pages_judged:,}"),
         ("浏览器打开", f"{seen.pages_in_browser:,}"),
         ("核对链接", f"{seen.links_checked:,}"),
+        ("读取附件", f"{seen.files_read:,}"),
     ]
     left_out = [(line.what, line.why) for line in (*seen.not_run, *seen.cut)] or [("无", "计划内的检查全部完成")]
-    judged = [(check, f"判断 {pages:,} 个页面") for check, pages in sorted(seen.by_check.items())]
+    judged = [
+        (check, f"判断 {number:,} 个{'附件' if check.startswith('attachments/') else '页面'}")
+        for check, number in sorted(seen.by_check.items())
+    ]
     line = 0
     for title, pairs in (("没有检查或没有查全的", left_out), ("检查范围", figures), ("逐项检查范围", judged)):
         line = _block(sheet, line, title, pairs, styles)

@@ -25,7 +25,7 @@ FIELDS = (
     "schema_version tool rules now site started finished coverage score rows findings",
     "fingerprint check family verdict severity clauses url target reason locator evidence message remedy occurrences "
     "pages reach state first_seen last_seen",
-    "pages_found pages_fetched pages_judged pages_in_browser links_checked sample_seed by_check not_run cut",
+    "pages_found pages_fetched pages_judged pages_in_browser links_checked sample_seed by_check not_run cut files_read",
 )
 
 
