@@ -9,6 +9,7 @@ import io
 import re
 import time
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from urllib.parse import unquote
@@ -28,6 +29,8 @@ LIMITS = Limits(
 )  # fmt: skip
 """Of one attachment: less than the gate takes, since what comes from outside may be made to hurt."""
 
+MOST_OF_A_CODE = 5
+"""Reasons of one kind for which parts of a file were not read that are kept."""
 MOST_PICTURES = 40
 """Pictures of one file that are read, where pictures are read at all."""
 EYES_SECONDS = 120.0
@@ -72,7 +75,7 @@ def read_file(
         names=tuple(reading.names[:_FILES_NOTICED]),
         changes=reading.changes,
         pictures=pictures,
-        unread=tuple(_unread(flaw, body) for flaw in reading.flaws),
+        unread=tuple(_unread(flaw, body) for flaw in _few(reading.flaws)),
     )
 
 
@@ -132,6 +135,15 @@ def as_page(file: FileFacts, *, seen_only: bool = False) -> PageFacts:
     blocks = tuple(block for block in file.blocks if block.kind == "text") if seen_only else file.blocks
     title = " ".join([file.name, *(block.text[:200] for block in file.blocks[:5])])
     return PageFacts(url=file.url, status=200, kind="content", title=title, blocks=blocks, tables=file.tables)
+
+
+def _few(flaws: Iterable[Flaw]) -> Iterator[Flaw]:
+    """The first of each code: an archive of a thousand archives has one fault."""
+    seen: Counter[str] = Counter()
+    for flaw in flaws:
+        seen[flaw.code] += 1
+        if seen[flaw.code] <= MOST_OF_A_CODE:
+            yield flaw
 
 
 def _unread(flaw: Flaw, body: bytes) -> Unread:
