@@ -74,6 +74,17 @@ def test_a_list_of_persons_with_telephone_numbers_says_its_table():
     assert [hit.message[:28] for hit in found] == ["附件“低保名单.xlsx”（工作表“名单”）：“联系电话"]
 
 
+def test_a_hidden_place_is_named_whole_whatever_the_sheet_is_called():
+    made = openpyxl.load_workbook(io.BytesIO(sheet("金额", 1, 2)))
+    made.active.title = "名单（二）"
+    made.active.row_dimensions[3].hidden = True
+    stream = io.BytesIO()
+    made.save(stream)
+    assert [message for id, _, message in hits("a.xlsx", stream.getvalue()) if id == "attachments/hidden_content"] == [
+        "附件“a.xlsx”里有隐藏的行（工作表“名单（二）”A3，共 2 处），下载的人都能看到"
+    ]
+
+
 def test_many_of_a_kind_are_told_as_few():
     numbers = [f"1101051949123100{n:02}" for n in range(40)]
     found = [message for id, _, message in hits("a.xlsx", sheet("身份证号", *numbers)) if id == "privacy/resident_id"]

@@ -34,9 +34,10 @@ def check(file: FileFacts, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit for each kind of thing that nobody sees."""
     for found in file.hidden:
         more = f"，共 {found.number} 处" if found.number > 1 else ""
+        where = found.place.removesuffix(f"（{found.why}）")
         yield Hit(
             url=file.url,
-            message=f"{called(file)}里有{found.why}（{found.place.partition('（')[0]}{more}），下载的人都能看到",
+            message=f"{called(file)}里有{found.why}（{where}{more}），下载的人都能看到",
             evidence=found.text,
             verdict="review",
             reason=REASONS.get(found.why, "hidden"),
