@@ -201,7 +201,8 @@ class PageFacts(PageHead, frozen=True, kw_only=True):
 
 class Unread(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Why an attachment, or some of it, was not read: a code (``damaged``, ``truncated``, ``encrypted``, ``scan``,
-    ``old-format``, ``archive``, ``too-large``, ``unknown``, ``killed``, ``failed``), what to tell in Chinese, what to do."""
+    ``old-format``, ``archive``, ``too-large``, ``unknown``, ``killed``, ``failed``), what to tell, what to do; both in
+    Chinese."""
 
     code: str
     what: str
