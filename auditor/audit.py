@@ -33,8 +33,9 @@ from auditor.facts.encoding import media_type
 from auditor.facts.sheets import read_sheet
 from auditor.findings import join_hits
 from auditor.ignore import Entry, apply_ignores
-from auditor.judging import judge_stamps, page_judge, run_checks
+from auditor.judging import file_judge, file_judge_stamp, judge_stamps, page_judge, run_checks
 from auditor.kept import is_kept, open_kept
+from auditor.linkers import name_linkers
 from auditor.model import (
     EDITION,
     BrowserFacts,
@@ -85,9 +86,11 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
         method = Method(
             facts=_facts,
             judge=page_judge(rules, now, settings),
+            judge_file=file_judge(rules, now, settings),
             origins=ask.origins.pairs,
             facts_stamp=facts_stamp(ask.origins),
             judge_stamp=stamp_of(stamps),
+            file_stamp=file_judge_stamp(rules, now, settings),
         )
         frontier.kept.keep_stamp(method.judge_stamp, stamps)
         crawled = _read_site(target, ask, frontier, method, watch)
@@ -99,9 +102,10 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
         )
         clauses = {id: rule.clauses for id, rule in rules.checks.items()}
         findings, ignored = apply_ignores(join_hits(hits, clauses), ask.ignores, now)
-        findings = place_findings(findings, site)
+        findings = place_findings(name_linkers(findings, site), site)
         name = _name(site)
-    judged = max(by_check.values(), default=0)
+    of_files = {check.id for check in checks if check.family == "attachments"}
+    judged = max((number for id, number in by_check.items() if id not in of_files), default=0)
     if not judged:
         raise CannotRun(f"{target} 没有一个页面可供判断", "请确认首页能打开、网页文件有读取权限，再重新运行")
     coverage = Coverage(
@@ -113,6 +117,7 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
         links_checked=crawled.links_checked,
         sample_seed=ask.config.browser.seed,
         by_check=by_check,
+        files_read=max((by_check[id] for id in of_files if id in by_check), default=0),
         not_run=(
             *crawled.not_run,
             *not_shown,
@@ -199,6 +204,11 @@ def _read_site(target: str, ask: Options, frontier: Frontier, method: Method, wa
             contact=_contact(limits.contact),
             scope=Scope(subdomains=limits.subdomains, hosts=limits.hosts, paths=limits.paths, exclude=limits.exclude),
             starts=limits.start,
+            attachments=limits.attachments,
+            read_pictures=limits.read_pictures,
+            file_bytes=limits.attachment_bytes,
+            most_files=limits.max_attachments,
+            most_file_bytes=limits.max_attachment_bytes,
             traps=limits.traps,
             today=ask.now.date() if ask.now else None,
             hours=_hours(limits.hours),

@@ -53,6 +53,16 @@ class CrawlConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """Read only pages whose path begins with one of these; others are checked as links."""
     exclude: tuple[PathPattern, ...] = ()
     """Never ask for these addresses of the site: patterns as in robots.txt (``*`` anything, ``$`` the end)."""
+    attachments: bool = True
+    """Read the site's own attachments (PDF, Word, Excel, OFD, archives, linked pictures), not only ask for them."""
+    attachment_bytes: Count = 20_000_000
+    """Bytes of one attachment at most; a larger one is checked as a link and listed as not read."""
+    max_attachments: Number = 2000
+    """Attachments read at most."""
+    max_attachment_bytes: Number = 500_000_000
+    """Bytes of all attachments together at most."""
+    read_pictures: bool = False
+    """Read the writing in pictures with tesseract, a second of processor time each, and look for private numbers."""
     traps: bool = True
     """Cut addresses without end: calendars, session ids, orders and filters."""
     render: Literal["never", "auto", "always"] = "auto"

@@ -14,10 +14,11 @@ from types import MappingProxyType
 
 import jobs
 from auditor.checks import load_checks
-from auditor.crawl.reading import Hits, Judge, pack_hits, unpack_hits
+from auditor.crawl.reading import Hits, Judge, JudgeFile, pack_hits, unpack_hits
 from auditor.crawl.site import CrawledSite
+from auditor.file_judging import judge_file
 from auditor.model import Check, Hit, NotRun, PageFacts, Params
-from auditor.stamps import check_stamps, params_of, stamp_of
+from auditor.stamps import check_stamps, file_stamp, params_of, stamp_of
 from standards.rulefile import RuleFile
 
 Settings = Mapping[str, Params]
@@ -37,6 +38,11 @@ def page_judge(rules: RuleFile, now: datetime, settings: Settings = NOTHING_SET)
     return partial(_judge_page, params_of(rules, settings), now)
 
 
+def file_judge(rules: RuleFile, now: datetime, settings: Settings = NOTHING_SET) -> JudgeFile:
+    """The same for an attachment."""
+    return partial(judge_file, params_of(rules, settings), now)
+
+
 def judge_stamps(rules: RuleFile, now: datetime, settings: Settings = NOTHING_SET) -> dict[str, str]:
     """Names each page check with all it reads besides facts: code, parameters, words, and the day if it looks at it."""
     return check_stamps(params_of(rules, settings), now)
@@ -45,6 +51,11 @@ def judge_stamps(rules: RuleFile, now: datetime, settings: Settings = NOTHING_SE
 def judge_stamp(rules: RuleFile, now: datetime, settings: Settings = NOTHING_SET) -> str:
     """One name for all page checks as they are."""
     return stamp_of(judge_stamps(rules, now, settings))
+
+
+def file_judge_stamp(rules: RuleFile, now: datetime, settings: Settings = NOTHING_SET) -> str:
+    """One name for all that an attachment is judged by."""
+    return file_stamp(params_of(rules, settings), now)
 
 
 def run_checks(
@@ -77,7 +88,11 @@ def run_checks(
         pages += 1
         if again := stale.under(under):
             new.append((url, again))
-    by_check = {check.id: opened if "browser" in check.needs else pages for check in fitting}
+    by_file = file_judge_stamp(rules, now, settings)
+    new_files = [url for url, kept in site.judged_files(by_file) if kept is None]
+    files = sum(1 for _ in site.judged_files(by_file))
+    seen = {check.id: files if check.family == "attachments" else pages for check in fitting}
+    by_check = {check.id: opened if "browser" in check.needs else seen[check.id] for check in fitting}
 
     def hits() -> Iterator[tuple[Check, Hit]]:
         by_id = {check.id: check for check in fitting}
@@ -98,6 +113,12 @@ def run_checks(
                 if id in by_id:
                     yield by_id[id], hit
         site.keep_hits(stamp, fresh)
+        unread_files = (file for url in new_files if (file := site.file(url)))
+        judged_now = jobs.run(partial(judge_file, params, now), unread_files, workers if len(new_files) > FEW else 1)
+        for _, kept in site.judged_files(by_file):
+            for id, hit in next(judged_now) if kept is None else unpack_hits(kept):
+                if id in by_id:
+                    yield by_id[id], hit
         for check in fitting:
             if check.scope == "site":
                 for hit in check.check(site, params.get(check.id, {}), now):

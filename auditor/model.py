@@ -67,9 +67,9 @@ class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True)
     locator: Locator = Locator()
     concealed: str = ""
     """How a link to another host is kept from the reader's eyes (see ``facts.concealed``); empty where it is seen."""
-    via: Literal["", "script", "data", "feed", "header"] = ""
+    via: Literal["", "script", "data", "feed", "header", "file"] = ""
     """Where else than in an attribute of its own it was found: in a script or an on… attribute, in a data-… attribute
-    that only scripts read, in an HTTP header; ``feed`` marks a ``link`` to Atom or RSS."""
+    that only scripts read, in an HTTP header, in an attachment; ``feed`` marks a ``link`` to Atom or RSS."""
 
 
 class Meta(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
@@ -199,6 +199,64 @@ class PageFacts(PageHead, frozen=True, kw_only=True):
     blocks: tuple[TextBlock, ...] = ()
     tables: tuple[Table, ...] = ()
     lists: tuple[ItemList, ...] = ()
+    pictures: tuple[str, ...] = ()
+    """Addresses of the pictures in the body that may have something to say: no icons, no drawings of the layout."""
+
+
+class Unread(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """Why an attachment, or some of it, was not read: a code (``damaged``, ``truncated``, ``encrypted``, ``scan``,
+    ``old-format``, ``archive``, ``too-large``, ``unknown``, ``killed``, ``failed``), what to tell, what to do; both in
+    Chinese."""
+
+    code: str
+    what: str
+    cure: str
+
+
+class Hidden(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """Something in an attachment that nobody sees who opens it: why not, where first, how it begins, how many such
+    pieces there are."""
+
+    why: str
+    place: str
+    text: str
+    number: int
+
+
+class FileFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything a check may ask about one attachment. Its passages are blocks whose locator's selector says in words
+    where they stand (第3页, 工作表“名单”B7, 批注); those of ``kind`` ``attribute`` nobody sees who opens the file."""
+
+    url: str
+    """As the site's pages link to it."""
+    name: str = ""
+    """What it is called when it is saved: by Content-Disposition, else by its address; decoded."""
+    kind: str = ""
+    """What its bytes are: pdf, docx, xlsx, pptx, ofd, doc, xls, ppt, csv, text, picture, zip, …; empty: unknown."""
+    content_type: str = ""
+    size: int = 0
+    """Bytes that arrived."""
+    digest: str = ""
+    """blake2b of them, 32 hex digits."""
+    truncated: str = ""
+    """Why not all of it arrived, as of a page; or empty."""
+    fault: str = ""
+    """The reason code of its link's verdict where that already says what is wrong with the file."""
+    parts: int = 0
+    """Pages or sheets."""
+    blocks: tuple[TextBlock, ...] = ()
+    tables: tuple[Table, ...] = ()
+    links: tuple[Link, ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
+    """What the file says of itself (作者, 最后修改人, 单位, 模板, 拍摄地点): names and values."""
+    hidden: tuple[Hidden, ...] = ()
+    names: tuple[str, ...] = ()
+    """The files in an archive."""
+    changes: int = 0
+    """Tracked changes that are still open."""
+    pictures: int = 0
+    """Pictures in it that nobody has read."""
+    unread: tuple[Unread, ...] = ()
 
 
 class LinkState(msgspec.Struct, frozen=True, kw_only=True):
@@ -298,6 +356,9 @@ class Site(Protocol):
     def sheets(self) -> Iterator[PageFacts]:
         """The style sheets of the site that its pages use, as facts of which only address and links are filled."""
 
+    def files(self) -> Iterator[FileFacts]:
+        """The attachments that were read, in the order of addresses."""
+
     def columns(self) -> tuple[Column, ...]:
         """The columns found, in the order of addresses."""
 
@@ -349,9 +410,10 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     severity: Severity
     remedy: str
     """Chinese: what the site's editor does now."""
-    scope: Literal["page", "site"]
+    scope: Literal["page", "file", "site"]
     check: Callable[..., Iterable[Hit]]
-    """``check(facts: PageFacts, params, now)`` for a page, ``check(site: Site, params, now)`` for a site."""
+    """``check(facts: PageFacts, params, now)`` for a page, ``check(file: FileFacts, params, now)`` for an attachment,
+    ``check(site: Site, params, now)`` for a site."""
     needs: tuple[Literal["links", "columns", "browser"], ...] = ()
     """Parts of a Site it reads; when one was not made, the check is listed under *not run*."""
     by_target: bool = False
@@ -417,6 +479,8 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     cut: tuple[NotRun, ...] = ()
     pages_rendered: int = 0
     """Pages judged as their scripts left them in a browser."""
+    files_read: int = 0
+    """Attachments; how much of each was read, and why not all, is in ``not_run``."""
 
 
 class Tool(msgspec.Struct, frozen=True, kw_only=True):

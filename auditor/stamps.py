@@ -26,13 +26,14 @@ from standards.rulefile import RuleFile
 
 ROOT = Path(auditor.__file__).parents[1]
 OURS = ("auditor", "standards")
+FACTS = ("auditor/facts", "standards/documents")
 DATA = frozenset((".toml", ".txt", ".csv", ".json"))
 
 
 def facts_stamp(origins: Origins) -> str:
     """Names the way in which facts are taken: another one where its code, the parser or the served copy is another."""
     crawl = (f"auditor/crawl/{name}.py" for name in ("reading", "url", "sessions", "traps", "noticed"))
-    facts = sorted((ROOT / "auditor/facts").rglob("*.py"))
+    facts = sorted(path for place in FACTS for path in (ROOT / place).rglob("*.py"))
     code = _digest_files((*facts, *(ROOT / one for one in ("auditor/model.py", *crawl))))
     return _digest(code, metadata.version("turbohtml"), repr(origins.pairs))
 
@@ -50,6 +51,15 @@ def check_stamps(params: Mapping[str, Params], now: datetime) -> dict[str, str]:
     }
 
 
+def file_stamp(params: Mapping[str, Params], now: datetime) -> str:
+    """Names all that an attachment is judged by: the page checks, its own, and what brings them together."""
+    own = (check.id for check in load_checks() if check.scope == "file")
+    files = {path for id in own for path in files_of(id)} | set(_closure((ROOT / "auditor/file_judging.py",)))
+    said = msgspec.json.encode(dict(params), order="sorted").decode()
+    code = _digest_files(tuple(sorted(files)))
+    return _digest(stamp_of(check_stamps(params, now)), code, said, now.date().isoformat())
+
+
 def stamp_of(stamps: Mapping[str, str]) -> str:
     """One name for all of them."""
     return _digest(*(f"{id} {stamp}" for id, stamp in sorted(stamps.items())))
@@ -63,8 +73,11 @@ def params_of(rules: RuleFile, settings: Mapping[str, Params]) -> dict[str, Para
 @cache
 def files_of(id: str) -> tuple[Path, ...]:
     """The files that decide what a check says: its own, those of ours that it imports, and what these read."""
-    wanted = [ROOT / "auditor/checks" / f"{id}.py", ROOT / "auditor/model.py"]
-    found: set[Path] = set()
+    return _closure((ROOT / "auditor/checks" / f"{id}.py", ROOT / "auditor/model.py"))
+
+
+def _closure(first: tuple[Path, ...]) -> tuple[Path, ...]:
+    wanted, found = list(first), set[Path]()
     while wanted:
         path = wanted.pop()
         if path not in found and path.is_file():

@@ -63,7 +63,7 @@ HOOKS = """header-table breadcrumb column-tree source-line body attachments list
 elder-entry search qr print"""
 REPORT = "schema_version tool rules now site started finished coverage score rows findings"
 COVERAGE = """pages_found pages_fetched pages_judged pages_in_browser pages_rendered links_checked sample_seed by_check
-not_run cut"""
+not_run cut files_read"""
 FINDING = """fingerprint check family verdict severity clauses url target reason locator evidence message remedy
 occurrences pages reach state first_seen last_seen"""
 TAGS = {

@@ -51,7 +51,7 @@ false fails a 100,000 characters.
 Reason codes of links are measured one by one in [links.md](links.md). Not measured: {unmeasured}.
 """
 
-SCOPES = {"page": "each page by itself", "site": "the site as a whole"}
+SCOPES = {"page": "each page by itself", "file": "each attachment by itself", "site": "the site as a whole"}
 NEEDS = {"links": "the verdicts of links", "columns": "the columns found", "browser": "a browser"}
 
 

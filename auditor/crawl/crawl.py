@@ -10,6 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 import msgspec
 
+from auditor.crawl.attachments import Attachments, FileVisit
 from auditor.crawl.folder import Folder
 from auditor.crawl.frontier import TAKEN, UNCHANGED, Claim, Frontier
 from auditor.crawl.links import ask_again, rest_after
@@ -88,7 +89,8 @@ class _Run:
         self.source, self.budget, self.frontier, self.method = source, budget, frontier, method
         self.progress, self.options = progress, options
         self.readers = Readers(method, options.processes)
-        self.visitor = Visitor(source, self.readers, options.revalidate)
+        self.attachments = Attachments(source, frontier, method, options)
+        self.visitor = Visitor(source, self.readers, self.attachments, options.revalidate)
         self.renders = Renders(frontier, source, self.readers, options)
         self.waves = Waves(frontier, options.today or beijing_now().date(), options.traps)
         self.at_once = options.threads
@@ -105,6 +107,7 @@ class _Run:
         """Leave no thread and no process behind."""
         self.renders.close()
         self.readers.close()
+        self.attachments.close()
         if hasattr(self, "threads"):
             self.threads.shutdown(wait=True, cancel_futures=True)
 
@@ -152,6 +155,9 @@ class _Run:
     def _links_and_sheets(self) -> None:
         """Check the link targets, then what the style sheets among them refer to, and the sheets that these import."""
         self.check_links()
+        while self.attachments.lead_on:
+            self.attachments.lead_on = False
+            self.check_links()
         for _ in range(SHEETS_DEEP):
             new = [url for url in self.frontier.new_sheets() if not self._out_of_budget()]
             if not new:
@@ -241,7 +247,7 @@ class _Run:
         own = host_port(self.source.home)[0]
         hosts = self.frontier.target_hosts()
         turns = deque([*hosts, *([own] * (self.at_once - 1) if own in hosts else [])])
-        pending: dict[Future[LinkState], tuple[str, int]] = {}
+        pending: dict[Future[FileVisit], tuple[str, int]] = {}
         while True:
             while turns and len(pending) < self.at_once and self._may_ask(pending) and not self._out_of_time():
                 host = turns.popleft()
@@ -249,15 +255,18 @@ class _Run:
                 if claimed is not None:
                     url, attempts, before = claimed
                     self.asked_links += 1
-                    pending[self.threads.submit(self.source.check, url, before)] = host, attempts
+                    pending[self.threads.submit(self.attachments.asker(url), url, before)] = host, attempts
             if not pending:
                 return
             for done in wait(pending, return_when=FIRST_COMPLETED).done:
                 host, attempts = pending.pop(done)
                 turns.append(host)
-                link = done.result()
-                self.frontier.finish_target(link, again=self._again(link, attempts))
-                self.progress(Progress("links", self.asked_links, self.frontier.targets, link.url))
+                visit = done.result()
+                with self.frontier.together():
+                    self.frontier.finish_target(visit.link, again=self._again(visit.link, attempts))
+                    self.attachments.write(visit)
+                self.received += visit.received
+                self.progress(Progress("links", self.asked_links, self.frontier.targets, visit.link.url))
 
     def result(self) -> CrawlResult:
         """Give up what is left, and say so."""
@@ -270,6 +279,7 @@ class _Run:
             why_cut=self.why_cut,
             not_probed=not_probed,
             renders=self.renders,
+            attachments=self.attachments,
         )
 
     def _write(self, visit: Visit) -> None:
@@ -288,6 +298,8 @@ class _Run:
                 frontier.kept.keep_response(claim.url, visit.new_head)
         if "#" in claim.url:
             frontier.said.notice(claim.url, ("route",))
+        if visit.file is not None:
+            self.attachments.write(visit.file)
         kept = UNCHANGED if visit.unchanged else TAKEN if visit.reading else 0
         frontier.finish_page(claim.url, visit.link, received=visit.received, kept=kept, again=again)
         self.received += visit.received
@@ -321,13 +333,15 @@ class _Run:
     def _add_links(self, links: PageLinks, claim: Claim) -> None:
         frontier, rank = self.frontier, (claim.depth + 1) * 2
         pages: list[str] = []
-        targets = list(links.checked)
+        files: list[str] = []
         for url in frontier.unknown(links.followed, rank=rank, found_on=claim.url):
-            (pages if self.source.is_page(url) else targets).append(url)
+            (pages if self.source.is_page(url) else files).append(url)
+        self.attachments.want(files)
+        self.attachments.show(links.pictures)
         maybe = filter(self.source.is_page, links.maybe)
         pages += frontier.unknown(maybe, rank=rank, found_on=claim.url)
         self._add_pages(pages, rank=rank, found_on=claim.url)
-        frontier.add_targets(targets)
+        frontier.add_targets([*links.checked, *files])
         frontier.said.say(claim.url, family_of(claim.url), links.content)
         frontier.said.notice(claim.url, links.notices)
         if links.session and links.session < (frontier.noted("session") or "~"):

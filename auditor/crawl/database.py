@@ -42,6 +42,13 @@ CREATE INDEX IF NOT EXISTS said_family ON said (family, content);
 CREATE INDEX IF NOT EXISTS said_content ON said (content);
 CREATE TABLE IF NOT EXISTS queries (key TEXT PRIMARY KEY, url TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sheets (url TEXT PRIMARY KEY, facts BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS wanted (url TEXT PRIMARY KEY, left INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS files (
+    url TEXT PRIMARY KEY, fresh INTEGER NOT NULL, stamp TEXT NOT NULL, digest TEXT NOT NULL, size INTEGER NOT NULL,
+    codes TEXT NOT NULL, pictures INTEGER NOT NULL, response BLOB NOT NULL, link BLOB NOT NULL, links BLOB NOT NULL,
+    facts BLOB NOT NULL, judge_stamp TEXT NOT NULL, hits BLOB NOT NULL
+);
+CREATE TABLE IF NOT EXISTS shown (url TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS noticed (code TEXT, url TEXT, PRIMARY KEY (code, url)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS traps (url TEXT PRIMARY KEY, rule TEXT NOT NULL) WITHOUT ROWID;
 PRAGMA user_version = {SCHEMA_VERSION};
@@ -92,10 +99,10 @@ class Database:
             raise
         self._db.execute("COMMIT")
 
-    def walk(self, query: str, *, more: Sequence[str] = ()) -> Iterator[tuple[Any, ...]]:
+    def walk(self, query: str, *, first: Sequence[str] = (), more: Sequence[str] = ()) -> Iterator[tuple[Any, ...]]:
         """Rows by address in small bites, so that nothing is held open while the reader works."""
         last = ""
-        while rows := self._db.execute(query, (last, *more)).fetchall():
+        while rows := self._db.execute(query, (*first, last, *more)).fetchall():
             for row in rows:
                 yield row[1:]
             last = rows[-1][0]

@@ -17,6 +17,7 @@ import auditor
 from auditor.crawl.body import read_body
 from auditor.crawl.challenge import HEAD, is_challenge
 from auditor.crawl.codings import OFFERED
+from auditor.crawl.file_type import FIRST, is_attachment
 from auditor.crawl.flights import Flights
 from auditor.crawl.host import Hosts, Stopped
 from auditor.crawl.reasons import NotFetched
@@ -133,6 +134,10 @@ class _Want(msgspec.Struct, frozen=True):
     limit: int
     part: int
     unless: Validators = Validators()
+    files: int = 0
+    """Bytes up to which an attachment in place of a page is read whole, although only pages are asked for; 0: none."""
+    patient: bool = False
+    """What has arrived of the body when the time is over is enough to judge by."""
 
 
 class Fetcher:
@@ -164,14 +169,17 @@ class Fetcher:
         body_bytes: int | None = None,
         part: int = 0,
         unless: Validators = Validators(),  # noqa: B008 - frozen
+        files: int = 0,
+        patient: bool = False,
     ) -> Response:
         """Ask for a canonical ``url`` and follow its redirects. Never raises for what a server may do.
 
-        ``only_html`` leaves a body of any other type unread; ``part`` asks for the first bytes only. With
+        ``only_html`` leaves a body of any other type unread, but for an attachment of up to ``files`` bytes; with
+        ``patient`` what has arrived when the time is over is enough; ``part`` asks for the first bytes only. With
         ``unless`` the answer may be 304 without a body; one that names another version than asked about is not
         believed, and the page asked for whole. Raises Stopped when the run is being stopped.
         """
-        want = _Want(method, only_html, body_bytes or part or self.limits.body_bytes, part, unless)
+        want = _Want(method, only_html, body_bytes or part or self.limits.body_bytes, part, unless, files, patient)
         hops: list[Hop] = []
         cookies: dict[str, SimpleCookie] = {}
         seen: set[tuple[str, str]] = set()
@@ -311,15 +319,21 @@ class Fetcher:
         elif response.status in _REDIRECTS and answer.header("location"):
             response.close()  # nobody reads it, and it may drip for ever
         elif (
-            want.only_html and response.status == 200 and not is_html(answer.header("content-type") or "text/html", b"")
+            want.only_html
+            and not (want.files and is_attachment(headers))
+            and response.status == 200
+            and not is_html(answer.header("content-type") or "text/html", b"")
         ):
             response.close()
             answer.truncated = "not-html"
         else:
             limit = want.limit if response.status == 200 else min(want.limit, HEAD)
+            if want.files and not is_html(answer.header("content-type") or "text/html", b""):
+                limit = min(want.files, limit) if response.status != 200 else want.files
             body = read_body(response, limit, answer.header("content-encoding"))
             answer.body, answer.truncated, answer.received = body.data, body.truncated, body.received
-            answer.late = body.truncated == "timeout" and response.status == 200
+            judged = (want.patient or want.files) and len(body.data) >= FIRST
+            answer.late = body.truncated == "timeout" and response.status == 200 and not judged
         return answer
 
 

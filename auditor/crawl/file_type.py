@@ -34,6 +34,15 @@ _LOOKED_INTO = frozenset((
 ))  # fmt: skip
 """What is asked for its first bytes; of pictures and films the head alone is asked for."""
 
+_ATTACHMENTS = (_LOOKED_INTO - {"ceb", "bz2", "gz", "tar", "tgz"}) | frozenset((
+    "csv", "txt", "xltx", "dotx", "jpg", "jpeg", "png", "bmp", "tif", "tiff",
+))  # fmt: skip
+"""What is read whole where pages link to it."""
+_DOCUMENT_TYPE = re.compile(
+    r"application/(?:pdf|msword|ofd|rtf|zip|x-zip-compressed|x-rar-compressed|vnd\.rar|vnd\.ms-\w+|kswps|kset|ksdps"
+    r"|vnd\.openxmlformats-officedocument\.[\w.]+)",
+    re.I,
+)
 _MAY_BE_EMPTY = frozenset(("css", "js", "mjs", "json", "map", "txt", "xml", "csv", "rss", "atom"))
 _WITHIN = 1024
 _OFFICE_HTML = (b"urn:schemas-microsoft-com", b"ProgId content=", b'Generator content="Microsoft', b"mso-")
@@ -49,6 +58,21 @@ def suffix(url: str) -> str:
 def is_looked_into(url: str) -> bool:
     """Whether the first bytes of an address tell if it is the file it is named as."""
     return suffix(url) in _LOOKED_INTO
+
+
+def names_attachment(url: str) -> bool:
+    """Whether an address is named like something that readers download to read it: a document, an archive, a scan."""
+    return suffix(url) in _ATTACHMENTS
+
+
+def is_attachment(headers: tuple[tuple[str, str], ...]) -> bool:
+    """Whether an answer's head says that it is one, whatever its address is called."""
+    named = dict(reversed(headers))
+    if _DOCUMENT_TYPE.match(named.get("content-type", "").strip()):
+        return True
+    said = named.get("content-disposition", "").lower()
+    name = re.search(r"filename\*?\s*=\s*\"?([^;\"]+)", said)
+    return name is not None and suffix(name[1].strip().replace("?", "")) in _ATTACHMENTS
 
 
 def may_be_empty(url: str) -> bool:

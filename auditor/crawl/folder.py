@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from auditor.crawl.baseline import Baseline
 from auditor.crawl.fetch import Response, Validators
-from auditor.crawl.file_type import FIRST
+from auditor.crawl.file_type import FIRST, names_attachment
 from auditor.crawl.host import HostStatistics
 from auditor.crawl.links import judge, skipped
 from auditor.crawl.scope import Scope
@@ -98,6 +98,19 @@ class Folder:
             truncated="too-large" if len(body) > MAX_BYTES else "",
             received=len(body),
         )
+
+    def is_attachment(self, url: str) -> bool:
+        """Whether an address names an attachment of the folder, to be read as one."""
+        return url.startswith(self.home) and names_attachment(url) and not self._scope.excludes(url)
+
+    def file(
+        self,
+        url: str,
+        before: LinkState | None = None,
+        unless: Validators = Validators(),  # noqa: B008 - frozen
+    ) -> Response | LinkState:
+        """The attachment's file, whatever version is known."""
+        return self.get(url, before, unless)
 
     def check(self, url: str, before: LinkState | None = None) -> LinkState:
         """Whether a link target is a file of the folder."""

@@ -16,6 +16,7 @@ import msgspec
 
 from auditor.crawl.database import Database, pack, unpack
 from auditor.crawl.feeds import names_feed
+from auditor.crawl.kept_files import KeptFiles
 from auditor.crawl.kept_pages import KeptPages, Memory
 from auditor.crawl.said import Said
 from auditor.crawl.url import host_port
@@ -87,14 +88,27 @@ class Frontier:
         self._db = Database(path, self._rolled_back)
         self.kept = KeptPages(self._db)
         self.said = Said(self._db)
+        self.files = KeptFiles(self._db)
         self._seen: dict[int, tuple[int, str]] = {}
         self._count()
 
     def renew(self) -> None:
         """Begin a new crawl over a finished one; what was kept of its pages stays (see ``kept_pages.Memory``)."""
         with self.together():
-            for table in ("meta", "pages", "targets", "said", "queries", "traps", "sheets", "noticed"):
+            for table in (
+                "meta",
+                "pages",
+                "targets",
+                "said",
+                "queries",
+                "traps",
+                "sheets",
+                "noticed",
+                "wanted",
+                "shown",
+            ):
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608
+            self.files.renew()
             self.note("renewed", "yes")
         self._seen.clear()
         self._count()

@@ -134,6 +134,17 @@ class KeptPages:
             if not all(map(wanted.isdisjoint, (links.followed, links.checked, links.marks))):
                 yield url
 
+    def linkers(self, addresses: Collection[str]) -> dict[str, list[str]]:
+        """The pages that link to each of some addresses, in order."""
+        found: dict[str, list[str]] = {address: [] for address in addresses}
+        if found:
+            for url, blob in self._db.walk("SELECT url, url, links FROM kept WHERE url > ? ORDER BY url LIMIT 64"):
+                links = msgspec.msgpack.decode(blob, type=PageLinks)
+                for address in dict.fromkeys((*links.followed, *links.checked)):
+                    if address in found:
+                        found[address].append(url)
+        return found
+
     def judged(self) -> Iterator[tuple[str, str | None, bytes]]:
         """Each kept page's address, the stamp under which it was judged, and the hits; None and none: not judged."""
         yield from self._db.walk(

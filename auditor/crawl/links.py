@@ -89,6 +89,14 @@ def _looked_at(response: Response) -> tuple[str, str]:
     return (_moved(response) if response.hops else "ok"), ""
 
 
+def judge_file(response: Response, before: LinkState | None = None) -> LinkState:
+    """The verdict on an attachment that was asked for whole: the same as on its first bytes."""
+    link = judge(response, before)
+    if link.verdict in ("ok", "redirected") and response.is_html and is_markup(response.body):
+        return msgspec.structs.replace(link, verdict="suspect", reason="page-for-file")
+    return link
+
+
 def _is_empty(response: Response) -> bool:
     """Whether a file was asked for with GET and came whole with no byte in it."""
     named = names_file(response.url) and not may_be_empty(response.url)

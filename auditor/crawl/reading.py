@@ -18,7 +18,7 @@ from auditor.crawl.noticed import notices_of
 from auditor.crawl.sessions import without_session
 from auditor.crawl.traps import content_of
 from auditor.crawl.url import Origins
-from auditor.model import ANCHORED, NOWHERE, Hit, Link, PageFacts
+from auditor.model import ANCHORED, NOWHERE, FileFacts, Hit, Link, PageFacts
 
 Facts = Callable[[Response, int], PageFacts]
 """Takes the facts of a page, or of a style sheet, from its answer and its depth. Pure; a module's function where
@@ -30,6 +30,9 @@ Hits = list[tuple[str, Hit]]
 Judge = Callable[[PageFacts], Hits]
 """Runs the page checks on a page. Pure, and picklable where processes are to run it."""
 
+JudgeFile = Callable[[FileFacts], Hits]
+"""The same for an attachment."""
+
 _READABLE = frozenset(("mailto", "tel", "sms", "javascript", "data", "about", "blob", "geo", "callto", "weixin"))
 """Schemes that lead to no page and are meant that way."""
 
@@ -39,10 +42,13 @@ class Method(msgspec.Struct, frozen=True, kw_only=True):
 
     facts: Facts
     judge: Judge | None = None
+    judge_file: JudgeFile | None = None
     origins: tuple[tuple[str, str], ...] = ()
     """Canonical and served origins: see ``Origins``."""
     facts_stamp: str = ""
     judge_stamp: str = ""
+    file_stamp: str = ""
+    """As ``judge_stamp``, of attachments."""
 
 
 class PageLinks(msgspec.Struct, frozen=True, array_like=True):
@@ -64,6 +70,8 @@ class PageLinks(msgspec.Struct, frozen=True, array_like=True):
     """See ``noticed.notices_of``."""
     routes: tuple[str, ...] = ()
     """Of a rendered page: what its scripts show under its own address behind ``#/`` or ``#!/``, as addresses."""
+    pictures: tuple[str, ...] = ()
+    """See ``PageFacts.pictures``."""
 
 
 class Reading(msgspec.Struct, frozen=True, array_like=True):
@@ -123,6 +131,7 @@ def _links_of(page: PageFacts, written: Iterable[Link]) -> PageLinks:
     """Where a page leads; ``written`` are its links before their session ids were taken out."""
     session = next((link.url for link in written if without_session(link.url) != link.url), "")
     found = links_of(page.links, content_of(page), session, tuple(notices_of(page)))
+    found = msgspec.structs.replace(found, pictures=page.pictures)
     return msgspec.structs.replace(found, routes=tuple(_routes(page))) if page.rendered else found
 
 
@@ -168,6 +177,7 @@ def canonical_page(page: PageFacts, origins: Origins) -> PageFacts:
     return msgspec.structs.replace(
         page,
         canonical=swap(page.canonical),
+        pictures=tuple(map(swap, page.pictures)),
         links=tuple(
             link if swap(link.url) == link.url else msgspec.structs.replace(link, url=swap(link.url))
             for link in page.links

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from auditor.crawl.attachments import Attachments
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.noticed import told
 from auditor.crawl.reasons import REASONS
@@ -24,6 +25,7 @@ def crawl_result(
     why_cut: str,
     not_probed: int | None,
     renders: Renders,
+    attachments: Attachments,
 ) -> CrawlResult:
     """Give up what is left in the frontier, and say so.
 
@@ -32,6 +34,7 @@ def crawl_result(
     """
     pages_cut, targets_cut = frontier.cut_pages(), frontier.cut_targets()
     frontier.kept.forget_the_gone()
+    frontier.files.forget_the_gone()
     counts, noticed = frontier.counts(), frontier.said.noticed()
     verdicts: Counter[tuple[str, str]] = Counter()
     elsewhere = int(frontier.noted("elsewhere") or 0)
@@ -58,6 +61,7 @@ def crawl_result(
         *_some(counts.unchanged, "重新读取页面 {} 个", "与上次抓取相比没有变化，沿用上次读到的内容"),
         *told(noticed, renders.why_not),
         *renders.notes(),
+        *attachments.told(),
     )
     return CrawlResult(
         home=source.home,

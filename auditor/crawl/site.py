@@ -9,7 +9,7 @@ import msgspec
 
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.links import skipped
-from auditor.model import BrowserFacts, Column, LinkState, PageFacts, PageHead
+from auditor.model import BrowserFacts, Column, FileFacts, LinkState, PageFacts, PageHead
 
 FindColumns = Callable[[str, Iterable[PageFacts]], tuple[Column, ...]]
 """``auditor.facts.columns.find_columns``: the home page's address and the pages, one at a time."""
@@ -56,6 +56,22 @@ class CrawledSite:
         """Store what page checks found on some pages, for the next time they are judged; without stamp, nothing."""
         if stamp:
             self._frontier.kept.keep_all_hits(stamp, found)
+
+    def files(self) -> Iterator[FileFacts]:
+        """The attachments that were read, in the order of addresses."""
+        return self._frontier.files.facts()
+
+    def file(self, url: str) -> FileFacts | None:
+        """One attachment by its address."""
+        return self._frontier.files.file(url)
+
+    def judged_files(self, stamp: str) -> Iterator[tuple[str, bytes | None]]:
+        """What the checks found in each attachment when it was read under ``stamp``; None where they did not run."""
+        return self._frontier.files.judged(stamp)
+
+    def linkers(self, urls: Collection[str]) -> dict[str, list[str]]:
+        """The pages that link to each of some addresses, in order."""
+        return self._frontier.kept.linkers(urls)
 
     def failed(self) -> frozenset[str]:
         """The addresses whose verdict is broken or suspect."""

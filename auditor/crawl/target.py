@@ -84,6 +84,15 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     scope: Scope = Scope()
     starts: tuple[str, ...] = ()
     """Further start addresses: pages, or sitemaps by their name (.xml, .xml.gz, .txt)."""
+    attachments: bool = True
+    """Ask for the site's attachments whole, and read them."""
+    file_bytes: int = 20_000_000
+    """Bytes of one attachment at most."""
+    read_pictures: bool = False
+    """Read the writing in pictures, of attachments and of pages, where this machine has a program for it."""
+    most_files: int = 2000
+    most_file_bytes: int = 500_000_000
+    """Attachments read at most, and bytes of all together."""
     traps: bool = True
     """Cut addresses without end (``traps``)."""
     today: date | None = None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from auditor.crawl.attachments import Attachments, FileVisit
 from auditor.crawl.fetch import Response, Validators, validators_of
+from auditor.crawl.file_type import is_attachment
 from auditor.crawl.frontier import Claim
 from auditor.crawl.links import judge
 from auditor.crawl.readers import Readers
@@ -28,13 +30,16 @@ class Visit(msgspec.Struct):
     """What an earlier run kept of the page still holds."""
     new_head: Response | None = None
     """Where it does, but the server names the version anew."""
+    file: FileVisit | None = None
+    """Where it is no page but an attachment under a page's name."""
 
 
 class Visitor:
     """Visits pages of a source; any thread may call it."""
 
-    def __init__(self, source: Source, readers: Readers, revalidate: bool) -> None:
+    def __init__(self, source: Source, readers: Readers, attachments: Attachments, revalidate: bool) -> None:
         self._source, self._readers, self._revalidate = source, readers, revalidate
+        self._attachments = attachments
 
     def visit(self, claim: Claim) -> Visit:
         """Ask for a page, judge the answer, and read it unless an earlier run's reading still holds.
@@ -59,7 +64,10 @@ class Visitor:
                 answer = msgspec.structs.replace(memory.response, received=0)
         answer = _arrived(answer)
         visit = Visit(claim, judge(answer, claim.before), answer.received)
-        if answer.final_url != claim.url:
+        if answer.body and not answer.is_html and is_attachment(answer.headers):
+            reading = self._attachments.read(answer, visit.link)
+            visit.file = FileVisit(visit.link, 0, answer, reading) if reading else None
+        elif answer.final_url != claim.url:
             if answer.final_url and source.is_page(answer.final_url) and visit.link.verdict in ("ok", "redirected"):
                 visit.moved_to = answer.final_url
         elif answer.reason == "ok" and answer.status == 200 and answer.is_html:

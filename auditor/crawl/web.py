@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from auditor.crawl.baseline import PROBED_BYTES, Baseline, Baselines
 from auditor.crawl.feeds import read_feeds
 from auditor.crawl.fetch import Fetcher, Response, Validators
+from auditor.crawl.file_type import names_attachment
 from auditor.crawl.guard import Guard, is_private_literal
 from auditor.crawl.host import Hosts, HostStatistics
 from auditor.crawl.links import check_target, names_file, skipped
@@ -39,6 +40,7 @@ class Web:
         self._sitemaps = [url for url in (self.start, *self._starts) if names_sitemap(url)]
         self._entry = origin(self.start) + "/" if names_sitemap(self.start) else self.start
         self._external = options.external
+        self._file_bytes = options.file_bytes if options.attachments else 0
         self._rest = options.second_round_after
         written = [self.origins.to_served(url) for url in (self.start, *self._starts)]
         allowed = [*self.origins.served, *(url for url in written if is_private_literal(host_port(url)[0]))]
@@ -123,7 +125,24 @@ class Web:
                 url=url, final_url=url, status=opened.status, headers=opened.headers, body=opened.body,
                 truncated=opened.truncated, received=opened.received,
             )  # fmt: skip
-        return self._fetcher.get(url, only_html=True, unless=unless)
+        return self._fetcher.get(url, only_html=True, unless=unless, files=self._file_bytes)
+
+    def is_attachment(self, url: str) -> bool:
+        """Whether an address names an attachment of the site, to be read as one."""
+        ours = self._scope.ours(url, self.home) or same_site(url, self.home)
+        return names_attachment(url) and ours and not self._scope.excludes(url)
+
+    def file(
+        self,
+        url: str,
+        before: LinkState | None = None,
+        unless: Validators = Validators(),  # noqa: B008 - frozen
+    ) -> Response | LinkState:
+        """The attachment, or the verdict that kept us from asking for it; 304 where it is still ``unless``."""
+        refusal = self._robots.refusal(url)
+        if refusal:
+            return skipped(url, refusal, before)
+        return self._fetcher.get(url, body_bytes=self._file_bytes, unless=unless, patient=True)
 
     def check(self, url: str, before: LinkState | None = None) -> LinkState:
         """The verdict on a link target that is not read as a page."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 import turbohtml
-from turbohtml import Document
+from turbohtml import Document, Element
 
 from auditor.facts.dates import LABELS, read_page_dates, shows_day
 from auditor.facts.encoding import is_page, media_type, read_text
@@ -31,6 +31,10 @@ MANY_ITEMS = 5
 """Rows of an undated list from which it is what its page is for."""
 
 MANY_TAGS = 400_000
+
+ICON = 100
+"""Pixels of an edge below which a picture is an icon or a line."""
+_DRAWN = (".svg", ".gif", ".ico")
 
 
 def read_page(
@@ -131,8 +135,19 @@ def _read_html(response: PageFacts, body: bytes, content_type: str, rendered: st
         depth=response.depth,
         truncated=response.truncated or truncated,
         rendered=response.rendered,
+        pictures=tuple(dict.fromkeys(link.url for link, element in links if _says_something(link, element))),
         policy=_policy(document),
     )
+
+
+def _says_something(link: Link, element: Element) -> bool:
+    """Whether a picture stands in the body and is larger than an icon, as far as the page says how large it is."""
+    if link.tag != "img" or link.region != "main" or not link.url or link.attribute != "src":
+        return False
+    if link.url.partition("?")[0].lower().endswith(_DRAWN):
+        return False
+    sizes = (size.strip() for name in ("width", "height") if (size := element.attr(name) or "").isascii())
+    return not any(size.isdigit() and int(size) < ICON for size in sizes)
 
 
 def _bounded(text: str) -> tuple[str, str]:

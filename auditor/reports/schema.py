@@ -67,6 +67,7 @@ NARROWED: dict[str, dict[str, dict[str, Any]]] = {
         "pages_in_browser": COUNT,
         "pages_rendered": COUNT,
         "links_checked": COUNT,
+        "files_read": COUNT,
         "by_check": {"type": "object", "additionalProperties": COUNT},
     },
     "Locator": {
@@ -75,7 +76,7 @@ NARROWED: dict[str, dict[str, dict[str, Any]]] = {
     },
 }
 
-ADDED = {"Finding": ("column_path", "page_title", "published")}
+ADDED = {"Finding": ("column_path", "page_title", "published"), "Coverage": ("files_read",)}
 """Fields that came later: reports of earlier versions of this tool, without them, stay valid."""
 
 

@@ -78,6 +78,7 @@ def print_summary(report: Report, console: Console | None = None) -> None:
         f"读取 {coverage.pages_fetched} 页，判断 {coverage.pages_judged} 页，"
         f"{f'运行脚本后判断 {coverage.pages_rendered} 页，' if coverage.pages_rendered else ''}"
         f"浏览器打开 {coverage.pages_in_browser} 页，核对链接 {coverage.links_checked} 个"
+        + (f"，读取附件 {coverage.files_read} 个" if coverage.files_read else "")
     )
     line()
     _print_counts(report, console)

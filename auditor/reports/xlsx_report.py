@@ -140,9 +140,13 @@ def _coverage(sheet: Any, report: Report, styles: dict[str, Any]) -> None:
         ("浏览器打开", f"{seen.pages_in_browser:,}"),
         ("运行脚本后判断", f"{seen.pages_rendered:,}"),
         ("核对链接", f"{seen.links_checked:,}"),
+        ("读取附件", f"{seen.files_read:,}"),
     ]
     left_out = [(line.what, line.why) for line in (*seen.not_run, *seen.cut)] or [("无", "计划内的检查全部完成")]
-    judged = [(check, f"判断 {pages:,} 个页面") for check, pages in sorted(seen.by_check.items())]
+    judged = [
+        (check, f"判断 {number:,} 个{'附件' if check.startswith('attachments/') else '页面'}")
+        for check, number in sorted(seen.by_check.items())
+    ]
     measured = accuracy(seen.by_check, {})
     trusted = [("说明", remark) for remark in measured.remarks]
     trusted += [

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import msgspec
 
-from auditor.model import Table
+from auditor.facts.cells import tables_of, title_of
+from auditor.model import Locator
 from auditor.source.markdown import Draft
 from auditor.source.passage import Passage
-from standards.documents.reading import Piece, Reading
-
-MOST_CELLS = 200_000
-"""Cells that are read once more by their heads; a workbook of millions would fill the memory twice."""
+from standards.documents.reading import Reading
 
 
 def read_office(reading: Reading) -> Draft:
     """The pieces of a reading (standards.documents) as passages; its cells once more as tables, heads first."""
     draft = Draft()
-    grids: dict[str, dict[int, dict[int, Piece]]] = defaultdict(lambda: defaultdict(dict))
-    cells = 0
     for piece in reading.pieces:
         place = piece.place
         passage = Passage("td" if place.column else "p", where=str(place))
@@ -28,29 +24,6 @@ def read_office(reading: Reading) -> Draft:
         else:
             passage.text = text
         draft.passages.append(passage)
-        if place.column and cells < MOST_CELLS:
-            cells += 1
-            grids[place.part][place.row][place.column] = piece
-    draft.tables = [table for grid in grids.values() if (table := _table(grid))]
-    draft.title = next((title for grid in grids.values() if (title := _title(grid))), "")
+    draft.tables = [msgspec.structs.replace(table, locator=Locator()) for table in tables_of(reading.pieces)]
+    draft.title = title_of(reading.pieces)
     return draft
-
-
-def _title(grid: dict[int, dict[int, Piece]]) -> str:
-    """What stands alone in the first row: a list is of children or of the poor because its title says so."""
-    row = grid[min(grid)]
-    return "" if len(row) > 1 else " ".join(next(iter(row.values())).text.split())
-
-
-def _table(grid: dict[int, dict[int, Piece]]) -> Table | None:
-    """The heads are the first row of several cells: above it stands a title."""
-    width = max(max(row) for row in grid.values())
-    rows = [grid[number] for number in sorted(grid)]
-    first = next((place for place, row in enumerate(rows) if len(row) > 1), None)
-    if first is None or width > 1000:
-        return None
-    lines = [
-        tuple(" ".join(row[column].text.split()) if column in row else "" for column in range(1, width + 1))
-        for row in rows[first:]
-    ]
-    return Table(heads=lines[0], rows=tuple(lines[1:]))

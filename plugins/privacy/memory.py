@@ -21,7 +21,7 @@ from plugins.privacy.verdict import Verdict
 FILE = "files.bin"
 _RULES = ("plugins/privacy", "standards/documents")
 _MORE = ("standards/privacy.py", "standards/household.py", "standards/numbers.py")
-_PACKAGES = ("pypdf-", "lxml-", "pillow-")
+_PACKAGES = ("pypdf-", "lxml-", "pillow-", "olefile-")
 
 
 class _Kept(msgspec.Struct, array_like=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -17,6 +18,8 @@ _PROPERTIES = {
     "keywords": "关键词", "category": "类别", "Company": "单位", "Manager": "主管", "contentStatus": "状态",
 }  # fmt: skip
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".jb2", ".jp2")
+_SLIDE = re.compile(r"ppt/(?:slides|notesslides)/(slide|notesslide)(\d+)\.xml")
+_SLIDES = {"slide": "幻灯片", "notesslide": "幻灯片的备注"}
 _SILENT = (
     "styles.xml", "theme", "settings.xml", "fonttable.xml", "numbering.xml", "websettings.xml", "calcchain.xml",
     "[content_types].xml", "_rels", "styleswitheffects.xml", "manifest.xml", "publicres", "signatures", "metadata.xml",
@@ -78,9 +81,12 @@ def local(element: Any) -> str:
 def read_archive(reading: Reading, data: bytes, depth: int) -> str:
     """Whatever kind of zip it is; the kind is returned."""
     from standards.documents.docx import read_docx
+    from standards.documents.ofd import BOOK, read_ofd
     from standards.documents.xlsx import read_xlsx
 
     parts = Parts(reading, data)
+    if not any(name in parts.names for name in (BOOK, "[Content_Types].xml", "mimetype", "word/document.xml")):
+        reading.names += [f"{reading.inside}{name}" for name in parts.names]
     if parts.is_locked:
         reading.fault("encrypted", "文件加了密码，没有查看", "请去掉密码后替换：读者也打不开它")
         return "encrypted"
@@ -88,8 +94,10 @@ def read_archive(reading: Reading, data: bytes, depth: int) -> str:
         kind, seen = "docx", read_docx(reading, parts)
     elif "xl/workbook.xml" in parts.names:
         kind, seen = "xlsx", read_xlsx(reading, parts)
-    elif "[Content_Types].xml" in parts.names or "OFD.xml" in parts.names or "mimetype" in parts.names:
-        kind, seen = "office", set()
+    elif BOOK in parts.names:
+        kind, seen = "ofd", read_ofd(reading, parts)
+    elif "[Content_Types].xml" in parts.names or "mimetype" in parts.names:
+        kind, seen = ("pptx" if "ppt/presentation.xml" in parts.names else "office"), set()
     else:
         _read_files(reading, parts, parts.names, "压缩包里的", depth)
         return "zip"
@@ -103,9 +111,18 @@ def _read_rest(reading: Reading, parts: Parts, names: list[str]) -> None:
     """What no reader asked for: properties, drawings, charts, caches of data that is no longer shown, pictures."""
     for name in names:
         try:
+            _read_template(reading, parts, name)
             _read_part(reading, parts, name)
         except etree.XMLSyntaxError:
             reading.fault("damaged", f"文件内部的 {name} 读不出来，没有查看", "请用 Word、WPS 重新另存后替换")
+
+
+def _read_template(reading: Reading, parts: Parts, name: str) -> None:
+    """Where the author's template or another of his files lay, as relationships keep it."""
+    if name.endswith(("settings.xml.rels", "externalLink1.xml.rels")):
+        for element in parts.tree(name):
+            if local(element) == "Relationship" and element.get("TargetMode") == "External":
+                reading.add(element.get("Target", ""), Place("文件属性“模板或引用的文件”", hidden=INNER))
 
 
 def _read_part(reading: Reading, parts: Parts, name: str) -> None:
@@ -119,8 +136,11 @@ def _read_part(reading: Reading, parts: Parts, name: str) -> None:
             reading.add((element.text or "")[:10_000], Place(f"文件属性“{label}”"))
     elif lower.endswith((".xml", ".vml")) and not any(word in lower for word in _SILENT):
         hidden = INNER if "cache" in lower or "externallink" in lower else ""
+        slide = _SLIDE.fullmatch(lower)
         for text in words_of(parts.tree(name)):
-            reading.add(text, Place(f"文件内部 {name}", hidden=hidden))
+            reading.add(
+                text, Place(f"第{slide[2]}张{_SLIDES[slide[1]]}" if slide else f"文件内部 {name}", hidden=hidden)
+            )
 
 
 def words_of(root: Any) -> Iterator[str]:

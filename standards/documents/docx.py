@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from standards.documents.archive import Parts, local
-from standards.documents.reading import DELETED_TEXT, HIDDEN_TEXT, Place, Reading
+from standards.documents.reading import DELETED_TEXT, HIDDEN_TEXT, WHITE_TEXT, Place, Reading
 
+_FIELD_LINK = re.compile(r'\s*HYPERLINK\s+"([^"\\]+)"')
 _PARTS = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
 
 
@@ -24,9 +27,24 @@ def read_docx(reading: Reading, parts: Parts) -> set[str]:
             for paragraph in parts.tree(target).iter():
                 if local(paragraph) == "p":
                     _read_paragraph(reading, paragraph, Place(_PARTS[kind]))
-        elif kind == "hyperlink":
-            reading.add(target, Place("链接"))
+    _read_links(reading, root, links)
+    reading.changes += sum(local(element) in ("ins", "del") for element in root.iter())
     return seen
+
+
+def _read_links(reading: Reading, root: Any, links: Mapping[str, tuple[str, str]]) -> None:
+    """Links by the words they stand under; those that nothing in the text shows are read as well."""
+    shown: dict[str, str] = {}
+    for element in root.iter():
+        if local(element) == "hyperlink":
+            key = next((value for name, value in element.attrib.items() if name.endswith("}id")), "")
+            words = "".join(e.text or "" for e in element.iter() if local(e) == "t")
+            shown.setdefault(key, words.strip()[:40])
+        elif local(element) == "instrText" and (found := _FIELD_LINK.match(element.text or "")):
+            reading.refer(found[1], Place("链接"))
+    for key, (kind, target) in links.items():
+        if kind == "hyperlink":
+            reading.refer(target, Place(f"链接“{shown[key]}”" if shown.get(key) else "链接"))
 
 
 def _read_blocks(reading: Reading, body: Any) -> None:
@@ -85,7 +103,7 @@ def _texts(reading: Reading, paragraph: Any, place: Place) -> list[str]:
     for element in paragraph.iter():
         name = local(element)
         if name in ("t", "delText", "instrText") and element.text:
-            hidden = DELETED_TEXT if name == "delText" else HIDDEN_TEXT if _is_hidden(element) else ""
+            hidden = DELETED_TEXT if name == "delText" else _why_hidden(element)
             if name == "instrText":
                 reading.add(element.text, Place(f"{place.part}的域代码"))
             elif hidden:
@@ -99,6 +117,21 @@ def _texts(reading: Reading, paragraph: Any, place: Place) -> list[str]:
     return ["".join(shown)] if shown else []
 
 
-def _is_hidden(text: Any) -> bool:
+def _why_hidden(text: Any) -> str:
+    """Why nobody sees a run of text; white type counts where nothing around it may be a dark ground."""
     run = text.getparent()
-    return any(local(mark) in ("vanish", "webHidden") for mark in run.iter()) if run is not None else False
+    for mark in run.iter() if run is not None else ():
+        name = local(mark)
+        if name in ("vanish", "webHidden") and not any(v in ("0", "false", "off") for v in mark.attrib.values()):
+            return HIDDEN_TEXT
+        if name == "color" and any(value.upper() == "FFFFFF" for value in mark.attrib.values()) and _on_paper(run):
+            return WHITE_TEXT
+    return ""
+
+
+def _on_paper(run: Any) -> bool:
+    around = [run, *run.iterancestors()]
+    if any(local(element) in ("tc", "txbxContent") for element in around):
+        return False
+    near = [element for element in around if local(element) in ("r", "p")]
+    return not any(local(mark) in ("shd", "highlight") for element in near for mark in element.iter())

@@ -15,6 +15,8 @@ _PROPERTIES = {
     "/Author": "作者", "/Title": "标题", "/Subject": "主题", "/Keywords": "关键词",
     "/Creator": "创建程序", "/Producer": "生成程序",
 }  # fmt: skip
+_NOTES = {"/Widget": "表单", "/Link": "链接", "/FreeText": "文本框"}
+"""What an annotation is called that is no note beside the text."""
 _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
 _TAG = re.compile(r"<[^<>]*>")
 _OCR = "扫描的页面要用 OCR 识别；没有 OCR 的，请由专人逐页看过"
@@ -34,6 +36,7 @@ def read_pdf(reading: Reading, data: bytes, depth: int) -> None:
     broken: list[int] = []
     for number, page in enumerate(document.pages, 1):
         reading.go_on()
+        reading.parts += 1
         if number > reading.limits.pages:
             reading.fault("too-large", f"超过 {reading.limits.pages} 页，后面的没有查看", "请拆成几个文件")
             break
@@ -76,12 +79,13 @@ def _read_notes(reading: Reading, page: Any, number: int) -> None:
     for pointer in _list(page.get("/Annots")):
         try:
             note = pointer.get_object()
-            for key, part in (("/Contents", "批注"), ("/V", "表单"), ("/T", "批注")):
+            said = _NOTES.get(str(note.get("/Subtype")), "批注")
+            for key, part in (("/Contents", said), ("/V", "表单"), ("/T", said)):
                 if isinstance(note.get(key), str):
                     reading.add(str(note[key]), Place(f"第{number}页的{part}"))
             action = note.get("/A")
             if action is not None and isinstance(action.get_object().get("/URI"), str):
-                reading.add(str(action.get_object()["/URI"]), Place(f"第{number}页的链接"))
+                reading.refer(str(action.get_object()["/URI"]), Place(f"第{number}页的链接"))
         except (KeyError, ValueError, AttributeError, TypeError):
             continue
 

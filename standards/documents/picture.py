@@ -19,6 +19,8 @@ _NAMES = {
     40093: "作者",
     40095: "主题",
 }
+_CERTAIN = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8")
+"""What begins so can be opened, or it is damaged; of other kinds the library may know too little."""
 _GPS, _EXIF = 0x8825, 0x8769
 _XMP, _XMP_END = b"<x:xmpmeta", b"</x:xmpmeta>"
 _TAG = re.compile(r"<[^<>]*>")
@@ -32,8 +34,13 @@ def read_picture(reading: Reading, data: bytes) -> None:
         words = data[start : data.find(_XMP_END, start)][:200_000].decode("utf-8", "replace")
         for line in _TAG.sub("\n", words).split("\n"):
             reading.add(line, Place("照片信息", hidden="XMP"))
+    from PIL import UnidentifiedImageError
+
     try:
         _read_exif(reading, data)
+    except UnidentifiedImageError:
+        if data.startswith(_CERTAIN):
+            reading.fault("damaged", "图片不完整或已经损坏，打不开", "请重新导出图片后替换")
     except Exception:  # noqa: BLE001 - EXIF is whatever a camera or a virus wrote
         return
 

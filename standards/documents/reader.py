@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import posixpath
 
-from standards.documents.reading import Enough, Limits, Place, Reading
+from standards.documents.ole import MAGIC, OLD, RESAVE, read_digits, read_ole
+from standards.documents.reading import Enough, Limits, Reading
 from standards.documents.text import TEXTS, read_text
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 _PACKED = {b"Rar!": "RAR", b"7z\xbc\xaf": "7z", b"\x1f\x8b": "gz", b"BZh": "bz2", b"\xfd7zXZ": "xz"}
-RESAVE = "请用 Word、WPS 打开，另存为 .docx 或 .xlsx 后替换"
 SMALLER = "请拆成几个文件，或由专人看过再发布"
 AGAIN = "请确认文件能正常打开，重新导出后替换"
 
@@ -32,6 +30,9 @@ def read_into(reading: Reading, name: str, data: bytes, depth: int) -> None:
     except Enough:
         kind = ""
         reading.fault("too-large", "内容太多，没有全部查看", SMALLER)
+    except MemoryError:  # where the process that reads may take so much and no more
+        kind = ""
+        reading.fault("too-large", "读它要用的内存太多，没有全部查看", SMALLER)
     except Exception:  # noqa: BLE001 - libraries answer damage with whatever breaks first
         kind = ""
         reading.fault("damaged", "文件不完整或已经损坏，读不出来", AGAIN)
@@ -51,8 +52,12 @@ def _read(reading: Reading, name: str, data: bytes, depth: int) -> str:
         from standards.documents.archive import read_archive
 
         return read_archive(reading, data, depth)
-    if data.startswith(OLE) or data.lstrip().startswith(b"{\\rtf"):
-        return _old(reading, data)
+    if data.startswith(MAGIC):
+        return _read_ole(reading, data)
+    if data.lstrip().startswith(b"{\\rtf"):
+        reading.fault("old-format", OLD, RESAVE)
+        read_digits(reading, data)
+        return "rtf"
     if data.startswith(_PICTURES):
         from standards.documents.picture import read_picture
 
@@ -68,20 +73,9 @@ def _read(reading: Reading, name: str, data: bytes, depth: int) -> str:
     return "unknown"
 
 
-def _old(reading: Reading, data: bytes) -> str:
-    """A Word or Excel file of before 2007: its digits are looked at, the rest is not."""
-    if _ENCRYPTED in data:
-        reading.fault("encrypted", "文件加了密码，没有查看", "请去掉密码后替换：读者也打不开它")
-        return "encrypted"
-    reading.fault("old-format", "是老格式（.doc、.xls、.wps、.rtf），只找了整串数字，其余没有查看", RESAVE)
-    # Text stands in these files as UTF-16 or, where it is all Latin, in single bytes.
-    for text in (data.decode("latin-1"), data.decode("utf-16-le", "replace"), data[1:].decode("utf-16-le", "replace")):
-        for run in _digits(text):
-            reading.add(run, Place(""))
-    return "old"
-
-
-def _digits(text: str) -> list[str]:
-    from standards.privacy import find_ids
-
-    return [text[found.start : found.end] for found in find_ids(text) if found.kind == "resident-id"]
+def _read_ole(reading: Reading, data: bytes) -> str:
+    try:
+        return read_ole(reading, data)
+    except OSError:  # as olefile calls a container that is cut short or leads in circles
+        reading.fault("damaged", "文件不完整或已经损坏，读不出来", AGAIN)
+        return "old"

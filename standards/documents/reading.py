@@ -10,6 +10,7 @@ Code = Literal["encrypted", "old-format", "damaged", "too-large", "scan", "archi
 
 HIDDEN_SHEET, HIDDEN_ROW, HIDDEN_COLUMN = "隐藏的工作表", "隐藏的行", "隐藏的列"
 HIDDEN_TEXT, DELETED_TEXT, INNER = "隐藏的文字", "修订中删去的文字", "打开时看不见，文件里仍保存着"
+WHITE_TEXT = "白色的文字"
 TAKEN_AT = "照片信息“拍摄地点”"
 
 
@@ -52,6 +53,14 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A link in a file: where it leads, as it is written there."""
+
+    target: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Flaw:
     """Why a file, or some of it, was not read: a code, what to tell, what to do."""
 
@@ -62,8 +71,8 @@ class Flaw:
 
 @dataclass(frozen=True)
 class Limits:
-    """Bytes of a file, bytes it may unpack to, bytes of one XML part, pieces, characters, pages, pictures, files in
-    archives, levels of files in files, seconds."""
+    """Bytes of a file, bytes it may unpack to, bytes of one XML part, pieces, characters, pages, pictures, links, files
+    in archives, levels of files in files, seconds."""
 
     size: int = 100 * 1024 * 1024
     unpacked: int = 300 * 1024 * 1024
@@ -72,6 +81,7 @@ class Limits:
     characters: int = 30_000_000
     pages: int = 2000
     pictures: int = 100
+    references: int = 2000
     entries: int = 5000
     depth: int = 2
     seconds: float = 60.0
@@ -87,6 +97,13 @@ class Reading:
     pieces: list[Piece] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     flaws: list[Flaw] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    """The files in an archive, by their names."""
+    changes: int = 0
+    """Tracked changes that nobody has accepted or refused."""
+    parts: int = 0
+    """Pages or sheets."""
     inside: str = ""
     """What stands before the places of a file in this file."""
     _left: int = -1
@@ -105,6 +122,12 @@ class Reading:
             raise Enough
         self._left -= len(text)
         self.pieces.append(Piece(text, self._inside(place), lost))
+
+    def refer(self, target: str, place: Place) -> None:
+        """Take a link; what it leads to is a piece as well."""
+        self.add(target, place)
+        if target and len(self.references) < self.limits.references:
+            self.references.append(Reference(target, self._inside(place)))
 
     def show(self, place: Place, data: bytes) -> None:
         """Take a picture; beyond the bound they are counted and not kept."""

@@ -37,12 +37,14 @@ def read_xlsx(reading: Reading, parts: Parts) -> set[str]:
         if target not in parts.names or target in seen:
             continue
         seen.add(target)
+        reading.parts += 1
         part = f"工作表“{element.get('name', '')}”"
         hidden = HIDDEN_SHEET if element.get("state", "visible") != "visible" else ""
-        _read_sheet(reading, parts.data(target), strings, part, hidden)
-        for kind, found in parts.links(target).values():
+        leads = parts.links(target)
+        spots = _read_sheet(reading, parts.data(target), strings, part, hidden)
+        for key, (kind, found) in leads.items():
             if kind == "hyperlink":
-                reading.add(found, Place(f"{part}的链接", hidden=hidden))
+                reading.refer(found, Place(f"{part}{spots.get(key, '')}的链接", hidden=hidden))
             elif kind in ("comments", "threadedComment") and found in parts.names:
                 seen.add(found)
                 _read_comments(reading, parts.tree(found), part, hidden)
@@ -60,8 +62,9 @@ def _words(item: Any) -> str:
     )
 
 
-def _read_sheet(reading: Reading, data: bytes, strings: list[str], part: str, hidden: str) -> None:
-    """Row by row, so that a long sheet needs no more memory than a short one."""
+def _read_sheet(reading: Reading, data: bytes, strings: list[str], part: str, hidden: str) -> dict[str, str]:
+    """Row by row, so that a long sheet needs no more memory than a short one; the cells of its links by their ids."""
+    spots: dict[str, str] = {}
     if len(data) > reading.limits.part:
         raise Enough
     unseen: set[int] = set()
@@ -84,6 +87,10 @@ def _read_sheet(reading: Reading, data: bytes, strings: list[str], part: str, hi
             reading.add(element.text or "", Place(f"{part}的页眉页脚", hidden=hidden))
         elif name in ("formula1", "formula2"):
             reading.add(element.text or "", Place(f"{part}的数据验证", hidden=hidden))
+        elif name == "hyperlink":
+            key = next((value for name, value in element.attrib.items() if name.endswith("}id")), "")
+            spots[key] = element.get("ref", "")[:12]
+    return spots
 
 
 def _read_row(  # noqa: PLR0917 - what a cell's place depends on

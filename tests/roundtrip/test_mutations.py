@@ -24,15 +24,18 @@ from auditor.checks import load_checks
 from deploy.nginx import nginx
 from tests.conftest import BIN, CANONICAL, DEMO_NOW, ROOT
 from tests.roundtrip.expected import expected, found
+from tests.standards.documents.maker import archive, ofd, pdf, photo, word
 
 
 class Mutation(NamedTuple):
-    """``edit`` changes the text of the one page that ``page`` (a glob in the output) finds first."""
+    """``edit`` changes the text of the one page that ``page`` (a glob in the output) finds first; with ``file`` (a name
+    and its bytes) that page links to an attachment, and the finding is the attachment's."""
 
     check: str
     says: str
     page: str
     edit: Callable[[str], str]
+    file: tuple[str, bytes] = ("", b"")
 
 
 ARTICLE = "yw/*/*.html"
@@ -46,6 +49,11 @@ NOT_IN_PAGES = {"links/certificate"}
 def body(html: str) -> Callable[[str], str]:
     """Put a piece of HTML at the beginning of the article's body."""
     return lambda page: re.sub(r'(<[^>]*data-gk="body"[^>]*>)', lambda m: m[1] + html, page, count=1)
+
+
+def attached(check: str, says: str, name: str, data: bytes) -> Mutation:
+    """An attachment more."""
+    return Mutation(check, says, ARTICLE, body(f'<p><a href="/files/{name}">{name}</a></p>'), (name, data))
 
 
 def without(pattern: str) -> Callable[[str], str]:
@@ -92,6 +100,14 @@ MUTATIONS = [
                   "<tr><td>何守田</td><td>13800000001</td><td>150</td></tr></table>")),
     Mutation("privacy/vehicle_plate", "正文写出车主和车牌号", ARTICLE, body("<p>车主何守田驾驶鄂R12345小型客车违停。</p>")),
     Mutation("words/officials", "正文把县长的名字写错一个字", ARTICLE, body("<p>县长张名华主持召开会议。</p>")),
+    attached("attachments/damaged", "附件只传了一半", "sqb.docx", word()[:9000]),
+    attached("attachments/encrypted", "附件加了密码", "ysb.pdf", pdf("secret", password="1234")),
+    attached("attachments/scanned", "附件有一页是扫描图片", "tz.pdf", pdf("text enough to read", "")),
+    attached("attachments/hidden_content", "附件里留着批注", "tz.docx", word(comment="电话另附", listed=False)),
+    attached("attachments/author_data", "附件属性里写着作者", "gg.ofd", ofd("公告", author="李守田")),
+    attached("attachments/photo_place", "照片带着拍摄地点", "zf.jpg", photo(gps=True)),
+    attached("attachments/program", "压缩包里有伪装的程序", "md.zip", archive(md__pdf__exe=b"MZ")),
+    attached("attachments/dead_link", "附件里的链接已失效", "zn.pdf", pdf("text enough to read", link=CANONICAL + "/no.html")),
     # Of articles the browser opens a sample; the home page it opens always.
     Mutation("accessibility/axe", "首页多一张没有替代文字的图片", "index.html",
              lambda page: page.replace("</main>", '<p><img src="/theme/favicon.svg"></p></main>')),
@@ -146,6 +162,9 @@ def run(mutation: Mutation, output: Path, folder: Path) -> tuple[str, list[dict]
         other_article = "/" + others[0].relative_to(site).as_posix() if others else ""
         page.write_text(mutation.edit(before).replace("{article}", other_article), encoding="utf-8")
         assert page.read_text(encoding="utf-8") != before, "the mutation changed nothing"
+        if mutation.file[0]:
+            (site / "files").mkdir(exist_ok=True)
+            (site / "files" / mutation.file[0]).write_bytes(mutation.file[1])
         command = [BIN / "auditor", "audit", CANONICAL, "--as", f"{CANONICAL}={served}", "--now", DEMO_NOW]
         command += ["--as", f"{OTHER}={other}"] if external else []
         command += ["--config", config, "--out", folder / "out", "--quiet", "--allow-private"]
@@ -155,6 +174,8 @@ def run(mutation: Mutation, output: Path, folder: Path) -> tuple[str, list[dict]
     findings = json.loads((folder / "out/report.json").read_text(encoding="utf-8"))["findings"]
     assert set(expected()) <= set(found(findings))
     new = [finding for finding in findings if found([finding])[0] not in expected()]
+    if mutation.file[0]:
+        return f"{CANONICAL}/files/{mutation.file[0]}", new
     return f"{CANONICAL}/{page.relative_to(site).as_posix()}".removesuffix("index.html"), new
 
 

@@ -5,7 +5,7 @@ Looks for resident ID numbers in text, tables, titles and picture texts: whole o
 hold, also in full-width digits, with spaces or hyphens inside, in the old form of 15 digits beside a word that says so,
 and inside the numbers of disability cards. A mask that hides too few digits is as good as none. Under a head 身份证号 a
 number whose check digit is wrong is ``review``: somebody mistyped somebody's ID. Credit codes, contract and order
-numbers are silent. What the report shows is masked. Pictures and attachments are not read.
+numbers are silent. What the report shows is masked. Attachments are read as well; pictures are not.
 
 ## Why it matters
 A published ID is fraud waiting to happen; it must be gone the same day, and 条例 Art. 15 forbids publishing it.

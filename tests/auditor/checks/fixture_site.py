@@ -11,6 +11,7 @@ cannot say stands in ``case.toml``, beside ``good`` and ``bad`` or within one of
     [links]    "https://…" = "broken:gone"   verdict:reason of a target
     expires = "2026-12-01T00:00:00+00:00" when the site's certificate runs out
     [rendered] "a.html" = "whole"         the file is what scripts left of the page in a browser: whole, or part of it
+    [files]    "a.docx" = { make = "word", hidden = "…" }   an attachment, by a function of standards/documents/maker
     [browser]  "a.html" = '''[{…}]'''     axe results as JSON of auditor.model.AxeResult, or a word why there are none
 """
 
@@ -30,8 +31,10 @@ from auditor.crawl.reading import PageLinks, links_of
 from auditor.crawl.reasons import verdict_of
 from auditor.facts.columns import find_columns
 from auditor.facts.document import read_page
+from auditor.facts.file import read_file
 from auditor.facts.sheets import read_sheet
-from auditor.model import AxeResult, BrowserFacts, Column, LinkState, PageFacts, PageHead
+from auditor.model import AxeResult, BrowserFacts, Column, FileFacts, LinkState, PageFacts, PageHead
+from tests.standards.documents import maker
 
 HOME = "https://www.example.gov.cn/"
 NOW = "2026-11-20T09:00:00+08:00"
@@ -101,7 +104,7 @@ class FixtureSite:
 
     def failed(self) -> frozenset[str]:
         """The addresses that the pages and the style sheets refer to and that do not answer."""
-        urls = {link.url for page in (*self.pages(), *self.sheets()) for link in page.links}
+        urls = {link.url for page in (*self.pages(), *self.sheets(), *self.files()) for link in page.links}
         return frozenset(
             url for url in urls if (state := self.link(url)) is not None and state.verdict in ("broken", "suspect")
         )
@@ -110,6 +113,16 @@ class FixtureSite:
         """The folder's style sheets."""
         for path in sorted(self.folder.rglob("*.css")):
             yield read_sheet(self.address(path.relative_to(self.folder).as_posix()), (), path.read_bytes())
+
+    def files(self) -> Iterator[FileFacts]:
+        """The attachments of case.toml; ``cut`` leaves so many bytes of one, ``text`` is all that stands in it."""
+        for name, recipe in sorted(self.case.get("files", {}).items()):
+            asked = dict(recipe)
+            cut, text, make = asked.pop("cut", None), asked.pop("text", ""), asked.pop("make", "")
+            pages = asked.pop("pages", ())
+            inner = {key: value.encode() for key, value in asked.pop("inner", {}).items()}
+            data = getattr(maker, make)(*pages, **asked, **inner) if make else text.encode()
+            yield read_file(self.address(name), (), data[:cut])
 
     def columns(self) -> tuple[Column, ...]:
         """The columns that the auditor finds in the folder."""

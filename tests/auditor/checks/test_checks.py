@@ -12,6 +12,7 @@ import difflib
 import inspect
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,11 +28,18 @@ FOLDERS = sorted(path.parent.relative_to(HERE).as_posix() for path in HERE.glob(
 each_check = pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
 
 
+def subjects(check: Check, site: FixtureSite) -> list[Any]:
+    """What a check is asked about: the site, each of its pages, or each of its attachments."""
+    return {"site": lambda: [site], "page": lambda: list(site.pages()), "file": lambda: list(site.files())}[
+        check.scope
+    ]()
+
+
 def said(check: Check, folder: Path) -> list[str]:
     """The hits of a check over a folder, in the words of findings.txt, sorted."""
     site = FixtureSite(folder)
     params = load_rules().checks.get(check.id, CheckRule()).params | site.params
-    runs = [site] if check.scope == "site" else list(site.pages())
+    runs = subjects(check, site)
     hits = [hit for subject in runs for hit in check.check(subject, params, site.now)]
     return sorted(
         f"{site.file(hit.url)}:{hit.locator.line or '-'}  {hit.verdict}  {hit.reason}  "
@@ -70,7 +78,7 @@ def test_hits_are_fit_for_the_report(place):
     check = next(check for check in CHECKS if check.id == place)
     site = FixtureSite(HERE / place / "bad")
     params = load_rules().checks.get(check.id, CheckRule()).params | site.params
-    for subject in [site] if check.scope == "site" else list(site.pages()):
+    for subject in subjects(check, site):
         for hit in check.check(subject, params, site.now):
             assert re.search("[一-鿿]", hit.message), hit
             assert "\n" not in hit.message

@@ -94,7 +94,7 @@ def test_files_and_pictures_are_checked_but_not_read(farm: Farm, run: Run) -> No
         "/p.png": reply(b"PNG", content_type="image/png"),
         "/find": page(),
     }
-    _, site = run()
+    _, site = run(attachments=False)
     assert verdict(site, farm.url + "/a.pdf") == ("ok", "ok")
     assert verdict(site, farm.url + "/p.png") == ("ok", "ok")
     assert verdict(site, farm.url + "/dead.docx") == ("broken", "not-found")

@@ -26,7 +26,7 @@ FIELDS = (
     "fingerprint check family verdict severity clauses url target reason locator evidence message remedy occurrences "
     "pages reach state first_seen last_seen",
     "pages_found pages_fetched pages_judged pages_in_browser pages_rendered links_checked sample_seed by_check "
-    "not_run cut",
+    "not_run cut files_read",
 )
 
 

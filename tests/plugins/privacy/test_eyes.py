@@ -9,10 +9,11 @@ import time
 import pytest
 
 from plugins.build.scan import scan
-from plugins.privacy import eyes
-from plugins.privacy.eyes import find_reader, is_legible, prepared
+from plugins.privacy.eyes import find_reader
 from plugins.privacy.files import judge_files
 from plugins.privacy.memory import recall
+from standards.documents import eyes
+from standards.documents.eyes import is_legible, prepared
 from tests.plugins.small_site import write_site
 from tests.standards.documents.maker import ID, pdf, photo, word
 

@@ -9,10 +9,11 @@ import pytest
 from PIL import Image
 
 from plugins.build.scan import scan as look
-from plugins.privacy import eyes
-from plugins.privacy.eyes import find_reader, prepared, skew
+from plugins.privacy.eyes import find_reader
 from plugins.privacy.files import judge_files
 from plugins.privacy.memory import recall
+from standards.documents import eyes
+from standards.documents.eyes import prepared, skew
 from standards.private.find import judge
 from tests.plugins.privacy.drawings import CARD, MASKED, MONEY, PERSONS, clear, crooked, jpeg, on_a_desk, scan, table
 from tests.plugins.small_site import write_site

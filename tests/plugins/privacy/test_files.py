@@ -15,7 +15,7 @@ from plugins.privacy.memory import Memory, recall
 from plugins.privacy.verdict import Verdict, verdict_of
 from standards.documents import read
 from tests.plugins.small_site import build, desk, document, portal, write_site
-from tests.standards.documents.maker import ID, archive, pdf, photo, word, workbook
+from tests.standards.documents.maker import ID, archive, ole, pdf, photo, word, workbook
 
 CARD = "6222021234567890128"
 PHONE = "13800138000"
@@ -152,7 +152,7 @@ def test_what_was_not_looked_at_is_said_in_one_line_each(tmp_path, monkeypatch):
         "files/a.jpg": photo(),
         "files/icon.jpg": photo(size=(20, 20)),
         "files/b.pdf": pdf("", ""),
-        "files/c.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99,
+        "files/c.doc": ole("WordDocument"),
         "files/d.rar": b"Rar!\x1a\x07",
         "files/e.pdf": pdf("x", password="1"),
     }
@@ -241,7 +241,7 @@ def test_check_tells_of_the_files_of_the_documents_asked_for(tmp_path):
     files = {
         **attached("a.xlsx", "b.doc", "c.csv", "d.jpg"),
         "files/a.xlsx": workbook(),
-        "files/b.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99,
+        "files/b.doc": ole("WordDocument"),
         "files/c.csv": f"姓名,网格,联系电话\n张三,一网格,{PHONE}\n",
         "files/d.jpg": photo(gps=True),
     }

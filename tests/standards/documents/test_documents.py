@@ -10,7 +10,7 @@ import pytest
 
 from standards.documents import Limits, read
 from standards.documents.reading import column_name
-from tests.standards.documents.maker import ID, archive, pdf, photo, word, workbook
+from tests.standards.documents.maker import ID, archive, ofd, ole, pdf, photo, word, workbook
 
 
 def places(name: str, data: bytes) -> dict[str, str]:
@@ -28,7 +28,7 @@ def test_a_pdf_is_read_page_by_page_with_notes_and_properties():
     assert found["第1页"] == "first"
     assert found["第2页"] == f"second {ID}"
     assert found["文件属性“作者”"] == "Li"
-    assert found["第1页的批注"] == "a note"
+    assert found["第1页的文本框"] == "a note"
     assert found["内嵌的文件“inner.txt”第1行"] == "inside"
 
 
@@ -81,7 +81,7 @@ def test_a_workbook_is_read_cell_by_cell_and_says_what_is_hidden():
     assert found["工作表“名单”C3（隐藏的列）"] == "丙"
     assert found["工作表“底稿”B7（隐藏的工作表）"] == "底稿里的号码"
     assert found["工作表“名单”A3的批注"] == "电话另附"
-    assert found["工作表“名单”的链接"] == "https://www.mingchuan.example/x"
+    assert found["工作表“名单”A4的链接"] == "https://www.mingchuan.example/x"
     assert found["文件属性“最后修改人”"] == "网站编辑一岗"
 
 
@@ -123,10 +123,55 @@ def test_slides_and_ofd_are_read_paragraph_by_paragraph():
     """A number across two runs of a slide is one number; each text of an OFD stands by itself."""
     slide = b"<s xmlns:a='x'><a:p><a:r><a:t>11010519</a:t></a:r><a:r><a:t>491231002X</a:t></a:r></a:p></s>"
     found = places("a.pptx", archive(**{"[Content_Types].xml": b"<T/>", "ppt/slides/slide1.xml": slide}))
-    assert found == {"文件内部 ppt/slides/slide1.xml": ID}
+    assert found == {"第1张幻灯片": ID}
     page = f"<P xmlns='o'><TextCode>{ID}</TextCode><TextCode>另一段</TextCode></P>".encode()
     pieces = read("a.ofd", archive(**{"OFD.xml": b"<O/>", "Doc_0/Pages/Page_0/Content.xml": page})).pieces
     assert [piece.text for piece in pieces] == [ID, "另一段"]
+
+
+def test_an_ofd_is_read_page_by_page_and_line_by_line():
+    """Some programs write a text object for each character; an outside entity is nothing."""
+    found = places("a.ofd", ofd("明川县公告", f"号码 {ID}", author="李守田"))
+    assert found["第1页"] == f"明川县公告\n号码 {ID}"
+    assert found["文件属性“作者”"] == "李守田"
+    bomb = b"<!DOCTYPE P [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>"
+    hostile = read("a.ofd", ofd("前&x;后", before=bomb))
+    assert "root:" not in " ".join(piece.text for piece in hostile.pieces)
+    assert hostile.kind == "ofd"
+
+
+def test_links_are_read_with_their_places():
+    """Of a workbook by the cell, of a Word file by the words, of a PDF by the page."""
+
+    def leads(name: str, data: bytes) -> list[tuple[str, str]]:
+        return [(link.target, str(link.place)) for link in read(name, data).references]
+
+    assert leads("a.xlsx", workbook()) == [("https://www.mingchuan.example/x", "工作表“名单”A4的链接")]
+    assert leads("a.docx", word(link="http://a.example/b")) == [("http://a.example/b", "链接“见此”")]
+    assert leads("a.pdf", pdf("see", link="http://a.example/c")) == [("http://a.example/c", "第1页的链接")]
+
+
+def test_changes_and_white_type_of_a_word_document_are_seen():
+    """White type on a dark ground is for reading."""
+    reading = read("a.docx", word(white="看不见的", changed="新加的"))
+    assert [piece.text for piece in reading.pieces if piece.place.hidden == "白色的文字"] == ["看不见的"]
+    assert reading.changes == 1
+    shaded = read("a.docx", word(white="看得见的", shaded=True))
+    assert not [piece for piece in shaded.pieces if piece.place.hidden]
+
+
+def test_old_files_are_opened_as_far_as_their_container_goes():
+    """Its kind, its properties; one that ends in the middle is damaged."""
+    reading = read("a.wps", ole("WordDocument", author="李守田"))
+    assert (reading.kind, [flaw.code for flaw in reading.flaws]) == ("doc", ["old-format"])
+    assert [(str(piece.place), piece.text) for piece in reading.pieces] == [("文件属性“作者”", "李守田")]
+    assert codes("a.doc", ole("WordDocument")[:5000]) == ["damaged"]
+
+
+def test_the_files_of_an_archive_are_named():
+    assert read("a.zip", archive(a__csv=b"x", b__zip=archive(c__exe=b"MZ"))).names == [
+        "a.csv", "b.zip", "压缩包里的“b.zip”c.exe"
+    ]  # fmt: skip
 
 
 def test_a_part_that_is_damaged_hides_none_of_the_others():
@@ -145,7 +190,7 @@ def test_what_a_camera_wrote_is_read():
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
-        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old-format"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "damaged"),
         ("a.rtf", b"{\\rtf1 abc}", "old-format"),
         ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         ("a.rar", b"Rar!\x1a\x07", "archive"),
