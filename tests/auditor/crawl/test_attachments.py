@@ -48,7 +48,7 @@ class Audit:
             WebTarget(self.farm.url + "/"),
             budget or Budget(),
             frontier=self.frontier,
-            facts=Method(facts=self.facts, judge_file=judge, facts_stamp=self.stamp, judge_stamp=self.stamp),
+            facts=Method(facts=self.facts, judge_file=judge, facts_stamp=self.stamp, file_stamp=self.stamp),
             options=Options(**quick | options),
         )
         self.site = CrawledSite(self.frontier)
