@@ -355,6 +355,12 @@ class Frontier:
         for (blob,) in self._walk(query, more=(kind, kind)):
             yield msgspec.msgpack.decode(blob, type=PageFacts)
 
+    def addresses(self, kind: str) -> Iterator[str]:
+        """The addresses of the pages of a kind, in order."""
+        query = "SELECT url, url FROM kept WHERE url > ? AND kind = ? ORDER BY url LIMIT 256"
+        for (url,) in self._walk(query, more=(kind,)):
+            yield url
+
     def page(self, url: str) -> PageFacts | None:
         """The facts of one page, where it is kept."""
         row = self._db.execute("SELECT facts FROM kept WHERE url = ?", (url,)).fetchone()

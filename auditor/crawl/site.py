@@ -40,6 +40,10 @@ class CrawledSite:
         """One page by its address."""
         return self._frontier.page(url)
 
+    def addresses(self, kind: str) -> Iterator[str]:
+        """The addresses of the pages of a kind, in order."""
+        return self._frontier.addresses(kind)
+
     def judged(self, stamp: str) -> Iterator[tuple[str, bytes | None]]:
         """What the page checks found on each page when it was read under ``stamp``; None where they did not run."""
         return self._frontier.judged(stamp)
