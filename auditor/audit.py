@@ -49,6 +49,8 @@ from auditor.model import (
 from auditor.placing import place_findings
 from auditor.reports.json_report import SCHEMA_VERSION
 from auditor.rules import read_rules
+from auditor.scorecard.draw import draw_samples
+from auditor.scorecard.scored import gather, kind_of, scored
 from auditor.seen import remember
 from standards.calendar import BEIJING
 
@@ -68,6 +70,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     allow_private: bool = False
     pool: Path | None = None
     run: str = ""
+    answers: Path | None = None
 
 
 def run_audit(target: str, ask: Options, watch: Watch) -> Report:
@@ -78,6 +81,7 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
     started = _clock()
     now = ask.now or started
     rules, checks, settings = read_rules(ask.config.rules), load_checks(), _settings(ask.config)
+    kind_of(rules, ask.config.score.kind)
     with _frontier(target, ask.state) as frontier:
         method = Method(
             facts=_facts,
@@ -94,7 +98,9 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
             site, checks, rules, now, workers=ask.jobs, stamp=method.judge_stamp, settings=settings
         )
         clauses = {id: rule.clauses for id, rule in rules.checks.items()}
-        findings, ignored = apply_ignores(join_hits(hits, clauses), ask.ignores, now)
+        samples = draw_samples(rules, site.addresses, ask.config.score.seed)
+        drawn = frozenset(url for sample in samples for url in sample.pages)
+        findings, ignored = apply_ignores(join_hits(hits, clauses, drawn), ask.ignores, now)
         findings = place_findings(findings, site)
         name = _name(site)
     judged = max(by_check.values(), default=0)
@@ -115,11 +121,11 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
             *ignored,
             *(() if ask.config.links.known_hosts else (HOSTS_NOT_LISTED,)),
             *(() if ask.config.links.probes else (NOT_PROBED,)),
-            SCORE_NOT_RUN,
         ),
         cut=crawled.cut,
+        samples=samples,
     )
-    return Report(
+    report = Report(
         schema_version=SCHEMA_VERSION,
         tool=Tool(name="gongkai-auditor", version=__version__),
         rules=Rules(id=rules.id, edition=rules.edition),
@@ -132,11 +138,11 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
         rows=(),
         findings=remember(findings, ask.state, now),
     )
+    return scored(report, rules, gather(ask.config.score.kind, rules, name.url, ask.answers, ask.config.score.watch))
 
 
 HOSTS_NOT_LISTED = NotRun(what="名单之外的外部网站清点", why="设置 links.known_hosts 中没有给出可以链接的网站")
 NOT_PROBED = NotRun(what="答复 200 的出错页面与同目录比对", why="按设置（links.probes）没有询问不存在的地址")
-SCORE_NOT_RUN = NotRun(what="评分", why="评分表尚未提供，本报告只列问题，不作合格与否的结论")
 
 
 def _settings(config: Config) -> Settings:

@@ -104,6 +104,17 @@ class WatchConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """Sites visited at the same time, at most."""
 
 
+class ScoreConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How the site is scored."""
+
+    kind: str = "portal"
+    """Kind of site, as the rule file names them: portal, department, ministry, ministry-without-service, site."""
+    seed: Number = 2019
+    """Which pages are drawn for the score sheet's samples; printed in the report."""
+    watch: str = ""
+    """Folder of ``auditor watch`` (its --out): whether the site could be opened; empty leaves that row open."""
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Everything ``--config`` may say."""
 
@@ -113,6 +124,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     links: LinksConfig = LinksConfig()
     browser: BrowserConfig = BrowserConfig()
     watch: WatchConfig = WatchConfig()
+    score: ScoreConfig = ScoreConfig()
 
 
 def load_config(path: Path | None) -> Config:

@@ -529,12 +529,17 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
     deductions: tuple[ScoreItem, ...]
     bonus: tuple[ScoreItem, ...]
     """The items that took, or brought, points."""
+    base_min: float | None = None
+    base_max: float | None = None
+    """Of the points between ``min`` and ``max``, those without the bonus."""
     kind: str = "portal"
     kind_title: str = ""
     why: tuple[str, ...] = ()
     """Why it is not complete, and what else a reader must know."""
     answers: tuple[Answer, ...] = ()
     watched: Watched | None = None
+    notes: tuple[str, ...] = ()
+    """What is to be said of the answers and the monitoring; said in ``why`` too."""
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):

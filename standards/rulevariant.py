@@ -55,7 +55,8 @@ def _rows(base: list[dict[str, Any]], changes: list[Any], where: Where) -> list[
         changed.add(code)
         known = next((row for row in rows if code in (row.get("code"), row.get("clause"))), None)
         if known is None:
-            rows.append(change)
+            last = max((at for at, row in enumerate(rows) if row.get("part") == change.get("part")), default=-1)
+            rows.insert(last + 1 if last >= 0 else len(rows), change)
             continue
         items = _items(known.get("items", []), change.get("items", []), str(code), where)
         rows[rows.index(known)] = known | change | ({"items": items} if items else {})

@@ -100,6 +100,8 @@ def veto_item(
         status = "待人工"
     elif unsaid:
         status, note = "未检", unsaid
+    if status == "合格" and charge_of and not note:
+        note = f"{len(charge_of)} 个，不到 {item.at_least} 个"
     return ScoreItem(
         code=item.code,
         text=item.text,

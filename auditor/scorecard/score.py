@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+import msgspec
+
 from auditor.model import Answer, Coverage, Finding, Outcome, Row, Score, ScoreItem, Standing, Watched
 from auditor.scorecard.charges import Charge, charges
 from auditor.scorecard.items import Bounds, bonus_item, deduction_item, in_sample, plain, veto_item
@@ -58,19 +60,9 @@ def make_score(
             bounds[row.code], made = _points_row(row, charged, said, coverage)
             rows.append(made)
     score = _score(rows, bounds, site, rules.score, said)
-    return replace_score(score, site, answers, watched, notes), tuple(rows)
-
-
-def replace_score(
-    score: Score, site: Kind, answers: Sequence[Answer], watched: Watched | None, notes: Sequence[str]
-) -> Score:
-    """The score with what it was made of."""
-    import msgspec
-
-    why = tuple(dict.fromkeys((*score.why, *notes)))
-    return msgspec.structs.replace(
-        score, kind=site.id, kind_title=site.title, answers=tuple(answers), watched=watched, why=why
-    )
+    given = {"answers": tuple(answers), "watched": watched, "notes": tuple(notes)}
+    why = (*score.why, *notes)
+    return msgspec.structs.replace(score, kind=site.id, kind_title=site.title, why=why, **given), tuple(rows)
 
 
 def _figures(row: RuleRow, kind: Kind) -> RuleRow:
@@ -167,7 +159,7 @@ def _score(
 ) -> Score:
     vetoes = [item for row in rows if row.part == "veto" for item in row.items]
     failed = [item for item in vetoes if item.status == "不合格"]
-    lowest, highest = _range(rows, bounds, kind, scoring)
+    (lowest, base_low), (highest, base_high) = _range(rows, bounds, kind, scoring)
     decided = lowest == highest and not any(item.status in OPEN for item in vetoes)
     qualified, why = _outcome(vetoes, lowest, highest, scoring, said)
     scored = "deduction" in kind.parts and not failed
@@ -177,6 +169,8 @@ def _score(
         total=plain(lowest) if scored and decided else None,
         min=plain(lowest) if scored else None,
         max=plain(highest) if scored else None,
+        base_min=plain(base_low) if scored else None,
+        base_max=plain(base_high) if scored else None,
         veto=tuple(item for item in vetoes if item.status in ("不合格", "疑似") or _has_hints(item)),
         deductions=_items(rows, "deduction"),
         bonus=_items(rows, "bonus"),
@@ -194,8 +188,8 @@ def _items(rows: Sequence[Row], part: str) -> tuple[ScoreItem, ...]:
 
 def _range(
     rows: Sequence[Row], bounds: Mapping[str, Bounds], kind: Kind, scoring: Scoring
-) -> tuple[Fraction, Fraction]:
-    """The score at least and at most: what is left of the full points, and the bonus where that is opened."""
+) -> tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]:
+    """The score at least and at most, each with what it is without the bonus, which good points open."""
     full = exact(scoring.full)
     start = exact(kind.out_of) if kind.out_of else full
     of = {part: [bounds[row.code] for row in rows if row.part == part and row.code in bounds] for part in kind.parts}
@@ -205,9 +199,10 @@ def _range(
         sum((getattr(one, side) for one in brought), Fraction(0)) for side in ("low", "high")
     )
 
-    def total(lost: Fraction, bonus: Fraction) -> Fraction:
+    def total(lost: Fraction, bonus: Fraction) -> tuple[Fraction, Fraction]:
         points = max(Fraction(0), start - lost) * full / start
-        return points + (min(bonus, exact(scoring.bonus_full)) if points > exact(scoring.bonus_above) else 0)
+        opened = points > exact(scoring.bonus_above)
+        return points + (min(bonus, exact(scoring.bonus_full)) if opened else 0), points
 
     return total(most_taken, least_brought), total(least_taken, most_brought)
 
