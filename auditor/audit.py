@@ -123,7 +123,6 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
             *(() if ask.config.links.probes else (NOT_PROBED,)),
         ),
         cut=crawled.cut,
-        samples=samples,
     )
     report = Report(
         schema_version=SCHEMA_VERSION,
@@ -138,7 +137,8 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
         rows=(),
         findings=remember(findings, ask.state, now),
     )
-    return scored(report, rules, gather(ask.config.score.kind, rules, name.url, ask.answers, ask.config.score.watch))
+    given = gather(ask.config.score.kind, rules, name.url, ask.answers, ask.config.score.watch)
+    return scored(report, rules, msgspec.structs.replace(given, samples=samples))
 
 
 HOSTS_NOT_LISTED = NotRun(what="名单之外的外部网站清点", why="设置 links.known_hosts 中没有给出可以链接的网站")

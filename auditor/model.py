@@ -391,18 +391,6 @@ class NotRun(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
-class Sample(msgspec.Struct, frozen=True, kw_only=True):
-    """Pages drawn for one item of the score sheet: ``pages`` of ``found`` of that kind, by the ``seed``."""
-
-    item: str
-    kind: PageKind
-    number: int
-    """How many the clause wants."""
-    found: int
-    seed: int
-    pages: tuple[str, ...]
-
-
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     """What a run saw and what it did not."""
 
@@ -415,8 +403,6 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     by_check: dict[str, int]
     not_run: tuple[NotRun, ...] = ()
     cut: tuple[NotRun, ...] = ()
-    samples: tuple[Sample, ...] = ()
-    """The pages drawn for the score sheet."""
 
 
 class Tool(msgspec.Struct, frozen=True, kw_only=True):
@@ -490,6 +476,18 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[ScoreItem, ...] = ()
 
 
+class Sample(msgspec.Struct, frozen=True, kw_only=True):
+    """Pages drawn for one item of the score sheet: ``pages`` of ``found`` of that kind, by the ``seed``."""
+
+    item: str
+    kind: PageKind
+    number: int
+    """How many the clause wants."""
+    found: int
+    seed: int
+    pages: tuple[str, ...]
+
+
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What a person said to one item of the questionnaire: how often it is so (0: it is not)."""
 
@@ -536,6 +534,7 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
     kind_title: str = ""
     why: tuple[str, ...] = ()
     """Why it is not complete, and what else a reader must know."""
+    samples: tuple[Sample, ...] = ()
     answers: tuple[Answer, ...] = ()
     watched: Watched | None = None
     notes: tuple[str, ...] = ()

@@ -21,9 +21,9 @@ class Where:
         self.source = source
 
     def fail(self, word: str, message: str) -> NoReturn:
-        """Refuse the file. A short word (a code) is looked for in quotes first, so that D1 is not found in D104."""
+        """Refuse the file. A word is looked for first where it is a code, then in quotes: D1 is not the one in D104."""
         lines = [(n, line) for n, line in enumerate(self.lines, 1) if not line.lstrip().startswith("#")]
-        spellings = (f'"{word}"', word)
+        spellings = (f'code = "{word}"', f'"{word}"', word)
         line = next((n for spelling in spellings for n, line in lines if spelling in line), 1)
         raise RuleError(f"{self.source}:{line}: {message}")
 

@@ -270,9 +270,10 @@ def _agree(rows: tuple[RuleRow, ...], checks: set[str], where: Where) -> None:
     clauses = [row.clause for row in rows]
     items = {item.code for row in rows for item in row.items}
     for row in rows:
-        for code in (row.code, *(item.code for item in row.items)) if row.code else ():
-            alone = len(row.items) == 1 and code == row.code
-            where.need(code not in seen or alone, code, f"编号“{code}”写了两次，请删去一个，或只改其中要改的数字")
+        alone = len(row.items) == 1  # a row's only item may go by the row's code
+        own = [item.code for item in row.items if not (alone and item.code == row.code)]
+        for code in (row.code, *own) if row.code else ():
+            where.need(code not in seen, code, f"编号“{code}”写了两次，请删去一个，或只改其中要改的数字")
             seen.add(code)
         for item in row.items:
             known = not item.unless or item.unless in items

@@ -18,7 +18,6 @@ def masked(report: Report) -> Report:
         report.coverage,
         not_run=_lines(report.coverage.not_run),
         cut=_lines(report.coverage.cut),
-        samples=tuple(map(_sample, report.coverage.samples)),
     )
     site = SiteName(
         url=mask(report.site.url),
@@ -68,6 +67,7 @@ def _score(score: Score) -> Score:
         bonus=tuple(map(_item, score.bonus)),
         why=tuple(map(mask, score.why)),
         notes=tuple(map(mask, score.notes)),
+        samples=tuple(map(_sample, score.samples)),
         answers=tuple(map(_answer, score.answers)),
     )
 

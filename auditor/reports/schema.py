@@ -53,7 +53,6 @@ NARROWED: dict[str, dict[str, dict[str, Any]]] = {
 
 ADDED = {
     "Finding": ("column_path", "page_title", "published", "drawn"),
-    "Coverage": ("samples",),
     "Row": ("code", "part", "group", "sample", "low", "high", "items"),
 }
 """Fields that came later: reports of earlier versions of this tool, without them, stay valid."""

@@ -67,7 +67,7 @@ def score_sheet(report: Report, known: Mapping[str, Row]) -> Sheet:
         points=points_of(score),
         grave=score.qualified not in (None, "合格"),
         parts=tuple(_parts(report.rows)),
-        samples=tuple((KINDS[sample.kind], sample) for sample in report.coverage.samples),
+        samples=tuple((KINDS[sample.kind], sample) for sample in score.samples),
         bar=_bar(score),
         known=known,
     )

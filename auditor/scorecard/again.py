@@ -26,6 +26,7 @@ def score_again(
     new = gather(kind, sheet, report.site.url, answers, str(watch) if watch else "")
     given = Given(
         kind=kind,
+        samples=held.samples,
         answers=new.answers if answers else held.answers,
         watched=new.watched if watch else held.watched,
         notes=new.notes if answers or watch else held.notes,

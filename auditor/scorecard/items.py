@@ -30,13 +30,12 @@ def plain(points: Fraction) -> float:
 
 
 def deduction_item(
-    item: RuleItem, cap: Fraction, charge: Charge, answer: Answer | None, coverage: Coverage
+    item: RuleItem, cap: Fraction, charge: Charge, answer: Answer | None, unsaid: str
 ) -> tuple[ScoreItem, Bounds]:
-    """An item that takes points. ``cap`` is its row's."""
+    """An item that takes points. ``cap`` is its row's; ``unsaid`` says why findings are not the whole answer."""
     most = _most(item, cap)
     certain, with_open = (_counted(item, found) for found in (charge.certain, [*charge.certain, *charge.open]))
     low, high = (min(most, item.points * times) for times in (certain, with_open))
-    unsaid = _not_asked(item, coverage)
     if answer is not None:
         said = min(most, item.points * answer.times)
         low = high = said if item.decides != "software" else max(low, said)
@@ -70,42 +69,33 @@ def bonus_item(item: RuleItem, cap: Fraction, charge: Charge, answer: Answer | N
     return _item(item, status, bounds, charge, answer), bounds
 
 
-def veto_item(
-    item: RuleItem, charge: Charge, answer: Answer | None, coverage: Coverage, watched: Watched | None
-) -> ScoreItem:
+def veto_item(item: RuleItem, charge: Charge, answer: Answer | None, unsaid: str, watched: Watched | None) -> ScoreItem:
     """A veto: 疑似 where the evidence reaches the threshold, 不合格 only where a person has confirmed it."""
     if item.code == "V2":
-        charge_of, unsaid = [watched.fingerprint] if watched and watched.state.startswith("疑似") else [], ""
+        charge_of = [watched.fingerprint] if watched and watched.state.startswith("疑似") else []
         if watched is None or not (charge_of or watched.state == "正常"):
             unsaid = f"监测结果：{watched.state}" if watched else "没有给出 auditor watch 的监测记录"
     else:
-        charge_of, unsaid = [finding.fingerprint for finding in charge.certain], _not_asked(item, coverage)
+        charge_of = [finding.fingerprint for finding in charge.certain]
     hints = [finding.fingerprint for finding in charge.open]
-    note, status = "", "合格"
+    status, note = _by_evidence(item, len(charge_of), len(hints), unsaid)
     if answer is not None and answer.times:
-        known = set(answer.fingerprints) & {*charge_of, *hints}
-        enough = len(known) >= item.at_least or (not charge_of and not hints and bool(answer.note))
-        status = "不合格" if enough else "疑似"
-        note = "" if enough else "确认所依据的条目不在本报告中，或不够数，未作数"
+        confirmed = set(answer.fingerprints) & {*charge_of, *hints}
+        told = item.decides != "software" and bool(answer.note)  # of what cannot be seen from outside
+        if len(confirmed) >= item.at_least or told:
+            status, note = "不合格", answer.note
+        else:
+            note = "确认所依据的条目不在本报告中，或不够数，未作数"
     elif answer is not None:
         cleared = set(answer.fingerprints) or {*charge_of, *hints}
-        left = [mark for mark in charge_of if mark not in cleared]
-        status = "疑似" if len(left) >= item.at_least else "合格"
-        note = "经人工核实不属实" if cleared else "经人工核实没有此情形"
-    elif len(charge_of) >= item.at_least:
-        status, note = "疑似", "待人工核实"
-    elif len(charge_of) + len(hints) >= item.at_least:
-        status, note = "待人工", f"有 {len(charge_of) + len(hints)} 条线索待核实"
-    elif item.decides != "software":
-        status = "待人工"
-    elif unsaid:
-        status, note = "未检", unsaid
+        left = sum(mark not in cleared for mark in charge_of)
+        status, note = ("疑似", "待人工核实") if left >= item.at_least else ("合格", "经人工核实没有此情形")
     if status == "合格" and charge_of and not note:
         note = f"{len(charge_of)} 个，不到 {item.at_least} 个"
     return ScoreItem(
         code=item.code,
         text=item.text,
-        status=status,  # type: ignore[arg-type]
+        status=status,
         low=0.0,
         high=0.0,
         count=len(charge_of),
@@ -117,6 +107,17 @@ def veto_item(
         on=answer.on if answer else "",
         note=note,
     )
+
+
+def _by_evidence(item: RuleItem, certain: int, hints: int, unsaid: str) -> tuple[Standing, str]:
+    """How a veto stands before a person has spoken."""
+    if certain >= item.at_least:
+        return "疑似", "待人工核实"
+    if certain + hints >= item.at_least:
+        return "待人工", f"有 {certain + hints} 条线索待核实"
+    if item.decides != "software":
+        return "待人工", ""
+    return ("未检", unsaid) if unsaid else ("合格", "")
 
 
 def most_times(item: RuleItem, cap: Fraction) -> int:
@@ -152,14 +153,14 @@ def in_sample(charge: Charge, sample: Sample | None) -> Charge:
     return Charge(kept(charge.certain), kept(charge.open), charge.elsewhere)
 
 
-def _not_asked(item: RuleItem, coverage: Coverage) -> str:
+def not_asked(item: RuleItem, coverage: Coverage, sample: Sample | None) -> str:
     """Why findings cannot be the whole answer; empty where they are."""
     missing = [feed.check for feed in item.feeds if feed.check not in coverage.by_check]
     if missing:
         return f"检查项 {'、'.join(sorted(set(missing)))} 没有运行"
     if item.whole and any(line.what.startswith(CUT) for line in coverage.cut):
         return "没有查全，见“本次没有检查的”"
-    if item.draw and not any(sample.item == item.code and sample.pages for sample in coverage.samples):
+    if item.draw and not (sample and sample.pages):
         return "没有可以抽查的页面"
     return ""
 

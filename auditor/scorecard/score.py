@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import msgspec
 
-from auditor.model import Answer, Coverage, Finding, Outcome, Row, Score, ScoreItem, Standing, Watched
+from auditor.model import Answer, Coverage, Finding, Outcome, Row, Sample, Score, ScoreItem, Standing, Watched
 from auditor.scorecard.charges import Charge, charges
-from auditor.scorecard.items import Bounds, bonus_item, deduction_item, in_sample, plain, veto_item
+from auditor.scorecard.items import Bounds, bonus_item, deduction_item, in_sample, not_asked, plain, veto_item
 from standards.rulefile import RuleFile, RuleRow
 from standards.scoresheet import Kind, Scoring, exact
 
@@ -34,6 +34,7 @@ def make_score(
     *,
     home: str,
     kind: str = "portal",
+    samples: Sequence[Sample] = (),
     answers: Sequence[Answer] = (),
     watched: Watched | None = None,
     notes: Sequence[str] = (),
@@ -49,18 +50,23 @@ def make_score(
     asked = [row for row in scored if _applies(row, site)]
     charged = charges(findings, rules, asked, home)
     said = _valid(answers, asked)
+    drawn = {sample.item: sample for sample in samples}
+    unsaid = {item.code: not_asked(item, coverage, drawn.get(item.code)) for row in asked for item in row.items}
+    evidence = Evidence(charged, said, unsaid, drawn)
     rows, bounds = [], {}
     for row in scored:
         if row not in asked:
             rows.append(_row(row, "不适用", ()))
         elif row.part == "veto":
-            items = [veto_item(one, charged[one.code], said.get(one.code), coverage, watched) for one in row.items]
+            items = [
+                veto_item(one, charged[one.code], said.get(one.code), unsaid[one.code], watched) for one in row.items
+            ]
             rows.append(_row(row, _gravest(items), items))
         else:
-            bounds[row.code], made = _points_row(row, charged, said, coverage)
+            bounds[row.code], made = _points_row(row, evidence)
             rows.append(made)
     score = _score(rows, bounds, site, rules.score, said)
-    given = {"answers": tuple(answers), "watched": watched, "notes": tuple(notes)}
+    given = {"samples": tuple(samples), "answers": tuple(answers), "watched": watched, "notes": tuple(notes)}
     why = (*score.why, *notes)
     return msgspec.structs.replace(score, kind=site.id, kind_title=site.title, why=why, **given), tuple(rows)
 
@@ -82,22 +88,29 @@ def _valid(answers: Iterable[Answer], rows: Sequence[RuleRow]) -> dict[str, Answ
     return {one.code: one for one in answers if one.code not in vetoes or (one.by.strip() and one.on.strip())}
 
 
-def _points_row(
-    row: RuleRow, charged: Mapping[str, Charge], said: Mapping[str, Answer], coverage: Coverage
-) -> tuple[Bounds, Row]:
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the items hang on, by their code: findings, answers, why findings are not the whole answer, samples."""
+
+    charged: Mapping[str, Charge]
+    said: Mapping[str, Answer]
+    unsaid: Mapping[str, str]
+    drawn: Mapping[str, Sample]
+
+
+def _points_row(row: RuleRow, evidence: Evidence) -> tuple[Bounds, Row]:
     """A row that takes or brings points, within its cap."""
     cap = exact(row.cap or 0)
-    samples = {sample.item: sample for sample in coverage.samples}
     made: dict[str, tuple[ScoreItem, Bounds]] = {}
     for item in row.items:
-        charge = charged[item.code]
+        charge = evidence.charged[item.code]
         if item.each == "drawn":
-            charge = in_sample(charge, samples.get(item.code))
-        answer = said.get(item.code)
+            charge = in_sample(charge, evidence.drawn.get(item.code))
+        answer = evidence.said.get(item.code)
         if row.part == "bonus":
             made[item.code] = bonus_item(item, cap, charge, answer)
         else:
-            made[item.code] = deduction_item(item, cap, charge, answer, coverage)
+            made[item.code] = deduction_item(item, cap, charge, answer, evidence.unsaid[item.code])
     counted = [
         bounds
         for item in row.items

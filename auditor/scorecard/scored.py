@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from auditor.errors import BadInput
-from auditor.model import Answer, NotRun, Report, Rules, Watched
+from auditor.model import Answer, NotRun, Report, Rules, Sample, Watched
 from auditor.reports.masked import masked
 from auditor.scorecard.answers import read_answers
 from auditor.scorecard.score import make_score
@@ -26,6 +26,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     """What a score is made of besides the report's findings and coverage."""
 
     kind: str = "portal"
+    samples: tuple[Sample, ...] = ()
     answers: tuple[Answer, ...] = ()
     watched: Watched | None = None
     notes: tuple[str, ...] = ()
@@ -57,6 +58,7 @@ def scored(report: Report, rules: RuleFile, given: Given) -> Report:
         seen.coverage,
         home=seen.site.url,
         kind=given.kind,
+        samples=given.samples,
         answers=given.answers,
         watched=given.watched,
         notes=given.notes,
@@ -79,5 +81,4 @@ def kept(report: Report) -> Given:
     """What the score in a report was made of."""
     if report.score is None:
         return Given()
-    score = report.score
-    return Given(kind=score.kind, answers=score.answers, watched=score.watched, notes=score.notes)
+    return Given(**{name: getattr(report.score, name) for name in Given.__struct_fields__})
