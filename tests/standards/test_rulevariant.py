@@ -93,7 +93,7 @@ def test_the_example_that_is_shipped_says_that_it_is_invented():
             "栏目名称“要闻”有两个不同的更新期限",
         ),
         ('drop = ["D999"]\n', "p.toml:5: “drop”：没有编号为“D999”的指标"),
-        ('drop = ["D410"]\n[[rows]]\ncode = "D410"\ncap = 2\n', "p.toml:5: “D410”既在“drop”中删去，又在 [[rows]] 中修改"),
+        ('drop = ["D410"]\n[[rows]]\ncode = "D410"\ncap = 2\n', "p.toml:7: “D410”既在“drop”中删去，又在 [[rows]] 中修改"),
         ('[[rows]]\ncap = 2\n', "p.toml:5: [[rows]] 既没有“code”也没有“clause”"),
         ('row = 3\n', "p.toml:5: 规则文件中不认识“row”。是否想写“rows”？"),
         ('[[rows]]\ncode = "S1"\nclause = "省 二"\ntitle = "二"\npart = "deduction"\n', "p.toml:6: “S1”缺少“cap”"),
