@@ -14,7 +14,7 @@ from auditor.model import Hit, Locator, PageFacts, Params, Site, Verdict
 from standards.cadence import last_day
 
 FIGURES = re.compile(
-    r"(?:收到|受理|接收|来信|留言|信件)[^。]{0,24}\d+\s*[件条封][^。]{0,30}(?:答复|回复|办结|反馈)[^。]{0,6}\d"
+    r"(?:收到|受理|接收|来信|留言|信件)[^。]{0,24}\d+\s*[件条封][^。]{0,30}(?:答复|回复|办结|办理|反馈)[^。]{0,6}\d"
     r"|(?:答复率|办结率|回复率)\W{0,3}\d"
 )
 """Figures of what came in and what was answered."""

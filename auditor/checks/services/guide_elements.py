@@ -60,9 +60,27 @@ _SAID = {
     "联系电话": re.compile(r"电话|热线|\d{3,4}-\d{7,8}|12345"),
     "设定依据": re.compile(r"(?:依据|根据|按照)[^。]{0,12}《"),
     "办理流程": re.compile(r"流程|步骤|程序"),
-    "办理机构": re.compile(r"(?:局|委|办|厅|中心|政府|所|大队)(?:[^。]{0,6})(?:受理|办理|审核|审批|负责|实施)"),
+    "办理机构": re.compile(r"(?:局|委员会|厅|中心|政府|大队|办公室)[^。\n]{0,6}(?:受理|办理|审核|审批|负责|实施)"),
 }  # fmt: skip
 """An element said without a label of its own."""
+
+_HINTS = {
+    "设定依据": re.compile("依据|法"),
+    "申请条件": re.compile("条件|对象|范围|谁|人能|人群"),
+    "办理材料": re.compile("材料|资料|带什么|准备|证件"),
+    "办理地点": re.compile("地|哪|址|窗口"),
+    "办理机构": re.compile("单位|部门|机构|机关|找谁"),
+    "收费标准": re.compile("费|钱"),
+    "办理时间": re.compile("时间|时候|何时"),
+    "联系电话": re.compile("电话|咨询|联系|热线"),
+    "办理流程": re.compile("流程|步骤|程序|怎么|怎样|如何|方法"),
+}
+"""What a label that nobody foresaw has in common with the element it may stand for."""
+
+_LABEL = re.compile(r"[^\W\d]{2,8}\s*[：:]")
+_LABEL_TAGS = frozenset({"dt", "th", "h2", "h3", "h4", "strong"})
+_OTHER_LABELS = re.compile("时限|期限|监督|投诉|发布|来源|作者|编辑|审核|材料名称|形式|份数|本页")
+"""Labels of something else, though they share a word with an element."""
 
 _VAGUE = re.compile(
     r"(?:法律|法规|规章|规定|要求|需要|应当|认为|有关|相关|必要)[^。；;，\n]{0,14}其[他它](?:相关|有关|必要|证明|申请|的)*(?:材料|资料|文件)"
@@ -87,16 +105,17 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit | NotRun]:
     guides = pages_of(site, "guide")
     if not guides:
         return
-    missing = {page.url: _missing(page) for page in guides}
-    sure = [page.url for page in guides if len(missing[page.url]) >= MANY and not _elsewhere(page)]
+    lost = {page.url: _missing(page) for page in guides}
+    sure = [url for url, (missing, _) in lost.items() if len(missing) >= MANY]
     veto = len(sure) >= params["veto_guides"] or (len(guides) < params["veto_guides"] and len(sure) == len(guides))
-    sample = draw(missing, params["sample"], params["seed"])
-    forms = draw(missing, params["form_sample"], params["seed"])
+    sample = draw(lost, params["sample"], params["seed"])
+    forms = draw(lost, params["form_sample"], params["seed"])
     for page in guides:
         scored = (params["guide_clause"],) if page.url in sample else ()
-        if lost := missing[page.url]:
+        missing, doubtful = lost[page.url]
+        if missing or doubtful:
             clauses = (*((params["veto_clause"],) if veto and page.url in sure else ()), *scored)
-            yield _lacks(page, lost, clauses)
+            yield _lacks(page, missing, doubtful, clauses)
         yield from _materials(page, scored)
         yield from _form(page, (params["form_clause"],) if page.url in forms else ())
         yield from _policies(page, scored)
@@ -104,11 +123,12 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit | NotRun]:
     yield NotRun(what="办事指南的电话能否打通、内容是否准确", why="要拨打电话、对照实际办理情况，请人工核实")
 
 
-def _missing(page: PageFacts) -> tuple[str, ...]:
+def _missing(page: PageFacts) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The elements that are missing, and those that may be there: elsewhere, or by a name of their own."""
     found = values_by_name(GUIDE, page)
     short = [b.text for b in (*page.blocks, *page.folded) if b.region in ("main", "aside", "nav") and len(b.text) <= 24]
     text = _text(page)
-    return tuple(
+    lost = [
         name
         for name in ELEMENTS
         if not (
@@ -117,7 +137,23 @@ def _missing(page: PageFacts) -> tuple[str, ...]:
             or (name not in found and name in _SAID and _SAID[name].search(text))
             or (name not in found and any(word in block for block in short for word in _words(name)))
         )
-    )
+    ]
+    if _elsewhere(page):
+        return (), tuple(lost)
+    labels = " ".join(_unknown_labels(page))
+    doubtful = tuple(name for name in lost if name in _HINTS and _HINTS[name].search(labels))
+    return tuple(name for name in lost if name not in doubtful), doubtful
+
+
+def _unknown_labels(page: PageFacts) -> Iterator[str]:
+    """What looks like a label and is none of those we know."""
+    for block in (*page.blocks, *page.folded):
+        if block.region != "main" or block.kind != "text":
+            continue
+        labels = _LABEL.findall(block.text[:1000])
+        if block.tag in _LABEL_TAGS and len(block.text) <= 14:
+            labels.append(block.text)
+        yield from (label for label in labels if not GUIDE.find(label) and not _OTHER_LABELS.search(label))
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -151,15 +187,19 @@ def _elsewhere(page: PageFacts) -> bool:
     return pictures > 0 and len(_text(page)) < 200
 
 
-def _lacks(page: PageFacts, lost: tuple[str, ...], clauses: tuple[str, ...]) -> Hit:
-    unsure = _elsewhere(page)
+def _lacks(page: PageFacts, missing: tuple[str, ...], doubtful: tuple[str, ...], clauses: tuple[str, ...]) -> Hit:
+    lost = missing or doubtful
     what = f"办事指南缺少 {len(lost)} 类要素：{'、'.join(lost)}"
+    if not missing:
+        what += "；可能用了别的说法，或者在附件、图片、办事平台上，请核实"
+    elif doubtful:
+        what += f"；另有{'、'.join(doubtful)}可能用了别的说法，请核实"
     return page_hit(
         page,
         reason="missing-many" if len(lost) >= MANY else "missing",
         target="、".join(lost),
-        message=what + ("；可能在附件、图片或者办事平台上，请核实" if unsure else ""),
-        verdict="review" if unsure else "fail",
+        message=what,
+        verdict="fail" if missing else "review",
         clauses=clauses,
     )
 
