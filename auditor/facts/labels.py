@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 import msgspec
 
@@ -55,7 +56,7 @@ class Vocabulary:
         found = []
         head = self._head.match(text[:LONGEST_HEAD])
         if head:
-            found.append((head.start(1), head.end(), self._name(head[1]), head[1]))
+            found.append((0, head.end(), self._name(head[1]), head[1]))
         at = head.end() if head else 0
         for inner in self._inner.finditer(text, at):
             found.append((inner.start(), inner.end(), self._name(inner[1]), inner[1]))
@@ -84,21 +85,16 @@ class Vocabulary:
                     pieces.append(blocks[end].text[: after[1]])
             text = "\n".join(piece.strip() for piece in pieces if piece.strip(" \u3000\xa0:：|｜"))
             values.append(Value(name, re.sub(r"\s", "", label), text, block.locator))
-        for number, value in enumerate(values):
-            yield msgspec.structs.replace(value, bare=True) if _in_strip(values, number) else value
+        yield from _strips(values)
 
 
-def _in_strip(values: Sequence[Value], number: int) -> bool:
-    """Whether an empty value stands in a run of empty ones."""
-    if values[number].text:
-        return False
-    first = last = number
-    while first > 0 and not values[first - 1].text:
-        first -= 1
-    while last + 1 < len(values) and not values[last + 1].text:
-        last += 1
-    # The last of a strip has all that follows for its value.
-    return last - first + 1 >= STRIP - 1
+def _strips(values: Sequence[Value]) -> Iterator[Value]:
+    """The values, those without text marked ``bare`` where they stand in a run of such."""
+    for empty, run in groupby(values, key=lambda value: not value.text):
+        found = list(run)
+        # The last label of a strip has all that follows for its value.
+        bare = empty and len(found) >= STRIP - 1
+        yield from (msgspec.structs.replace(value, bare=True) if bare else value for value in found)
 
 
 def _texts(blocks: Sequence[TextBlock]) -> list[TextBlock]:

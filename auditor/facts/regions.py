@@ -117,7 +117,8 @@ def _inside(element: Element, tag: str, around: Place) -> Place:
     hidden = around.hidden or tag in INERT or folded
     region, sure = _region(element, tag, around, bare=bare)
     quoting = tag in ("blockquote", "q")
-    if not block and not quoting and region == around.region and sure == around.sure and hidden == around.hidden:
+    same = region == around.region and sure == around.sure and hidden == around.hidden
+    if same and not block and not quoting and tag not in INERT:
         return around
     return Place(
         element if block else around.block,
