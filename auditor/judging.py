@@ -67,8 +67,10 @@ def run_checks(
     workers: int,
     stamp: str = "",
     settings: Settings = NOTHING_SET,
-) -> tuple[Iterator[tuple[Check, Hit]], dict[str, int], tuple[NotRun, ...]]:
-    """Run every check. Returns the hits, how many pages each check judged, and the checks that could not run.
+) -> tuple[Iterator[tuple[Check, Hit]], dict[str, int], list[NotRun]]:
+    """Run every check. Returns the hits, how many pages each check judged, and what could not be run.
+
+    The last list is whole once the hits have been read: checks of a site add what they drew and could not tell.
 
     The hits come one at a time: a template's mistake on every page of a site does not fit in memory. Pages that were
     judged under ``stamp`` (see ``judge_stamp``) are not judged again.
@@ -76,11 +78,11 @@ def run_checks(
     params = _params(rules, settings)
     opened = sum(not page.error for page in site.browser())
     fitting = [check for check in checks if opened or "browser" not in check.needs]
-    left_out = tuple(
+    left_out = [
         NotRun(what=f"检查项 {check.id}（{check.title}）", why="没有页面在浏览器中打开")
         for check in checks
         if check not in fitting
-    )
+    ]
     pages, new = 0, []
     for url, kept in site.judged(stamp):
         pages += 1
@@ -98,8 +100,11 @@ def run_checks(
                     yield by_id[id], hit
         for check in fitting:
             if check.scope == "site":
-                for hit in check.check(site, params.get(check.id, {}), now):
-                    yield check, hit
+                for given in check.check(site, params.get(check.id, {}), now):
+                    if isinstance(given, NotRun):
+                        left_out.append(given)
+                    else:
+                        yield check, given
 
     return hits(), dict(sorted(by_check.items())), left_out
 
@@ -111,6 +116,7 @@ def _judge_page(params: dict[str, Params], now: datetime, page: PageFacts) -> Hi
         for check in load_checks()
         if check.scope == "page"
         for hit in check.check(page, params.get(check.id, {}), now)
+        if isinstance(hit, Hit)
     ]
 
 

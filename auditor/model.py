@@ -13,7 +13,7 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
-EDITION = "2"
+EDITION = "3"
 """Of the records that a crawl keeps on disk: raised when PageFacts, LinkState or what they hold say more than before,
 so that a crawl kept by an older version is never read as if it had looked for what it did not know."""
 
@@ -175,6 +175,9 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
     depth: int = 0
     truncated: str = ""
     """Why the body was not read whole, or empty."""
+    folded: tuple[TextBlock, ...] = ()
+    """Text of the middle of the page that is not painted as the page stands: the tabs behind the first one. Readers
+    see it after a click; wording checks do not ask for it."""
     policy: str = ""
     """What the page's own ``<meta http-equiv="Content-Security-Policy">`` say, joined; the header is in headers."""
 
@@ -328,7 +331,10 @@ Params = dict[str, Any]
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that can be wrong. ``check`` is pure: facts in, hits out, no I/O, no clock of its own."""
+    """One thing that can be wrong. ``check`` is pure: facts in, hits out, no I/O, no clock of its own.
+
+    A check of a site may also give a NotRun between its hits: what it drew, what it could not tell. Coverage has it.
+    """
 
     id: str
     """``family/name``, the module's place below auditor/checks."""
@@ -338,7 +344,7 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     remedy: str
     """Chinese: what the site's editor does now."""
     scope: Literal["page", "site"]
-    check: Callable[..., Iterable[Hit]]
+    check: Callable[..., Iterable[Hit | NotRun]]
     """``check(facts: PageFacts, params, now)`` for a page, ``check(site: Site, params, now)`` for a site."""
     needs: tuple[Literal["links", "columns", "browser"], ...] = ()
     """Parts of a Site it reads; when one was not made, the check is listed under *not run*."""

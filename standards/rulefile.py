@@ -171,5 +171,5 @@ def _named_clauses(params: dict[str, Any]) -> list[str]:
         for table in tables
         if isinstance(table, dict)
         for key, value in table.items()
-        if key in {"clause", "default_clause"}
+        if key == "clause" or key.endswith("_clause")
     ]

@@ -77,7 +77,7 @@ def _read_html(response: PageFacts, body: bytes, content_type: str) -> PageFacts
     links = read_links(document, response.url, decoded.charset, places, source)
     named = header_links(response.url, response.headers)
     metas = _metas(document, source)
-    blocks = read_blocks(document, places, source)
+    blocks, folded = read_blocks(document, places, source)
     dates = read_page_dates(document, response.url, metas, blocks, places)
     names = {meta.name.lower() for meta in metas if meta.content.strip()}
     lists = read_lists(document, links, places, source, column="columnname" in names)
@@ -110,6 +110,7 @@ def _read_html(response: PageFacts, body: bytes, content_type: str) -> PageFacts
         hooks=hooks,
         depth=response.depth,
         truncated=response.truncated or truncated,
+        folded=folded,
         policy=_policy(document),
     )
 

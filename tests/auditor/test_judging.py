@@ -12,7 +12,7 @@ from auditor.crawl.reading import PageLinks, Reading, pack_hits
 from auditor.crawl.site import CrawledSite
 from auditor.crawl.url import Origins
 from auditor.judging import facts_stamp, judge_stamp, page_judge, run_checks
-from auditor.model import Check, Hit, LinkState, PageFacts
+from auditor.model import Check, Hit, LinkState, NotRun, PageFacts
 from auditor.rules import read_rules
 from standards.calendar import BEIJING
 
@@ -60,7 +60,21 @@ def test_hits_are_kept_ones_then_new_ones_then_those_of_the_site() -> None:
     assert "x" not in {hit.message for hit in found[4:]}
     assert last.message == "site"
     assert by_check["links/toy"] == by_check["words/placeholder"] == 5
-    assert left_out == ()
+    assert left_out == []
+
+
+def test_what_a_check_could_not_tell_is_told_beside_its_hits() -> None:
+    """A check of a site gives notes for the coverage between its hits; they are no findings."""
+    note = NotRun(what="公开留言的评分抽样", why="共 2 个")
+
+    def check(site: CrawledSite, params: object, now: datetime) -> list[Hit | NotRun]:
+        return [Hit(url=site.url, message="one"), note, Hit(url=site.url, message="two")]
+
+    talker = Check(id="links/toy", title="", severity="P3", remedy="", scope="site", check=check)
+    hits, _, left_out = run_checks(site_of(2, "now"), [talker], RULES, NOW, workers=1, stamp="now")
+    assert left_out == []
+    assert [hit.message for _, hit in hits][-2:] == ["one", "two"]
+    assert left_out == [note]
 
 
 def test_a_browser_check_without_a_browser_is_told() -> None:

@@ -39,8 +39,9 @@ ARTICLE = "yw/*/*.html"
 OTHER = "http://www.other.example"
 """Another site: on loopback where external links are asked, else nowhere."""
 
-NOT_IN_PAGES = {"links/certificate"}
-"""What no page can break: the farm's own authority wakes it (tests/auditor/farm)."""
+NOT_IN_PAGES = {"links/certificate", "interaction/channel", "services/none", "structure/standing_columns"}
+"""What no page can break: the farm's own authority wakes the first (tests/auditor/farm); the others ask for what a
+whole site does not have (tests/auditor/checks)."""
 
 
 def body(html: str) -> Callable[[str], str]:
@@ -89,6 +90,22 @@ MUTATIONS = [
     Mutation("privacy/person_list", "补贴名单带手机号一列", ARTICLE,
              body("<table><tr><th>姓名</th><th>联系电话</th><th>补贴金额</th></tr>"
                   "<tr><td>何守田</td><td>13800000001</td><td>150</td></tr></table>")),
+    Mutation("interaction/letters", "一封来信删去“答复单位”一行", "hdjl/lxhf/2026-10/*-20261028-01.html",
+             without(r"<tr>\s*<th[^>]*>答复单位</th>.*?</tr>")),
+    Mutation("interaction/consultations", "征集公告不再提供网上提交", "hdjl/zjdc/yjzj/2026-09/*.html",
+             without("通过网站“互动交流”在线提交意见，也可以")),
+    Mutation("services/guide_elements", "办事指南的材料写“法律法规规定的其他材料”", "bsfw/2026-08/*.html",
+             lambda page: page.replace("高龄津贴申请表</td>", "法律法规规定的其他材料</td>")),
+    Mutation("structure/interpretation_link", "一篇解读不再链接到文件", "zcjd/2026-11/*.html",
+             lambda page: re.sub(r'<a [^>]*href="/zwgk/zfxxgk/[^"]*\d\.html"[^>]*>(.*?)</a>', r"\1", page)),
+    Mutation("structure/annual_report", "年报的规范性文件现行有效数多一件", "zwgk/zfxxgk/nb/2026-03/*.html",
+             lambda page: page.replace("<td>45</td>", "<td>46</td>")),
+    Mutation("structure/catalogue_items", "正文放一份目录，有一个事项没有页面", ARTICLE,
+             body('<table><tr><th>公开事项</th><th>公开依据</th><th>公开情况</th></tr>'
+                  '<tr><td>学区划分</td><td>条例第二十条</td><td><a href="/tzgg/">通知公告栏目</a></td></tr>'
+                  '<tr><td>招生结果</td><td>条例第二十条</td><td>暂无信息</td></tr></table>')),
+    Mutation("villages/completeness", "青石村删去财务公开", "villages/qingshi/index.html",
+             lambda page: re.sub("财务|收支|账目|资金", "其他", page)),
     # Of articles the browser opens a sample; the home page it opens always.
     Mutation("accessibility/axe", "首页多一张没有替代文字的图片", "index.html",
              lambda page: page.replace("</main>", '<p><img src="/theme/favicon.svg"></p></main>')),
