@@ -9,7 +9,6 @@ from standards.scoresheet import RuleItem
 
 PARTS = {"veto": "单项否决", "deduction": "扣分指标", "bonus": "加分指标"}
 DECIDED = {"software": "程序判断", "both": "程序列线索，人判断", "person": "人判断"}
-TIMES = {"once": "", "finding": "每处 ", "page": "每个页面 ", "drawn": "抽到的页面每个 "}
 
 
 def files_shown() -> Iterator[str]:
@@ -58,7 +57,7 @@ def _row(row: RuleRow) -> Iterator[str]:
 def _points(row: RuleRow, item: RuleItem) -> str:
     if row.part == "veto":
         return f"  （{item.at_least} 个起）" if item.at_least > 1 else ""
-    return f"  {TIMES[item.each]}{'加' if row.part == 'bonus' else '扣'} {float(item.points):g} 分"
+    return f"  {'加' if row.part == 'bonus' else '扣'} {float(item.points):g} 分"
 
 
 def _decided(item: RuleItem) -> str:

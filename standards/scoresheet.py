@@ -18,12 +18,13 @@ from standards.ruleplace import Where, is_number, suggest
 PARTS = ("veto", "deduction", "bonus", "basis")
 SCORED = ("veto", "deduction", "bonus")
 DECIDES = ("software", "both", "person")
-EACH = ("once", "finding", "page", "drawn")
+EACH = ("once", "finding", "named", "kind", "page", "drawn")
 PLACES = ("home", "other")
 DRAWN = ("content", "column")
 ROW_KEYS = ("code", "clause", "title", "part", "group", "points", "cap", "sample", "decides", "items")
 ITEM_KEYS = (
-    "code", "text", "points", "each", "where", "at_least", "decides", "from", "draw", "whole", "most", "unless", "how",
+    "code", "text", "points", "each", "where", "at_least", "decides", "from", "draw", "whole", "seen", "most", "unless",
+    "how",
 )  # fmt: skip
 SCORE_KEYS = ("full", "fail_below", "bonus_above", "bonus_full", "precedence", "once_per_page", "kinds")
 KIND_KEYS = ("title", "parts", "without", "out_of", "points")
@@ -48,7 +49,8 @@ class RuleItem:
     text: str
     points: Fraction = Fraction(0)
     each: str = "once"
-    """``once``; ``finding``: each cause; ``page``: each page it stands on; ``drawn``: each page of the sample."""
+    """``once``; ``finding``: each cause; ``named``: each thing that its target names, parted by 、; ``kind``: each
+    target of them all; ``page``: each page it stands on; ``drawn``: each page of the sample."""
     where: str = ""
     """``home``: only what stands on the home page; ``other``: only what does not."""
     at_least: int = 1
@@ -59,6 +61,8 @@ class RuleItem:
     """Pages drawn for it: the kind of page and how many."""
     whole: bool = False
     """Asked of all pages, so that a crawl that was cut leaves it open."""
+    seen: str = ""
+    """The line of the coverage by which a check says that it had something to look at; without it the item is open."""
     most: int | None = None
     """How often it can be taken at most, where the sample says so."""
     unless: str = ""
@@ -152,7 +156,7 @@ def _item(item: dict[str, Any], row: dict[str, Any], where: Where) -> RuleItem:
     where.need(isinstance(code, str) and _CODE.fullmatch(code), row["code"], f"{owner}缺少“code”，例如 {row['code']}a")
     code = str(code)
     where.only(item, ITEM_KEYS, f"细则“{code}”")
-    for key in ("text", "how", "unless"):
+    for key in ("text", "how", "unless", "seen"):
         where.need(isinstance(item.get(key, ""), str), code, f"细则“{code}”的“{key}”应为文字")
     where.need(item.get("text"), code, f"细则“{code}”缺少“text”，请写明扣分或否决的情形")
     for key, known in (("each", EACH), ("where", PLACES), ("decides", DECIDES)):
@@ -183,6 +187,7 @@ def _item(item: dict[str, Any], row: dict[str, Any], where: Where) -> RuleItem:
         feeds=feeds,
         draw=_draw(item.get("draw"), code, where),
         whole=item.get("whole", False),
+        seen=item.get("seen", ""),
         most=item.get("most"),
         unless=item.get("unless", ""),
         how=item.get("how", ""),

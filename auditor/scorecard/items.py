@@ -42,7 +42,8 @@ def deduction_item(
         status: Standing = "扣分" if low else "合格"
         note = _beside(certain, answer, item)
     elif item.decides == "person" or (item.decides == "both" and not low):
-        high, status, note = most, "待人工", "有线索待核实" if charge.open else ""
+        asked = bool(item.feeds) and not unsaid
+        high, status, note = most, "待人工", "有线索待核实" if charge.open else "程序没有发现" if asked else ""
     elif item.decides == "both":
         high, status, note = most, "扣分", "程序只能列出一部分，其余待人工"
     elif unsaid:
@@ -137,6 +138,10 @@ def _counted(item: RuleItem, findings: Sequence[Finding]) -> int:
         return int(bool(findings))
     if item.each == "page":
         return sum(finding.reach for finding in findings)
+    if item.each == "named":
+        return sum(len(finding.target.split("、")) for finding in findings)
+    if item.each == "kind":
+        return len({finding.target for finding in findings})
     if item.each == "drawn":
         return len({url for finding in findings for url in finding.drawn})
     return len(findings)
@@ -160,6 +165,8 @@ def not_asked(item: RuleItem, coverage: Coverage, sample: Sample | None) -> str:
         return f"检查项 {'、'.join(sorted(set(missing)))} 没有运行"
     if item.whole and any(line.what.startswith(CUT) for line in coverage.cut):
         return "没有查全，见“本次没有检查的”"
+    if item.seen and not any(line.what == item.seen for line in coverage.not_run):
+        return "没有认出可以抽查的页面"
     if item.draw and not (sample and sample.pages):
         return "没有可以抽查的页面"
     return ""

@@ -61,6 +61,7 @@ def make_score(
             items = [
                 veto_item(one, charged[one.code], said.get(one.code), unsaid[one.code], watched) for one in row.items
             ]
+            items = _once(row, items)
             rows.append(_row(row, _gravest(items), items))
         else:
             bounds[row.code], made = _points_row(row, evidence)
@@ -69,6 +70,17 @@ def make_score(
     given = {"samples": tuple(samples), "answers": tuple(answers), "watched": watched, "notes": tuple(notes)}
     why = (*score.why, *notes)
     return msgspec.structs.replace(score, kind=site.id, kind_title=site.title, why=why, **given), tuple(rows)
+
+
+def _once(row: RuleRow, items: Sequence[ScoreItem]) -> list[ScoreItem]:
+    """The items of a veto, of which one that another stands for says nothing of its own."""
+    status = {item.code: item.status for item in items}
+    return [
+        msgspec.structs.replace(made, status="合格", note=f"按 {item.unless} 计")
+        if made.status == "疑似" and status.get(item.unless) in ("疑似", "不合格")
+        else made
+        for item, made in zip(row.items, items, strict=True)
+    ]
 
 
 def _figures(row: RuleRow, kind: Kind) -> RuleRow:
