@@ -41,6 +41,7 @@ from auditor.model import (
     Coverage,
     NotRun,
     PageFacts,
+    Params,
     Report,
     Rules,
     SiteName,
@@ -51,6 +52,7 @@ from auditor.reports.json_report import SCHEMA_VERSION
 from auditor.rules import read_rules
 from auditor.seen import remember
 from standards.calendar import BEIJING
+from standards.rulefile import RuleFile
 
 Watch = Callable[[Progress], None]
 
@@ -78,6 +80,7 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
     started = _clock()
     now = ask.now or started
     rules, checks, settings = read_rules(ask.config.rules), load_checks(), _settings(ask.config)
+    _refuse_unknown_clauses(ask.config, rules)
     with _frontier(target, ask.state) as frontier:
         method = Method(
             facts=_facts,
@@ -141,8 +144,22 @@ SCORE_NOT_RUN = NotRun(what="评分", why="评分表尚未提供，本报告只�
 
 def _settings(config: Config) -> Settings:
     """What the user's settings say to checks."""
-    known = config.links.known_hosts
-    return {"links/foreign_host": {"known_hosts": known}} if known else {}
+    known, columns = config.links.known_hosts, config.freshness.columns
+    settings: dict[str, Params] = {"links/foreign_host": {"known_hosts": known}} if known else {}
+    if columns:
+        settings["freshness/stale_column"] = {"columns": [msgspec.to_builtins(column) for column in columns]}
+    return settings
+
+
+def _refuse_unknown_clauses(config: Config, rules: RuleFile) -> None:
+    """A finding must not stand on a clause that nobody knows."""
+    known = {row.clause for row in rules.rows}
+    for column in config.freshness.columns:
+        if column.clause and column.clause not in known:
+            raise BadInput(
+                f"配置中的 freshness.columns（{'、'.join(column.names)}）：规则文件没有条款“{column.clause}”",
+                f"请从规则文件 [[rows]] 的 clause 中选一个，例如“{rules.rows[0].clause}”，或留空",
+            )
 
 
 def _clock() -> datetime:

@@ -13,7 +13,7 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
-EDITION = "2"
+EDITION = "3"
 """Of the records that a crawl keeps on disk: raised when PageFacts, LinkState or what they hold say more than before,
 so that a crawl kept by an older version is never read as if it had looked for what it did not know."""
 
@@ -122,6 +122,8 @@ class ListItem(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=T
     url: str
     date: str = ""
     pinned: bool = False
+    day: str = ""
+    """What the row shows in place of a full date, for the check's clock to read: ``11-20``, ``2026-11``, ``3天前``."""
 
 
 class ItemList(msgspec.Struct, frozen=True, kw_only=True, array_like=True):

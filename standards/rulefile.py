@@ -164,7 +164,7 @@ def _named_clauses(params: dict[str, Any]) -> list[str]:
         for table in tables
         if isinstance(table, dict)
         for key, value in table.items()
-        if key in {"clause", "default_clause"}
+        if key in {"clause", "veto_clause", "default_clause"}
     ]
 
 

@@ -58,6 +58,16 @@ def years_back(page: str) -> str:
     return re.sub(r"20(\d\d)(-\d\d-\d\d)", lambda m: f"20{int(m[1]) - 1:02}{m[2]}", page)
 
 
+def last_year(page: str) -> str:
+    """Leave of the home page its frame and three rows of last year."""
+    rows = "".join(
+        f'<li data-gk="list-item"><a href="/yw/">县政府召开第{n}次常务会议研究民生工作</a><time datetime="2025-11-0{n}">2025-11-0{n}'
+        "</time></li>"
+        for n in (3, 2, 1)
+    )
+    return re.sub(r"(<main[^>]*>).*(</main>)", rf'\1<h1>首页</h1><ul data-gk="list">{rows}</ul>\2', page, flags=re.S)
+
+
 LONG = "为切实做好冬季取暖安全工作,各村要逐户排查煤炉、烟道和电热毯使用情况,发现隐患当场登记、当场整改,并于每周五下午下班前将排查台账报送镇应急管理办公室备查。"
 
 MUTATIONS = [
@@ -75,6 +85,7 @@ MUTATIONS = [
     Mutation("links/mismatched_text", "正文一个链接的文字是另一份文件的标题", ARTICLE,
              body('<p><a href="{article}">农村集体经济组织财务收支公开表格样式</a></p>')),
     Mutation("freshness/stale_column", "“其他政策文件”全部日期提前一年", "zwgk/zfxxgk/fdzdgknr/qtwj/index.html", years_back),
+    Mutation("freshness/stale_home", "首页的信息全部换成去年的", "index.html", last_year),
     Mutation("freshness/empty_column", "“其他政策文件”列表清空", "zwgk/zfxxgk/fdzdgknr/qtwj/index.html", without(r'<li[^>]*data-gk="list-item".*?</li>')),
     Mutation("words/wrong_wording", "正文写“一如继往”", ARTICLE, body("<p>我们将一如继往做好服务。</p>")),
     Mutation("words/placeholder", "正文留下“XX镇”", ARTICLE, body("<p>会议通报了XX镇的做法。</p>")),

@@ -16,6 +16,11 @@ HOST = "https://www.example.gov.cn"
 PARAMS = load_rules().checks["freshness/stale_column"].params
 
 
+def rhythm_of(column: Column):
+    """The rhythm of a column that stands alone."""
+    return _rhythm(column, Tree([column]), PARAMS)
+
+
 @pytest.mark.parametrize(
     ("name", "type", "limit"),
     [
@@ -34,15 +39,15 @@ PARAMS = load_rules().checks["freshness/stale_column"].params
 )
 def test_the_name_of_a_column_outranks_its_type(name, type, limit):
     """ColumnType has no word for notices, and a word of the rhythm may stand in another phrase."""
-    rhythm = _rhythm(Column(name=name, url=f"{HOST}/a/", type=type, declared=True), PARAMS)
+    rhythm = rhythm_of(Column(name=name, url=f"{HOST}/a/", type=type, declared=True))
     found = rhythm and (f"{rhythm['months']} months" if "months" in rhythm else rhythm["days"])
     assert found == limit
 
 
 def test_a_list_that_no_page_declares_has_no_default_rhythm():
     """A repeated shape on some page may be anything: only its name makes it a column that owes news."""
-    assert _rhythm(Column(name="招商引资", url=f"{HOST}/a/"), PARAMS) is None
-    assert _rhythm(Column(name="动态要闻", url=f"{HOST}/a/"), PARAMS) is not None
+    assert rhythm_of(Column(name="招商引资", url=f"{HOST}/a/")) is None
+    assert rhythm_of(Column(name="动态要闻", url=f"{HOST}/a/")) is not None
 
 
 @pytest.mark.parametrize(
