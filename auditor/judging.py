@@ -68,7 +68,7 @@ def run_checks(
     stamp: str = "",
     settings: Settings = NOTHING_SET,
 ) -> tuple[Iterator[tuple[Check, Hit]], dict[str, int], tuple[NotRun, ...]]:
-    """Run every check. Returns the hits, how many pages each check judged, and the checks that could not run.
+    """Run every check. Returns the hits, how many pages each check judged, and what could not be judged.
 
     The hits come one at a time: a template's mistake on every page of a site does not fit in memory. Pages that were
     judged under ``stamp`` (see ``judge_stamp``) are not judged again.
@@ -80,6 +80,9 @@ def run_checks(
         NotRun(what=f"检查项 {check.id}（{check.title}）", why="没有页面在浏览器中打开")
         for check in checks
         if check not in fitting
+    )
+    left_out += tuple(
+        note for check in fitting if check.left_out for note in check.left_out(site, params.get(check.id, {}), now)
     )
     pages, new = 0, []
     for url, kept in site.judged(stamp):

@@ -325,6 +325,13 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """Where only some of the check's clauses are touched, or none; None means all of them."""
 
 
+class NotRun(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that was left out, and why. A report that does not say this says too much."""
+
+    what: str
+    why: str
+
+
 Params = dict[str, Any]
 """A check's thresholds, from the rule file's ``[checks."family/name"]`` table."""
 
@@ -344,6 +351,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     """``check(facts: PageFacts, params, now)`` for a page, ``check(site: Site, params, now)`` for a site."""
     needs: tuple[Literal["links", "columns", "browser"], ...] = ()
     """Parts of a Site it reads; when one was not made, the check is listed under *not run*."""
+    left_out: Callable[..., Iterable[NotRun]] | None = None
+    """``left_out(site: Site, params, now)``: what of the site it did not judge and why, for the report's coverage."""
 
     @property
     def family(self) -> str:
@@ -382,13 +391,6 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """What the page at ``url`` calls itself."""
     published: str = ""
     """That page's publication date as ISO 8601, or empty."""
-
-
-class NotRun(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that was left out, and why. A report that does not say this says too much."""
-
-    what: str
-    why: str
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):

@@ -236,8 +236,12 @@ def _date(row: Row, text: str, marks: Marks, year_nearby: str) -> str:
 
 def _day(row: Row, text: str) -> str:
     """What an undated row shows in place of a date, beside its title or in a piece of its own within the link."""
-    if value := read_day(text.replace(_spaced(row.anchor), " ", 1).strip()):
+    words = _spaced(row.anchor)
+    around = text.replace(words, " ", 1).strip()
+    if around and (value := read_day(around)):
         return value
+    if words == row.link.text:
+        return ""
     pieces = [piece for piece in islice(row.anchor.stripped_strings, PIECES) if piece != row.link.text]
     return next((value for piece in pieces if len(piece) <= LONG + 4 and (value := read_day(piece))), "")
 

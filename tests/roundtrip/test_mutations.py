@@ -58,6 +58,25 @@ def years_back(page: str) -> str:
     return re.sub(r"20(\d\d)(-\d\d-\d\d)", lambda m: f"20{int(m[1]) - 1:02}{m[2]}", page)
 
 
+def retold(of: str) -> Callable[[str], str]:
+    """Give a page the paragraphs of another one of the site (``""``: the next that the glob finds)."""
+    return lambda page: body(f"{{paragraphs of {of}}}")(without("<p>.*?</p>")(page))
+
+
+def again(page: str) -> str:
+    """Make of a page another one's double: title and text."""
+    page = re.sub(r"<title>.*?</title>", "<title>{title of }</title>", page, count=1, flags=re.S)
+    page = re.sub(r'(<meta name="ArticleTitle" content=")[^"]*', r"\1{title of }", page, count=1)
+    return retold("")(page)
+
+
+def part_of(part: str, page: str) -> str:
+    """The title of a page, or the paragraphs of its text."""
+    if part == "title":
+        return re.search(r'<meta name="ArticleTitle" content="([^"]*)"', page)[1]
+    return "".join(re.findall(r"<p>.*?</p>", page[page.index('data-gk="body"') :], flags=re.S))
+
+
 def last_year(page: str) -> str:
     """Leave of the home page its frame and three rows of last year."""
     rows = "".join(
@@ -87,6 +106,17 @@ MUTATIONS = [
     Mutation("freshness/stale_column", "“其他政策文件”全部日期提前一年", "zwgk/zfxxgk/fdzdgknr/qtwj/index.html", years_back),
     Mutation("freshness/stale_home", "首页的信息全部换成去年的", "index.html", last_year),
     Mutation("freshness/empty_column", "“其他政策文件”列表清空", "zwgk/zfxxgk/fdzdgknr/qtwj/index.html", without(r'<li[^>]*data-gk="list-item".*?</li>')),
+    Mutation("freshness/late_publication", "成文日期提前三个月", "zwgk/zfxxgk/fdzdgknr/gfxwj/2026-11/*.html",
+             lambda page: re.sub(r"(成文日期</th><td>)[\d-]+", r"\g<1>2026-08-03", page)),
+    Mutation("freshness/published_twice", "一篇要闻换成另一篇的标题和正文", ARTICLE, again),
+    Mutation("freshness/suspicious_date", "“明川要闻”列表的时间全部改成同一分钟", "yw/index.html",
+             lambda page: re.sub(r'datetime="[^"]*"', 'datetime="2026-11-18T10:00:00+08:00"', page)),
+    Mutation("freshness/village_rhythm", "白羊村的日期和季度都改成去年的", "villages/baiyang/index.html",
+             lambda page: re.sub(r'(datetime="|>)2026(-|年)', r"\g<1>2025\2", page).replace("（2026年", "（2025年")),
+    Mutation("freshness/missing_report", "年报列表去掉 2025 年的各份报告", "zwgk/zfxxgk/nb/index.html",
+             without(r'<li[^>]*data-gk="list-item"(?:(?!</li>).)*2025年政府信息公开(?:(?!</li>).)*</li>')),
+    Mutation("freshness/same_report", "2025 年年报的文字换成 2024 年的", "zwgk/zfxxgk/nb/2026-03/*.html",
+             retold("zwgk/zfxxgk/nb/2025-03/nb-20250321-01.html")),
     Mutation("words/wrong_wording", "正文写“一如继往”", ARTICLE, body("<p>我们将一如继往做好服务。</p>")),
     Mutation("words/placeholder", "正文留下“XX镇”", ARTICLE, body("<p>会议通报了XX镇的做法。</p>")),
     Mutation("words/punctuation", "标点连用“、。”", ARTICLE, body("<p>整治重点包括占道经营、乱停乱放、。</p>")),
@@ -149,7 +179,12 @@ def run(mutation: Mutation, output: Path, folder: Path) -> tuple[str, list[dict]
     before = page.read_text(encoding="utf-8")
     with gone() as other, nginx(site) as served:
         other_article = "/" + others[0].relative_to(site).as_posix() if others else ""
-        page.write_text(mutation.edit(before).replace("{article}", other_article), encoding="utf-8")
+        edited = re.sub(
+            r"\{(paragraphs|title) of ([^}]*)\}",
+            lambda m: part_of(m[1], (site / m[2] if m[2] else others[0]).read_text(encoding="utf-8")),
+            mutation.edit(before),
+        )
+        page.write_text(edited.replace("{article}", other_article), encoding="utf-8")
         assert page.read_text(encoding="utf-8") != before, "the mutation changed nothing"
         command = [BIN / "auditor", "audit", CANONICAL, "--as", f"{CANONICAL}={served}", "--now", DEMO_NOW]
         command += ["--as", f"{OTHER}={other}"] if external else []

@@ -1,14 +1,14 @@
 """freshness/stale_column
 
 ## What it does
-Compares the newest item of a column with the rhythm that the settings (``freshness.columns``) or the rule file set for
-columns of its name or, where no name fits, of its ColumnType. The items of child columns and of framed lists count; the
-newest counts wherever it stands, so a pinned old item proves nothing. An item without a date in the list is looked up
-on its own page; 11-20 without a year, 2026年11月 and 3天前 are read by the day of the check and the order of the list;
-an address tells a day only where nothing else does, and then the item counts as undated. Silent: archived columns, columns
-of past years, columns that lead to other hosts, villages (they have a rhythm of their own). ``review`` instead of
-``fail``: lists a script may fill, items whose date could not be found or may be read otherwise, dates in the future,
-special topics, and columns that no rhythm names.
+Compares the newest item of a column with the rhythm that the settings (``freshness.columns``) or the rule file set
+for columns of its name or, where no name fits, of its ColumnType. The items of child columns and of framed lists
+count; the newest counts wherever it stands, so a pinned old item proves nothing. An item without a date in the list is
+looked up on its own page; 11-20 without a year, 2026年11月 and 3天前 are read by the day of the check and the order of
+the list; an address tells a day only where nothing else does, and then the item counts as undated. Silent: archived
+columns, columns of past years, columns that lead to other hosts, villages (they have a rhythm of their own).
+``review`` instead of ``fail``: lists a script may fill, items whose date could not be found or may be read otherwise,
+dates in the future, special topics, and columns that no rhythm names.
 
 Reasons: stale-news, stale-half-year, stale-must-update, stale-month, stale-quarter, stale-data, stale-data-half-year,
 stale-year, undated, future-date.
@@ -32,7 +32,7 @@ from datetime import date, datetime, timedelta
 
 from auditor.checks.freshness._dating import HOW, DatedItem, PageDates, date_items, dates_of_pages
 from auditor.checks.freshness._tree import Tree, is_village, leads_out
-from auditor.model import Check, Column, Hit, Params, Site
+from auditor.model import Check, Column, Hit, NotRun, Params, Site
 from standards.cadence import Rhythm, in_words, last_day, named_rhythm
 from standards.calendar import BEIJING
 
@@ -43,6 +43,9 @@ STANDING = re.compile(
 """Columns that owe nothing new within a year by their nature, or once a year by a rule of their own."""
 
 HALF_YEAR = 6
+SHOWN = 5
+"""Names of columns that a line of the coverage gives."""
+
 TOPIC = re.compile("专题|专栏")
 
 
@@ -63,6 +66,23 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
     for column, rhythm in due:
         topic = any(TOPIC.search(member.name) for member in (column, *tree.ancestors(column)))
         yield from _judge(column, families[column.url], rhythm, pages, today, topic=topic)
+
+
+def left_out(site: Site, params: Params, now: datetime) -> Iterator[NotRun]:
+    """The columns that are not judged by their updates, by the reason."""
+    today = now.astimezone(BEIJING).date()
+    tree = Tree(site.columns())
+    names: dict[str, list[str]] = {}
+    for column in tree.by_url.values():
+        if tree.is_closed(column, today.year):
+            names.setdefault("已归档或属于往年，不要求更新", []).append(column.name)
+        elif leads_out(column):
+            names.setdefault("多数条目链接到其他网站，更新与否由对方网站决定", []).append(column.name)
+        elif column.items and not is_village(column) and _rhythm(column, tree, params) is None:
+            names.setdefault("规则和设置（freshness.columns）都没有规定更新期限", []).append(column.name)
+    for why, found in names.items():
+        told = "、".join(dict.fromkeys(found[:SHOWN])) + ("等" if len(found) > SHOWN else "")
+        yield NotRun(what=f"{len(found)} 个栏目的更新时限（{told}）", why=why)
 
 
 def _rhythm(column: Column, tree: Tree, params: Params) -> Rhythm | None:
@@ -113,7 +133,7 @@ def _judge(
     unread = any(found.day is None and found.item.url not in pages for found in dated)
     tomorrow = today + timedelta(days=1)
     past = [found for found in dated if found.shown and found.day and found.day <= tomorrow]
-    future = [found for found in dated if found.shown and found.day and found.day > tomorrow]
+    future = [found for found in dated if found.shown and found.how != "text" and found.day and found.day > tomorrow]
     if not past:
         yield from _judge_undated(column, rhythm, dated, future, today, unread=unread)
         return
@@ -135,7 +155,7 @@ def _judge(
     }
     message = (
         f"栏目“{column.name}”最新一条“{newest.item.title}”发布于 {newest.day}（{HOW[newest.how]}），"
-        f"距检查时已过 {(today - newest.day).days} 天，超过{in_words(rhythm)}的更新期限（应于 {last} 前更新）"
+        f"距检查时已过 {(today - newest.day).days} 天，超过{in_words(rhythm)}的更新期限（最迟应于 {last} 更新）"
     )
     yield _hit(
         column,
@@ -215,4 +235,5 @@ CHECK = Check(
     scope="site",
     check=check,
     needs=("columns",),
+    left_out=left_out,
 )
