@@ -128,6 +128,7 @@ def _unframed(found: list[_Found]) -> list[_Found]:
     columns = []
     for one in found:
         shown = [by_url[url] for url in sorted(one.frames) if url in by_url and url != one.column.url]
+        shown = [framed for framed in shown if framed.column.items or framed.column.scripted]
         if one.column.items or not shown:
             columns.append(one)
             continue

@@ -12,7 +12,7 @@ from auditor.crawl.reading import PageLinks, Reading, pack_hits
 from auditor.crawl.site import CrawledSite
 from auditor.crawl.url import Origins
 from auditor.judging import facts_stamp, judge_stamp, page_judge, run_checks
-from auditor.model import Check, Hit, LinkState, PageFacts
+from auditor.model import Check, Hit, LinkState, NotRun, PageFacts
 from auditor.rules import read_rules
 from standards.calendar import BEIJING
 
@@ -70,6 +70,14 @@ def test_a_browser_check_without_a_browser_is_told() -> None:
     assert list(hits) == []
     assert not set(by_check) & {check.id for check in axe}
     assert [line.why for line in left_out] == ["没有页面在浏览器中打开"] * len(axe)
+
+
+def test_what_a_check_left_out_is_told() -> None:
+    """Silence must not pass for innocence: the coverage says what was not judged and why."""
+    note = NotRun(what="3 个栏目的更新时限（甲、乙、丙）", why="已归档")
+    check = msgspec.structs.replace(toy_check([]), left_out=lambda site, params, now: [note])
+    site = site_of(1, "now")
+    assert run_checks(site, [check], RULES, NOW, workers=1, stamp="now")[2] == (note,)
 
 
 def test_only_pages_that_link_there_are_unpacked() -> None:
