@@ -66,7 +66,7 @@ def test_columns_that_must_be_updated_are_read(tmp_path):
 )  # fmt: skip
 def test_a_column_that_cannot_be_meant_is_refused(tmp_path, text):
     """With the file's name, never a traceback."""
-    with pytest.raises(BadInput, match="audit.toml"):
+    with pytest.raises(BadInput, match=r"audit\.toml"):
         config(tmp_path, f"[freshness]\n{text}\n")
 
 

@@ -36,6 +36,7 @@ class Mutation(NamedTuple):
 
 
 ARTICLE = "yw/*/*.html"
+EARLIER = "yw/2026-10/yw-20261021-01.html"
 OTHER = "http://www.other.example"
 """Another site: on loopback where external links are asked, else nowhere."""
 
@@ -59,15 +60,16 @@ def years_back(page: str) -> str:
 
 
 def retold(of: str) -> Callable[[str], str]:
-    """Give a page the paragraphs of another one of the site (``""``: the next that the glob finds)."""
+    """Give a page the paragraphs of another one of the site."""
     return lambda page: body(f"{{paragraphs of {of}}}")(without("<p>.*?</p>")(page))
 
 
 def again(page: str) -> str:
     """Make of a page another one's double: title and text."""
-    page = re.sub(r"<title>.*?</title>", "<title>{title of }</title>", page, count=1, flags=re.S)
-    page = re.sub(r'(<meta name="ArticleTitle" content=")[^"]*', r"\1{title of }", page, count=1)
-    return retold("")(page)
+    title = f"{{title of {EARLIER}}}"
+    page = re.sub(r"<title>.*?</title>", f"<title>{title}</title>", page, count=1, flags=re.S)
+    page = re.sub(r'(<meta name="ArticleTitle" content=")[^"]*', rf"\1{title}", page, count=1)
+    return retold(EARLIER)(page)
 
 
 def part_of(part: str, page: str) -> str:
@@ -108,7 +110,7 @@ MUTATIONS = [
     Mutation("freshness/empty_column", "“其他政策文件”列表清空", "zwgk/zfxxgk/fdzdgknr/qtwj/index.html", without(r'<li[^>]*data-gk="list-item".*?</li>')),
     Mutation("freshness/late_publication", "成文日期提前三个月", "zwgk/zfxxgk/fdzdgknr/gfxwj/2026-11/*.html",
              lambda page: re.sub(r"(成文日期</th><td>)[\d-]+", r"\g<1>2026-08-03", page)),
-    Mutation("freshness/published_twice", "一篇要闻换成另一篇的标题和正文", ARTICLE, again),
+    Mutation("freshness/published_twice", "一篇要闻换成上月一篇的标题和正文", "yw/2026-11/*.html", again),
     Mutation("freshness/suspicious_date", "“明川要闻”列表的时间全部改成同一分钟", "yw/index.html",
              lambda page: re.sub(r'datetime="[^"]*"', 'datetime="2026-11-18T10:00:00+08:00"', page)),
     Mutation("freshness/village_rhythm", "白羊村的日期和季度都改成去年的", "villages/baiyang/index.html",
@@ -181,7 +183,7 @@ def run(mutation: Mutation, output: Path, folder: Path) -> tuple[str, list[dict]
         other_article = "/" + others[0].relative_to(site).as_posix() if others else ""
         edited = re.sub(
             r"\{(paragraphs|title) of ([^}]*)\}",
-            lambda m: part_of(m[1], (site / m[2] if m[2] else others[0]).read_text(encoding="utf-8")),
+            lambda m: part_of(m[1], (site / m[2]).read_text(encoding="utf-8")),
             mutation.edit(before),
         )
         page.write_text(edited.replace("{article}", other_article), encoding="utf-8")

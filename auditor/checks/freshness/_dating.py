@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from auditor.facts.dates import date_of_url
+from auditor.facts.dates import LABELS, date_of_url
 from auditor.model import ListItem, PageFacts
 
 _PROMISED = re.compile(r"(?:发布|发表|更新|公开)(?:时间|日期)|^(?:时间|日期)\s*[:：]")
@@ -58,13 +58,19 @@ def dates_of_pages(pages: Iterable[PageFacts]) -> dict[str, tuple[str, str]]:
     told: dict[str, tuple[str, str]] = {}
     for page in pages:
         value, how = page.published(), "page"
-        if not value:
+        if not value or _is_writing_day(page, value):
             how = "text"
-            value = next((dated.value for dated in page.dates if dated.source == "text"), "")
+            value = value or next((dated.value for dated in page.dates if dated.source == "text"), "")
         if not value and any(_PROMISED.search(block.text) for block in page.blocks if block.kind == "text"):
             continue
         told[page.url] = told[page.requested or page.url] = (value, how)
     return told
+
+
+def _is_writing_day(page: PageFacts, value: str) -> bool:
+    """Whether a page's only day is that of writing or issue (发文日期), which is no day of publication."""
+    found = [dated for dated in page.dates if dated.value == value and dated.source in ("meta", "time", "label")]
+    return all(dated.label in LABELS[3] for dated in found)
 
 
 def date_items(items: Sequence[ListItem], pages: PageDates, today: date) -> list[DatedItem]:

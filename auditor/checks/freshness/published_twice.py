@@ -59,13 +59,14 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
 
 
 def _text(page: PageFacts) -> str:
-    """The paragraphs of a page, without lines of date and source."""
+    """The paragraphs of a page: what has a full stop, so without titles of neighbours, lines of date and source."""
     return "\n".join(
         block.text
         for block in page.blocks
         if block.kind == "text"
         and block.region == "main"
         and len(block.text) >= PARAGRAPH
+        and "。" in block.text
         and not (len(block.text) < SHORT and find_dates(block.text) and ("来源" in block.text or "时间" in block.text))
     )
 

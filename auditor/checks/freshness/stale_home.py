@@ -4,7 +4,7 @@
 Looks for the newest item that the home page shows: in its lists, in frames, or behind its links where a link shows no
 date. A home page that is only an entry (a picture, a choice of languages, a menu) is judged by all pages it leads to.
 ``review``: lists a script may fill, items whose pages were not read, dates that readers do not see, a site with columns
-none of whose first pages shows a date. Silent: sites that show neither dates nor columns.
+none of whose first pages shows a date. Silent: sites that show neither dates nor columns (the coverage says so).
 
 Reasons: stale-home, stale-second-level, undated.
 
@@ -22,10 +22,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from auditor.checks.freshness._dating import HOW, DatedItem, as_day, date_items, dates_of_pages
-from auditor.model import Check, Hit, ListItem, PageFacts, Params, Site
+from auditor.model import Check, Hit, ListItem, NotRun, PageFacts, Params, Site
 from standards.calendar import BEIJING
 
 FEW = 3
@@ -42,33 +43,59 @@ _FRAMES = frozenset({"iframe", "frame", "meta"})
 
 def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit when nothing on the home page (or, behind an entry, on the pages it leads to) is new enough."""
-    home = site.page(site.url) or next((page for page in site.pages() if page.kind == "home"), None)
+    home = _home(site)
     if home is None:
         return
     today, days = now.astimezone(BEIJING).date(), int(params["days"])
-    front = [home, *_framed(home, site)]
-    found = _items(front, site, today)
-    entry = len(found) < FEW
-    looked = front
+    looked = [home, *_framed(home, site)]
+    found = _items(looked, site, today)
+    entry = len(found.items) < FEW
     if entry:
-        looked = _second_level(front, site)
-        found += _items(looked, site, today)
-    known = [(one.day, one) for one in found if one.day is not None and one.day <= today + timedelta(days=1)]
-    shown = [(day, one) for day, one in known if one.shown]
-    newest, item = max(shown or known, key=lambda pair: pair[0], default=(date.min, None))
-    if shown and today <= newest + timedelta(days=days):
+        looked += _second_level(looked, site)
+        found = _items(looked, site, today)
+    known = [one for one in found.items if one.day is not None and one.day <= today + timedelta(days=1)]
+    shown = [one for one in known if one.shown]
+    newest = max(shown or known, key=lambda one: one.day or date.min, default=None)
+    if newest is not None and newest.shown and newest.day and today <= newest.day + timedelta(days=days):
         return
-    if not shown and not known and not site.columns():
+    if newest is None and not _has_columns(site):
         return
-    waits = any(list_.scripted for page in (*front, *looked) for list_ in page.lists)
     doubts = {
-        "首页列表可能由脚本生成": waits,
-        "有的信息未注明日期，其文章页没有抓到": any(one.day is None for one in found),
+        "列表可能由脚本生成": any(list_.scripted for page in looked for list_ in page.lists),
+        "有的信息未注明日期，其文章页没有抓到": found.unread,
         "二级页面未必都抓到": entry,
-        "只有网址中有日期": bool(known) and not shown,
-        "没有读到任何日期": not known,
+        "文章页没有标明发布时间": newest is not None and newest.how == "text",
+        "只有网址中有日期": newest is not None and not newest.shown,
+        "没有读到任何日期": newest is None,
     }
-    yield _hit(home, item, [doubt for doubt, there in doubts.items() if there], today, days, entry=entry)
+    yield _hit(home, newest, [doubt for doubt, there in doubts.items() if there], today, days, entry=entry)
+
+
+def left_out(site: Site, params: Params, now: datetime) -> Iterator[NotRun]:
+    """Why nothing could be said of the home page, where that is so."""
+    home = _home(site)
+    if home is None:
+        yield NotRun(what="首页是否更新", why="首页没有抓到")
+    elif not _has_columns(site):
+        today = now.astimezone(BEIJING).date()
+        if not any(one.day for one in _items([home, *_framed(home, site)], site, today).items):
+            yield NotRun(what="首页是否更新", why="网站上既没有读到带日期的信息，也没有标明的栏目，不像信息发布类网站")
+
+
+def _home(site: Site) -> PageFacts | None:
+    return site.page(site.url) or next((page for page in site.pages() if page.kind == "home"), None)
+
+
+def _has_columns(site: Site) -> bool:
+    """Whether some page calls itself a column, or lists what has a date: a manual's chapters do neither."""
+    return any(column.declared or any(item.date or item.day for item in column.items) for column in site.columns())
+
+
+class _Shown(NamedTuple):
+    """What some pages show: the items, and whether some undated item's page was not read."""
+
+    items: list[DatedItem]
+    unread: bool
 
 
 def _framed(home: PageFacts, site: Site) -> list[PageFacts]:
@@ -86,20 +113,23 @@ def _second_level(front: Iterable[PageFacts], site: Site) -> list[PageFacts]:
     return [page for url in list(urls)[:SECOND_LEVEL] if (page := site.page(url)) is not None]
 
 
-def _items(pages: Iterable[PageFacts], site: Site, today: date) -> list[DatedItem]:
+def _items(pages: Iterable[PageFacts], site: Site, today: date) -> _Shown:
     """What these pages show: the rows of their lists, and articles they link to outside of lists."""
     found: list[DatedItem] = []
+    unread = False
     for page in pages:
         lists = [list_ for list_ in page.lists if list_.region not in ("nav", "footer")]
         undated = {item.url for list_ in lists for item in list_.items if not item.date}
         told = dates_of_pages(article for url in sorted(undated) if (article := site.page(url)) is not None)
         for list_ in lists:
-            found += date_items(list_.items, told, today)
+            rows = date_items(list_.items, told, today)
+            unread = unread or any(one.day is None and one.item.url not in told for one in rows)
+            found += rows
         if page.kind == "content" and (day := as_day(page.published())):
             found.append(DatedItem(ListItem(title=page.title, url=page.url), day, "page", day))
-        rows = {item.url for list_ in lists for item in list_.items}
-        found += _linked(page, rows, site)
-    return found
+        listed = {item.url for list_ in lists for item in list_.items}
+        found += _linked(page, listed, site)
+    return _Shown(found, unread)
 
 
 def _linked(page: PageFacts, rows: set[str], site: Site) -> Iterator[DatedItem]:
@@ -147,4 +177,5 @@ CHECK = Check(
     scope="site",
     check=check,
     needs=("columns",),
+    left_out=left_out,
 )
