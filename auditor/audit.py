@@ -35,6 +35,7 @@ from auditor.findings import join_hits
 from auditor.ignore import Entry, apply_ignores
 from auditor.judging import Settings, facts_stamp, judge_stamp, page_judge, run_checks
 from auditor.kept import is_kept, open_kept
+from auditor.listed import earlier, keep, recall
 from auditor.model import (
     EDITION,
     BrowserFacts,
@@ -92,7 +93,9 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
         crawled = _read_site(target, ask, frontier, method, watch)
         pages = CrawledSite(frontier, find_columns)
         shown, not_shown = _open_pages(target, pages, ask, watch)
-        site = CrawledSite(frontier, find_columns, shown)
+        folder = Path(target) if is_kept(target) else ask.state
+        memory, today = recall(folder), now.astimezone(BEIJING).date()
+        site = CrawledSite(frontier, find_columns, shown, memory.before if is_kept(target) else earlier(memory, today))
         hits, by_check, not_judged = run_checks(
             site, checks, rules, now, workers=ask.jobs, stamp=method.judge_stamp, settings=settings
         )
@@ -100,6 +103,8 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
         findings, ignored = apply_ignores(join_hits(hits, clauses), ask.ignores, now)
         findings = place_findings(findings, site)
         name = _name(site)
+        if not is_kept(target):
+            keep(memory, site.columns(), ask.state, today)
     judged = max(by_check.values(), default=0)
     if not judged:
         raise CannotRun(f"{target} 没有一个页面可供判断", "请确认首页能打开、网页文件有读取权限，再重新运行")

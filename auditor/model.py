@@ -259,6 +259,14 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     locator: Locator = Locator()
 
 
+class Listed(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """What a column listed on a day: the oldest date among its rows, and digests of their addresses (``listed.py``)."""
+
+    on: str
+    oldest: str
+    urls: tuple[str, ...] = ()
+
+
 ANCHORED = "#"
 """In place of an address in ``Site.pages``: links to a place within a page."""
 
@@ -290,6 +298,9 @@ class Site(Protocol):
 
     def columns(self) -> tuple[Column, ...]:
         """The columns found, in the order of addresses."""
+
+    def listed_before(self, url: str) -> Listed | None:
+        """What the column of this address listed on an earlier day, under ``--state``; None where nobody looked."""
 
     def link(self, url: str) -> LinkState | None:
         """The verdict of a link target (without fragment); None when it was never asked for."""

@@ -1,12 +1,13 @@
 """freshness/suspicious_date
 
 ## What it does
-Looks for dates that cannot all be true: many items of one column published in the same minute, and pages published by
-their own word well before the month in which their address was made. Both may have an honest cause (an import, a batch,
-a move), so both are for a person. Silent: midnight (a system that keeps no time of day), months in which most pages of
-a column bear older dates (a move to this system), addresses older than half a year.
+Looks for dates that cannot all be true: many items of one column published in the same minute; pages published by
+their own word well before the month in which their address was made; items that were not in the list when an earlier
+run (``--state``) read it, though by their dates they should have been. All may have an honest cause (an import, a
+batch, a move, old texts added), so all are for a person. Silent: midnight (a system that keeps no time of day), months
+in which most pages of a column bear older dates (a move to this system), addresses older than half a year.
 
-Reasons: same-minute, before-address.
+Reasons: same-minute, before-address, before-seen.
 
 ## Why it matters
 A forged day of publication (伪造发稿日期) is fraud, and fails the whole site.
@@ -26,8 +27,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from auditor.facts.dates import date_of_url
-from auditor.model import Check, Column, Hit, Params, Site
+from auditor.listed import digest_of
+from auditor.model import Check, Column, Hit, Listed, Params, Site
 from standards.calendar import BEIJING
+
+SLACK = 3
+"""Days by which a list may lag behind what is published."""
 
 _URL_MONTH = re.compile(r"/(20\d\d)[-_/]?(0[1-9]|1[0-2])(?=/)")
 
@@ -39,7 +44,12 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
     told = {page.url: value for page in site.pages() if page.url in listed and (value := page.published())}
     today = now.astimezone(BEIJING).date()
     for column in columns:
-        if hit := _same_minute(column, told, int(params["same_minute"])) or _before(column, told, params, today):
+        hit = (
+            _same_minute(column, told, int(params["same_minute"]))
+            or _before(column, told, params, today)
+            or _not_seen(column, site.listed_before(column.url), int(params["before_seen"]))
+        )
+        if hit:
             yield hit
 
 
@@ -86,6 +96,24 @@ def _before(column: Column, told: Mapping[str, str], params: Params, today: date
         f"栏目“{column.name}”有 {len(found)} 条信息所注日期早于网址中的月份，如“{title}”注为 {day}，网址为 {url}；"
         "可能是补录旧稿，也可能是改过发布时间，请核实",
         f"{title} {day} {url}",
+    )
+
+
+def _not_seen(column: Column, before: Listed | None, many: int) -> Hit | None:
+    """Items that the list of an earlier day should have had, by their dates, and had not."""
+    if before is None:
+        return None
+    seen = set(before.urls)
+    until = (date.fromisoformat(before.on) - timedelta(days=SLACK)).isoformat()
+    new = [item for item in column.items if before.oldest < item.date[:10] < until and digest_of(item.url) not in seen]
+    if len(new) < many:
+        return None
+    return _hit(
+        column,
+        "before-seen",
+        f"栏目“{column.name}”有 {len(new)} 条信息所注日期早于 {before.on} 的检查，当时列表里却没有，如“{new[0].title}”"
+        f"注为 {new[0].date[:10]}；可能是补录旧稿，也可能是倒填了发布时间，请核实",
+        f"{new[0].title} {new[0].date[:10]} {new[0].url}",
     )
 
 
