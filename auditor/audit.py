@@ -35,12 +35,14 @@ from auditor.findings import join_hits
 from auditor.ignore import Entry, apply_ignores
 from auditor.judging import Settings, facts_stamp, judge_stamp, page_judge, run_checks
 from auditor.kept import is_kept, open_kept
+from auditor.listed import earlier, keep, recall
 from auditor.model import (
     EDITION,
     BrowserFacts,
     Coverage,
     NotRun,
     PageFacts,
+    Params,
     Report,
     Rules,
     SiteName,
@@ -53,6 +55,7 @@ from auditor.scorecard.draw import draw_samples
 from auditor.scorecard.scored import gather, kind_of, scored
 from auditor.seen import remember
 from standards.calendar import BEIJING
+from standards.rulefile import RuleFile
 
 Watch = Callable[[Progress], None]
 
@@ -82,6 +85,7 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
     now = ask.now or started
     rules, checks, settings = read_rules(ask.config.rules), load_checks(), _settings(ask.config)
     kind_of(rules, ask.config.score.kind)
+    _refuse_unknown_clauses(ask.config, rules)
     with _frontier(target, ask.state) as frontier:
         method = Method(
             facts=_facts,
@@ -93,7 +97,9 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
         crawled = _read_site(target, ask, frontier, method, watch)
         pages = CrawledSite(frontier, find_columns)
         shown, not_shown = _open_pages(target, pages, ask, watch)
-        site = CrawledSite(frontier, find_columns, shown)
+        folder = Path(target) if is_kept(target) else ask.state
+        memory, today = recall(folder), now.astimezone(BEIJING).date()
+        site = CrawledSite(frontier, find_columns, shown, memory.before if is_kept(target) else earlier(memory, today))
         hits, by_check, not_judged = run_checks(
             site, checks, rules, now, workers=ask.jobs, stamp=method.judge_stamp, settings=settings
         )
@@ -103,6 +109,8 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
         findings, ignored = apply_ignores(join_hits(hits, clauses, drawn), ask.ignores, now)
         findings = place_findings(findings, site)
         name = _name(site)
+        if not is_kept(target):
+            keep(memory, site.columns(), ask.state, today)
     judged = max(by_check.values(), default=0)
     if not judged:
         raise CannotRun(f"{target} 没有一个页面可供判断", "请确认首页能打开、网页文件有读取权限，再重新运行")
@@ -147,8 +155,22 @@ NOT_PROBED = NotRun(what="答复 200 的出错页面与同目录比对", why="�
 
 def _settings(config: Config) -> Settings:
     """What the user's settings say to checks."""
-    known = config.links.known_hosts
-    return {"links/foreign_host": {"known_hosts": known}} if known else {}
+    known, columns = config.links.known_hosts, config.freshness.columns
+    settings: dict[str, Params] = {"links/foreign_host": {"known_hosts": known}} if known else {}
+    if columns:
+        settings["freshness/stale_column"] = {"columns": [msgspec.to_builtins(column) for column in columns]}
+    return settings
+
+
+def _refuse_unknown_clauses(config: Config, rules: RuleFile) -> None:
+    """A finding must not stand on a clause that nobody knows."""
+    known = {row.clause for row in rules.rows}
+    for column in config.freshness.columns:
+        if column.clause and column.clause not in known:
+            raise BadInput(
+                f"配置中的 freshness.columns（{'、'.join(column.names)}）：规则文件没有条款“{column.clause}”",
+                f"请从规则文件 [[rows]] 的 clause 中选一个，例如“{rules.rows[0].clause}”，或留空",
+            )
 
 
 def _clock() -> datetime:

@@ -93,6 +93,24 @@ class BrowserConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     """Seconds for all of them."""
 
 
+class MustUpdate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Columns that must be updated within so many days: local rules on top of the rule file's."""
+
+    names: tuple[str, ...]
+    """Words; a column whose name contains one of them is meant."""
+    days: Annotated[int, msgspec.Meta(ge=1, le=3660)]
+    """Days within which something new must be published."""
+    clause: str = ""
+    """A clause of the rule file's [[rows]] that asks for it; empty is its clause for other columns."""
+
+
+class FreshnessConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Which columns must be updated beyond those the rule file names."""
+
+    columns: tuple[MustUpdate, ...] = ()
+    """Asked before the rule file's rhythms; the first that fits counts."""
+
+
 class WatchConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How ``auditor watch`` visits; what it counts by stands in the rule file."""
 
@@ -123,6 +141,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     crawl: CrawlConfig = CrawlConfig()
     links: LinksConfig = LinksConfig()
     browser: BrowserConfig = BrowserConfig()
+    freshness: FreshnessConfig = FreshnessConfig()
     watch: WatchConfig = WatchConfig()
     score: ScoreConfig = ScoreConfig()
 

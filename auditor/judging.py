@@ -83,6 +83,9 @@ def run_checks(
         for check in checks
         if check not in fitting
     ]
+    left_out += [
+        note for check in fitting if check.left_out for note in check.left_out(site, params.get(check.id, {}), now)
+    ]
     pages, new = 0, []
     for url, kept in site.judged(stamp):
         pages += 1

@@ -122,6 +122,8 @@ class ListItem(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=T
     url: str
     date: str = ""
     pinned: bool = False
+    day: str = ""
+    """What the row shows in place of a full date, for the check's clock to read: ``11-20``, ``2026-11``, ``3天前``."""
 
 
 class ItemList(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -260,6 +262,14 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     locator: Locator = Locator()
 
 
+class Listed(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """What a column listed on a day: the oldest date among its rows, and digests of their addresses (``listed.py``)."""
+
+    on: str
+    oldest: str
+    urls: tuple[str, ...] = ()
+
+
 ANCHORED = "#"
 """In place of an address in ``Site.pages``: links to a place within a page."""
 
@@ -291,6 +301,9 @@ class Site(Protocol):
 
     def columns(self) -> tuple[Column, ...]:
         """The columns found, in the order of addresses."""
+
+    def listed_before(self, url: str) -> Listed | None:
+        """What the column of this address listed on an earlier day, under ``--state``; None where nobody looked."""
 
     def link(self, url: str) -> LinkState | None:
         """The verdict of a link target (without fragment); None when it was never asked for."""
@@ -326,6 +339,13 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """Where only some of the check's clauses are touched, or none; None means all of them."""
 
 
+class NotRun(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that was left out, and why. A report that does not say this says too much."""
+
+    what: str
+    why: str
+
+
 Params = dict[str, Any]
 """A check's thresholds, from the rule file's ``[checks."family/name"]`` table."""
 
@@ -348,6 +368,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     """``check(facts: PageFacts, params, now)`` for a page, ``check(site: Site, params, now)`` for a site."""
     needs: tuple[Literal["links", "columns", "browser"], ...] = ()
     """Parts of a Site it reads; when one was not made, the check is listed under *not run*."""
+    left_out: Callable[..., Iterable[NotRun]] | None = None
+    """``left_out(site: Site, params, now)``: what of the site it did not judge and why, for the report's coverage."""
 
     @property
     def family(self) -> str:
@@ -388,13 +410,6 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """That page's publication date as ISO 8601, or empty."""
     drawn: tuple[str, ...] = ()
     """Those of its pages that were drawn for a sample of the score sheet."""
-
-
-class NotRun(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that was left out, and why. A report that does not say this says too much."""
-
-    what: str
-    why: str
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 
 import msgspec
 
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.links import skipped
-from auditor.model import BrowserFacts, Column, LinkState, PageFacts
+from auditor.model import BrowserFacts, Column, LinkState, Listed, PageFacts
 
 FindColumns = Callable[[str, Iterable[PageFacts]], tuple[Column, ...]]
 """``auditor.facts.columns.find_columns``: the home page's address and the pages, one at a time."""
@@ -22,7 +23,11 @@ class CrawledSite:
     """``model.Site`` over a frontier that a crawl has filled."""
 
     def __init__(
-        self, frontier: Frontier, find_columns: FindColumns | None = None, browser: Sequence[BrowserFacts] = ()
+        self,
+        frontier: Frontier,
+        find_columns: FindColumns | None = None,
+        browser: Sequence[BrowserFacts] = (),
+        before: Mapping[str, Listed] = MappingProxyType({}),
     ) -> None:
         self.url = frontier.noted("home")
         self._frontier = frontier
@@ -30,6 +35,7 @@ class CrawledSite:
         self._columns: tuple[Column, ...] | None = None
         self._failed: frozenset[str] | None = None
         self._browser = tuple(browser)
+        self._before = before
         self.link = lru_cache(_REMEMBERED)(self._link)
 
     def pages(self, linking_to: Collection[str] | None = None) -> Iterator[PageFacts]:
@@ -66,6 +72,10 @@ class CrawledSite:
             found = self._find_columns(self.url, self._frontier.facts("column")) if self._find_columns else ()
             self._columns = tuple(sorted(found, key=lambda column: column.url))
         return self._columns
+
+    def listed_before(self, url: str) -> Listed | None:
+        """What the column listed when an earlier run read it."""
+        return self._before.get(url)
 
     def browser(self) -> Iterator[BrowserFacts]:
         """What the browser said of the sampled pages."""

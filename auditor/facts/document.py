@@ -176,9 +176,10 @@ def _kind(
     if any(found.scripted for found in lists) and "columntype" in filled:
         return "column"
     most = max((len(found.items) for found in lists if found.region == "main"), default=0)
+    unread = max((sum(bool(item.day) for item in found.items) for found in lists if found.region == "main"), default=0)
     days = sum(block.kind == "text" and block.region == "main" and shows_day(block.text) for block in blocks)
     # An article that shows no date of its own may end in a list of others.
-    return "column" if 0 < most <= days * 2 and not _has_body(blocks, "。") else "other"
+    return "column" if 0 < most <= max(days, unread) * 2 and not _has_body(blocks, "。") else "other"
 
 
 def _has_body(blocks: Sequence[TextBlock], mark: str = "") -> bool:

@@ -67,7 +67,8 @@ def bonus_item(item: RuleItem, cap: Fraction, charge: Charge, answer: Answer | N
     else:
         low, high, status = nothing, most, "待人工"
     bounds = Bounds(low, high)
-    return _item(item, status, bounds, charge, answer), bounds
+    note = "有线索待核实" if charge.open and answer is None else ""
+    return _item(item, status, bounds, charge, answer, note=note), bounds
 
 
 def veto_item(item: RuleItem, charge: Charge, answer: Answer | None, unsaid: str, watched: Watched | None) -> ScoreItem:

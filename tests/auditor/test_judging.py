@@ -86,6 +86,14 @@ def test_a_browser_check_without_a_browser_is_told() -> None:
     assert [line.why for line in left_out] == ["没有页面在浏览器中打开"] * len(axe)
 
 
+def test_what_a_check_left_out_is_told() -> None:
+    """Silence must not pass for innocence: the coverage says what was not judged and why."""
+    note = NotRun(what="3 个栏目的更新时限（甲、乙、丙）", why="已归档")
+    check = msgspec.structs.replace(toy_check([]), left_out=lambda site, params, now: [note])
+    site = site_of(1, "now")
+    assert run_checks(site, [check], RULES, NOW, workers=1, stamp="now")[2] == (note,)
+
+
 def test_only_pages_that_link_there_are_unpacked() -> None:
     """By an address, or by the mark of a kind of reference."""
     site = site_of(3, "", PageLinks(("https://a.cn/",), ("https://a.cn/b.pdf",), ("#",)))

@@ -36,6 +36,7 @@ class Mutation(NamedTuple):
 
 
 ARTICLE = "yw/*/*.html"
+EARLIER = "yw/2026-10/yw-20261021-01.html"
 OTHER = "http://www.other.example"
 """Another site: on loopback where external links are asked, else nowhere."""
 
@@ -59,6 +60,36 @@ def years_back(page: str) -> str:
     return re.sub(r"20(\d\d)(-\d\d-\d\d)", lambda m: f"20{int(m[1]) - 1:02}{m[2]}", page)
 
 
+def retold(of: str) -> Callable[[str], str]:
+    """Give a page the paragraphs of another one of the site."""
+    return lambda page: body(f"{{paragraphs of {of}}}")(without("<p>.*?</p>")(page))
+
+
+def again(page: str) -> str:
+    """Make of a page another one's double: title and text."""
+    title = f"{{title of {EARLIER}}}"
+    page = re.sub(r"<title>.*?</title>", f"<title>{title}</title>", page, count=1, flags=re.S)
+    page = re.sub(r'(<meta name="ArticleTitle" content=")[^"]*', rf"\1{title}", page, count=1)
+    return retold(EARLIER)(page)
+
+
+def part_of(part: str, page: str) -> str:
+    """The title of a page, or the paragraphs of its text."""
+    if part == "title":
+        return re.search(r'<meta name="ArticleTitle" content="([^"]*)"', page)[1]
+    return "".join(re.findall(r"<p>.*?</p>", page[page.index('data-gk="body"') :], flags=re.S))
+
+
+def last_year(page: str) -> str:
+    """Leave of the home page its frame and three rows of last year."""
+    rows = "".join(
+        f'<li data-gk="list-item"><a href="/yw/">县政府召开第{n}次常务会议研究民生工作</a><time datetime="2025-11-0{n}">2025-11-0{n}'
+        "</time></li>"
+        for n in (3, 2, 1)
+    )
+    return re.sub(r"(<main[^>]*>).*(</main>)", rf'\1<h1>首页</h1><ul data-gk="list">{rows}</ul>\2', page, flags=re.S)
+
+
 LONG = "为切实做好冬季取暖安全工作,各村要逐户排查煤炉、烟道和电热毯使用情况,发现隐患当场登记、当场整改,并于每周五下午下班前将排查台账报送镇应急管理办公室备查。"
 
 MUTATIONS = [
@@ -76,7 +107,19 @@ MUTATIONS = [
     Mutation("links/mismatched_text", "正文一个链接的文字是另一份文件的标题", ARTICLE,
              body('<p><a href="{article}">农村集体经济组织财务收支公开表格样式</a></p>')),
     Mutation("freshness/stale_column", "“其他政策文件”全部日期提前一年", "zwgk/zfxxgk/fdzdgknr/qtwj/index.html", years_back),
+    Mutation("freshness/stale_home", "首页的信息全部换成去年的", "index.html", last_year),
     Mutation("freshness/empty_column", "“其他政策文件”列表清空", "zwgk/zfxxgk/fdzdgknr/qtwj/index.html", without(r'<li[^>]*data-gk="list-item".*?</li>')),
+    Mutation("freshness/late_publication", "成文日期提前三个月", "zwgk/zfxxgk/fdzdgknr/gfxwj/2026-11/*.html",
+             lambda page: re.sub(r"(成文日期</th><td>)[\d-]+", r"\g<1>2026-08-03", page)),
+    Mutation("freshness/published_twice", "一篇要闻换成上月一篇的标题和正文", "yw/2026-11/*.html", again),
+    Mutation("freshness/suspicious_date", "“明川要闻”列表的时间全部改成同一分钟", "yw/index.html",
+             lambda page: re.sub(r'datetime="[^"]*"', 'datetime="2026-11-18T10:00:00+08:00"', page)),
+    Mutation("freshness/village_rhythm", "白羊村的日期和季度都改成去年的", "villages/baiyang/index.html",
+             lambda page: re.sub(r'(datetime="|>)2026(-|年)', r"\g<1>2025\2", page).replace("（2026年", "（2025年")),
+    Mutation("freshness/missing_report", "年报列表去掉 2025 年的各份报告", "zwgk/zfxxgk/nb/index.html",
+             without(r'<li[^>]*data-gk="list-item"(?:(?!</li>).)*2025年政府信息公开(?:(?!</li>).)*</li>')),
+    Mutation("freshness/same_report", "2025 年年报的文字换成 2024 年的", "zwgk/zfxxgk/nb/2026-03/*.html",
+             retold("zwgk/zfxxgk/nb/2025-03/nb-20250321-01.html")),
     Mutation("words/wrong_wording", "正文写“一如继往”", ARTICLE, body("<p>我们将一如继往做好服务。</p>")),
     Mutation("words/placeholder", "正文留下“XX镇”", ARTICLE, body("<p>会议通报了XX镇的做法。</p>")),
     Mutation("words/punctuation", "标点连用“、。”", ARTICLE, body("<p>整治重点包括占道经营、乱停乱放、。</p>")),
@@ -155,7 +198,12 @@ def run(mutation: Mutation, output: Path, folder: Path) -> tuple[str, list[dict]
     before = page.read_text(encoding="utf-8")
     with gone() as other, nginx(site) as served:
         other_article = "/" + others[0].relative_to(site).as_posix() if others else ""
-        page.write_text(mutation.edit(before).replace("{article}", other_article), encoding="utf-8")
+        edited = re.sub(
+            r"\{(paragraphs|title) of ([^}]*)\}",
+            lambda m: part_of(m[1], (site / m[2]).read_text(encoding="utf-8")),
+            mutation.edit(before),
+        )
+        page.write_text(edited.replace("{article}", other_article), encoding="utf-8")
         assert page.read_text(encoding="utf-8") != before, "the mutation changed nothing"
         command = [BIN / "auditor", "audit", CANONICAL, "--as", f"{CANONICAL}={served}", "--now", DEMO_NOW]
         command += ["--as", f"{OTHER}={other}"] if external else []

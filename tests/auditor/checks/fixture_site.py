@@ -10,6 +10,7 @@ cannot say stands in ``case.toml``, beside ``good`` and ``bad`` or within one of
     [headers."a.html"] name = "value"
     [links]    "https://…" = "broken:gone"   verdict:reason of a target
     expires = "2026-12-01T00:00:00+00:00" when the site's certificate runs out
+    [before."yw/index.html"] on, oldest, files   what the column listed on an earlier day
     [browser]  "a.html" = '''[{…}]'''     axe results as JSON of auditor.model.AxeResult, or a word why there are none
 """
 
@@ -30,7 +31,8 @@ from auditor.crawl.reasons import verdict_of
 from auditor.facts.columns import find_columns
 from auditor.facts.document import read_page
 from auditor.facts.sheets import read_sheet
-from auditor.model import AxeResult, BrowserFacts, Column, LinkState, PageFacts
+from auditor.listed import digest_of
+from auditor.model import AxeResult, BrowserFacts, Column, LinkState, Listed, PageFacts
 
 HOME = "https://www.example.gov.cn/"
 NOW = "2026-11-20T09:00:00+08:00"
@@ -122,6 +124,14 @@ class FixtureSite:
             return LinkState(url=url, verdict="ok", reason="ok", status=200, expires=expires)
         reason = REASON_OF[status]
         return LinkState(url=url, verdict=verdict_of(reason), reason=reason, status=status)
+
+    def listed_before(self, url: str) -> Listed | None:
+        """What case.toml says that the column listed before."""
+        said = self.case.get("before", {}).get(self.file(url))
+        if said is None:
+            return None
+        urls = tuple(digest_of(self.address(file)) for file in said["files"])
+        return Listed(on=said["on"], oldest=said["oldest"], urls=urls)
 
     def browser(self) -> Iterator[BrowserFacts]:
         """What case.toml says that Chromium and axe-core said."""
