@@ -17,7 +17,8 @@ from typing import Any
 
 from standards.ruleplace import RuleError, Where, is_number, read_toml, suggest
 from standards.rulevariant import lay_over
-from standards.scoresheet import RuleRow, Scoring, parse_row, parse_scoring
+from standards.scoresheet import RuleRow, Scoring
+from standards.sheetfile import parse_row, parse_scoring
 
 __all__ = ["CheckRule", "RuleError", "RuleFile", "RuleRow", "load_rules", "parse_rules", "rule_ids"]
 
@@ -158,6 +159,7 @@ def _check(id: str, table: object, clauses: list[str], like: RuleFile | None, wh
     if like:
         where.only(params, like.checks[id].params, f"检查项“{id}”")
     for clause in [*cited, *_named_clauses(params)]:
+        where.need(isinstance(clause, str), id, f"检查项“{id}”引用的条款应为文字")
         if clause not in clauses:
             where.fail(clause, f"检查项“{id}”引用的条款“{clause}”不在 [[rows]] 中。{suggest(clause, clauses)}")
     return CheckRule(tuple(cited), params)

@@ -50,7 +50,9 @@ def _rows(base: list[dict[str, Any]], changes: list[Any], where: Where) -> list[
     for change in changes:
         where.need(isinstance(change, dict), "rows", "“rows”应写成若干个 [[rows]]")
         code = change.get("code") or change.get("clause") or ""
-        where.need(code, "[[rows]]", "[[rows]] 既没有“code”也没有“clause”，不知道改的是哪一行")
+        where.need(
+            isinstance(code, str) and code, "[[rows]]", "[[rows]] 既没有“code”也没有“clause”，不知道改的是哪一行"
+        )
         where.need(code not in changed, str(code), f"“{code}”这一行写了两次，请合成一个")
         changed.add(code)
         known = next((row for row in rows if code in (row.get("code"), row.get("clause"))), None)
@@ -69,7 +71,7 @@ def _items(base: list[Any], changes: object, row: str, where: Where) -> list[Any
     items, changed = list(base), set()
     for change in changes:
         code = change.get("code") if isinstance(change, dict) else None
-        where.need(code, row, f"“{row}”的细则缺少“code”，不知道改的是哪一条")
+        where.need(isinstance(code, str) and code, row, f"“{row}”的细则缺少“code”，不知道改的是哪一条")
         where.need(code not in changed, str(code), f"细则“{code}”写了两次，请合成一个")
         changed.add(code)
         known = next((item for item in items if item.get("code") == code), None)
@@ -84,7 +86,7 @@ def _drop(whole: dict[str, Any], change: Mapping[str, Any], where: Where) -> Non
     """A row that is dropped is scored no longer; its clause may still be cited."""
     for code in change.get("drop", []):
         known = {row["code"]: row for row in whole["rows"] if "code" in row}
-        if code not in known:
+        if not isinstance(code, str) or code not in known:
             where.fail(str(code), f"“drop”：没有编号为“{code}”的指标。{suggest(str(code), known)}")
         also = any(isinstance(row, dict) and row.get("code") == code for row in change.get("rows", []))
         where.need(not also, code, f"“{code}”既在“drop”中删去，又在 [[rows]] 中修改，请只留一处")
@@ -109,7 +111,7 @@ def _merge_limits(id: str, rows: list[dict[str, Any]], changes: object, where: W
     merged, changed = list(rows), set()
     for change in changes:
         clause = change.get("clause") if isinstance(change, dict) else None
-        where.need(clause, id, f"检查项“{id}”的期限缺少“clause”，不知道改的是哪一条")
+        where.need(isinstance(clause, str) and clause, id, f"检查项“{id}”的期限缺少“clause”，不知道改的是哪一条")
         where.need(
             clause not in changed, str(clause), f"检查项“{id}”中条款“{clause}”的期限写了两次，宽严不一，请只留一个"
         )

@@ -91,7 +91,7 @@ def test_what_a_check_left_out_is_told() -> None:
     note = NotRun(what="3 个栏目的更新时限（甲、乙、丙）", why="已归档")
     check = msgspec.structs.replace(toy_check([]), left_out=lambda site, params, now: [note])
     site = site_of(1, "now")
-    assert run_checks(site, [check], RULES, NOW, workers=1, stamp="now")[2] == (note,)
+    assert run_checks(site, [check], RULES, NOW, workers=1, stamp="now")[2] == [note]
 
 
 def test_only_pages_that_link_there_are_unpacked() -> None:

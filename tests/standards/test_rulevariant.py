@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
+from copy import deepcopy
+from datetime import datetime
 from importlib.resources import files
 
 import pytest
 
+from standards import rulefile
 from standards.rulefile import RuleError, load_rules, parse_rules, rule_ids
+from tests.standards.test_scoresheet import GOOD
 
 HEAD = """\
 id = "p"
@@ -113,3 +118,63 @@ def test_what_is_extended_must_be_there_and_be_whole():
     for base in ("guoban-2029", "shengji-example"):
         with pytest.raises(RuleError, match=r"p.toml:2: "):
             parse_rules(HEAD.replace("guoban-2019-19", base), "p.toml")
+
+
+STRANGE = (
+    3,
+    -1,
+    1.5,
+    True,
+    "",
+    "D104",
+    [],
+    [3],
+    [[]],
+    {},
+    {"code": 3},
+    float("nan"),
+    float("inf"),
+    datetime(2026, 1, 1),
+)
+
+
+@pytest.mark.parametrize("extends", [False, True])
+def test_values_of_any_kind_in_any_place_are_read_or_refused_and_never_a_traceback(monkeypatch, extends):
+    """Each value of a file is replaced by strange ones in turn."""
+    text = (
+        HEAD + DAYS + '[[rows]]\ncode = "D403"\ncap = 3\n[[rows.items]]\ncode = "D403a"\npoints = 0.5\n'
+        if extends
+        else GOOD
+    )
+    whole = tomllib.loads(text)
+    if extends:
+        whole["score"] = {"full": 100, "kinds": {"portal": {"title": "x", "points": {"D102": 4}}}}
+        whole["drop"] = ["D410"]
+    base = tomllib.loads((files("standards") / "rules/guoban-2019-19.toml").read_text("utf-8"))
+    refused = 0
+    for path in list(places(whole)):
+        for value in STRANGE[:: 3 if extends else 1]:
+            changed = deepcopy(whole)
+            put(changed, path, value)
+            monkeypatch.setattr(rulefile, "read_toml", lambda _, source, c=changed: c if source == "p.toml" else base)
+            try:
+                parse_rules(text, "p.toml", like=None)
+            except RuleError:
+                refused += 1
+    assert refused > 100
+
+
+def places(value, path=()):
+    """The way to each value."""
+    yield path
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in pairs:
+        yield from places(inner, (*path, key))
+
+
+def put(whole, path, value):
+    """Replace what stands there; the file itself stays a table."""
+    for key in path[:-1]:
+        whole = whole[key]
+    if path:
+        whole[path[-1]] = value
