@@ -153,7 +153,7 @@ def test_values_of_any_kind_in_any_place_are_read_or_refused_and_never_a_traceba
     base = tomllib.loads((files("standards") / "rules/guoban-2019-19.toml").read_text("utf-8"))
     refused = 0
     for path in list(places(whole)):
-        for value in STRANGE[:: 3 if extends else 1]:
+        for value in STRANGE if not extends else STRANGE[len(path) % 4 :: 4]:
             changed = deepcopy(whole)
             put(changed, path, value)
             monkeypatch.setattr(rulefile, "read_toml", lambda _, source, c=changed: c if source == "p.toml" else base)
