@@ -5,7 +5,8 @@ A defect of a template stands on a thousand pages and is mended once. Hits are t
 1. hits that name the same ``cause`` are one finding;
 2. hits in the frame of the page (header, nav, aside, footer) are one finding wherever they repeat;
 3. hits in the body that repeat with the same words in the same place of three pages or more come from a template;
-4. all other hits are one finding for each page, with the number of occurrences there.
+4. all other hits are one finding for each page, with the number of occurrences there: those with the same guilty
+   words, or, where the check says so (``by_target``), with the same target.
 """
 
 from __future__ import annotations
@@ -120,7 +121,7 @@ def _order(hit: Hit) -> tuple[bool, str, int]:
 def _group(check: Check, hit: Hit) -> Group:
     if hit.cause:
         return (check.id, "cause", hit.cause)
-    what = (hit.reason, hit.target, _guilty(hit))
+    what = (hit.reason, hit.target, "" if check.by_target else _guilty(hit))
     if hit.region != "main":
         return (check.id, f"frame:{hit.region}", *what)
     return (check.id, hit.url, *what)

@@ -141,8 +141,8 @@ class ItemList(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     locator: Locator = Locator()
 
 
-class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything a check may ask about one page. Canonical host throughout."""
+class PageHead(msgspec.Struct, frozen=True, kw_only=True):
+    """What a page says of itself, without what stands on it: read in a third of the time. Canonical host throughout."""
 
     url: str
     status: int
@@ -165,12 +165,6 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
     title: str = ""
     canonical: str = ""
     metas: tuple[Meta, ...] = ()
-    links: tuple[Link, ...] = ()
-    anchors: tuple[str, ...] = ()
-    """Every id and a[name], for fragment checks."""
-    blocks: tuple[TextBlock, ...] = ()
-    tables: tuple[Table, ...] = ()
-    lists: tuple[ItemList, ...] = ()
     dates: tuple[Dated, ...] = ()
     hooks: tuple[str, ...] = ()
     """The data-gk values on the page."""
@@ -195,6 +189,21 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
                 if dated.source == source:
                     return dated.value
         return ""
+
+
+class PageFacts(PageHead, frozen=True, kw_only=True):
+    """Everything a check may ask about one page."""
+
+    links: tuple[Link, ...] = ()
+    anchors: tuple[str, ...] = ()
+    """Every id and a[name], for fragment checks."""
+    blocks: tuple[TextBlock, ...] = ()
+    tables: tuple[Table, ...] = ()
+    lists: tuple[ItemList, ...] = ()
+    written: str = ""
+    """The markup that stands in strings of its scripts, unescaped and cut: what they would write into the page."""
+    site_codes: tuple[str, ...] = ()
+    """The site code as the 找错 script is given it (``sitecode="…"``)."""
 
 
 class LinkState(msgspec.Struct, frozen=True, kw_only=True):
@@ -245,6 +254,51 @@ class BrowserFacts(msgspec.Struct, frozen=True, kw_only=True):
     error: str = ""
 
 
+class Probe(msgspec.Struct, frozen=True, kw_only=True):
+    """One question to the site's host that no page asks, put once a crawl (see ``crawl.probes``).
+
+    ``not-found`` asks for an address that nobody has written, ``plain-http`` for the home page by http where it is
+    read by https, ``secure-http`` the other way round, ``ipv6`` asks the resolver for the host's AAAA record.
+    """
+
+    kind: Literal["not-found", "plain-http", "secure-http", "ipv6"]
+    url: str
+    outcome: str = "ok"
+    """A reason code as of LinkState; for ``ipv6`` found or none."""
+    status: int = 0
+    final_url: str = ""
+    hops: tuple[Hop, ...] = ()
+    page: PageFacts | None = None
+    """What was shown, of ``not-found`` only."""
+    why: str = ""
+    """In Chinese, why it was not asked or tells nothing; empty where it may be judged."""
+
+
+class TitleTrial(msgspec.Struct, frozen=True, kw_only=True):
+    """One title typed into the site's search."""
+
+    title: str
+    url: str
+    found: bool | None = None
+    """Whether it stood on the first page of results; None where that cannot be told."""
+    why: str = ""
+    """In Chinese, why it cannot."""
+
+
+class SearchTrial(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of the site's search in Chromium (see ``browser.site_search``)."""
+
+    entry: Literal["form", "link", "elsewhere", "barred", "none"]
+    """The home page has a field to type in, only a link, a search that leads to another host or that robots.txt keeps
+    from us, or nothing of it."""
+    url: str = ""
+    """Where the search led, canonical."""
+    trials: tuple[TitleTrial, ...] = ()
+    classified: bool | None = None
+    """Whether results can be narrowed by kind; None where no result was seen."""
+    seed: int = 0
+
+
 class Column(msgspec.Struct, frozen=True, kw_only=True):
     """A column of the site as seen from outside: its pages, its items, the newest date among them."""
 
@@ -290,6 +344,9 @@ class Site(Protocol):
         without any of them may then be left out, which spares unpacking them.
         """
 
+    def heads(self) -> Iterator[PageHead]:
+        """The same pages in the same order, without what stands on them."""
+
     def page(self, url: str) -> PageFacts | None:
         """One page of ``pages`` by its address."""
 
@@ -310,6 +367,12 @@ class Site(Protocol):
 
     def browser(self) -> Iterator[BrowserFacts]:
         """What the browser said of the sampled pages."""
+
+    def probe(self, kind: str) -> Probe | None:
+        """What the host answered to a question of its own; None where it was not asked."""
+
+    def search(self) -> SearchTrial | None:
+        """What came of the site's search; None where it was not tried."""
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
@@ -366,10 +429,14 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     scope: Literal["page", "site"]
     check: Callable[..., Iterable[Hit | NotRun]]
     """``check(facts: PageFacts, params, now)`` for a page, ``check(site: Site, params, now)`` for a site."""
-    needs: tuple[Literal["links", "columns", "browser"], ...] = ()
+    needs: tuple[Literal["links", "columns", "browser", "search"], ...] = ()
     """Parts of a Site it reads; when one was not made, the check is listed under *not run*."""
     left_out: Callable[..., Iterable[NotRun]] | None = None
     """``left_out(site: Site, params, now)``: what of the site it did not judge and why, for the report's coverage."""
+    by_target: bool = False
+    """Hits of one page about one target are one finding, whatever words lead there: it is mended at its target."""
+    own_host: bool = False
+    """It speaks of the site itself: pages of other hosts that were read along are sites of their own."""
 
     @property
     def family(self) -> str:

@@ -9,13 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from hashlib import blake2b
 
-from auditor.model import PageFacts
+from auditor.model import PageHead
 
 PER_SKELETON = 2
 """Pages drawn of one skeleton: the second shows what hangs on the content."""
 
 
-def sample(pages: Iterable[PageFacts], limit: int, seed: int) -> tuple[str, ...]:
+def sample(pages: Iterable[PageHead], limit: int, seed: int) -> tuple[str, ...]:
     """Addresses to open, at most ``limit``, in the order of addresses with the home page first.
 
     The home page is always among them; then one page of each skeleton, the skeleton with most pages first, then a

@@ -10,7 +10,8 @@ import msgspec
 
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.links import skipped
-from auditor.model import BrowserFacts, Column, LinkState, Listed, PageFacts
+from auditor.crawl.probes import read_probes
+from auditor.model import BrowserFacts, Column, LinkState, Listed, PageFacts, PageHead, Probe, SearchTrial
 
 FindColumns = Callable[[str, Iterable[PageFacts]], tuple[Column, ...]]
 """``auditor.facts.columns.find_columns``: the home page's address and the pages, one at a time."""
@@ -28,6 +29,7 @@ class CrawledSite:
         find_columns: FindColumns | None = None,
         browser: Sequence[BrowserFacts] = (),
         before: Mapping[str, Listed] = MappingProxyType({}),
+        search: SearchTrial | None = None,
     ) -> None:
         self.url = frontier.noted("home")
         self._frontier = frontier
@@ -36,23 +38,28 @@ class CrawledSite:
         self._failed: frozenset[str] | None = None
         self._browser = tuple(browser)
         self._before = before
+        self._search = search
         self.link = lru_cache(_REMEMBERED)(self._link)
 
     def pages(self, linking_to: Collection[str] | None = None) -> Iterator[PageFacts]:
         """Every HTML page that was fetched with status 200, in the order of addresses; or those that link to some."""
-        return self._frontier.facts(linking_to=linking_to)
+        return self._frontier.kept.facts(linking_to=linking_to)
+
+    def heads(self) -> Iterator[PageHead]:
+        """What the same pages say of themselves."""
+        return self._frontier.kept.heads()
 
     def page(self, url: str) -> PageFacts | None:
         """One page by its address."""
-        return self._frontier.page(url)
+        return self._frontier.kept.page(url)
 
     def addresses(self, kind: str) -> Iterator[str]:
         """The addresses of the pages of a kind, in order."""
-        return self._frontier.addresses(kind)
+        return self._frontier.kept.addresses(kind)
 
     def judged(self, stamp: str) -> Iterator[tuple[str, bytes | None]]:
         """What the page checks found on each page when it was read under ``stamp``; None where they did not run."""
-        return self._frontier.judged(stamp)
+        return self._frontier.kept.judged(stamp)
 
     def failed(self) -> frozenset[str]:
         """The addresses whose verdict is broken or suspect."""
@@ -64,12 +71,12 @@ class CrawledSite:
 
     def sheets(self) -> Iterator[PageFacts]:
         """The site's own style sheets, in the order of addresses."""
-        return self._frontier.sheets()
+        return self._frontier.kept.sheets()
 
     def columns(self) -> tuple[Column, ...]:
         """The columns found, in the order of addresses."""
         if self._columns is None:
-            found = self._find_columns(self.url, self._frontier.facts("column")) if self._find_columns else ()
+            found = self._find_columns(self.url, self._frontier.kept.facts("column")) if self._find_columns else ()
             self._columns = tuple(sorted(found, key=lambda column: column.url))
         return self._columns
 
@@ -80,6 +87,14 @@ class CrawledSite:
     def browser(self) -> Iterator[BrowserFacts]:
         """What the browser said of the sampled pages."""
         return iter(self._browser)
+
+    def probe(self, kind: str) -> Probe | None:
+        """What the host answered to a question of its own (see ``probes``)."""
+        return next((probe for probe in read_probes(self._frontier) if probe.kind == kind), None)
+
+    def search(self) -> SearchTrial | None:
+        """What came of the site's search."""
+        return self._search
 
     def _link(self, url: str) -> LinkState | None:
         """The verdict of a link target (without fragment); None when it was never asked for."""

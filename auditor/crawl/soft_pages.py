@@ -62,7 +62,7 @@ def _judged(link: LinkState) -> bool:
 
 def _mark(frontier: Frontier, lying: dict[str, Baseline]) -> None:
     found = []
-    for answer in frontier.responses():
+    for answer in frontier.kept.responses():
         baseline = lying.get(directory_shape(answer.url))
         known = frontier.page_link(answer.url)
         if baseline is not None and known and known[1] and _judged(known[1]) and baseline.fits(answer):

@@ -78,7 +78,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     contact: str = ""
     """Where a webmaster can complain; becomes part of the User-Agent."""
     second_round_after: float = 3.0
-    """Seconds of rest before failures are asked again."""
+    """Seconds from the last failure until what failed is asked again; a third of them after a 404 or 410."""
     scope: Scope = Scope()
     starts: tuple[str, ...] = ()
     """Further start addresses: pages, or sitemaps by their name (.xml, .xml.gz, .txt)."""

@@ -56,7 +56,7 @@ class Waves:
 
     def _sort(self, held: list[Found]) -> tuple[list[str], list[tuple[str, Rule]]]:
         """Which of the held pages go now, and which are cut; the others wait for a later wave."""
-        families = self._frontier.families()
+        families = self._frontier.said.families()
         barren = self._barren(held, families) if self._traps else set()
         taken: Counter[str] = Counter()
         released: list[str] = []
@@ -86,12 +86,12 @@ class Waves:
         if "&" in found.url and found.url.partition("?")[0] in barren:
             return "filters"
         key = query_key(found.url)
-        return "permuted" if key and self._frontier.first_with(key, found.url) != found.url else None
+        return "permuted" if key and self._frontier.said.first_with(key, found.url) != found.url else None
 
     def _echoes(self, found: Found) -> bool:
         how, limit = echo_limit(found.url, found.finder)
         if how == "chain":
-            return self._frontier.chain(found.finder, limit) >= limit
+            return self._frontier.said.chain(found.finder, limit) >= limit
         return how == "alike" and found.echoes >= limit
 
     def _barren(self, held: list[Found], families: dict[str, tuple[int, int]]) -> set[str]:
@@ -103,8 +103,10 @@ class Waves:
         for path in sorted({path for found in held if "&" in found.url and (path := found.url.partition("?")[0])}):
             if asked[path] < FILTER_PAGES:
                 continue
-            urls = self._frontier.program(path)
+            urls = self._frontier.said.program(path)
             later = urls[len(urls) // 2 :]
-            if combines_filters(urls) and all(url.startswith(path + "?") for url in self._frontier.found_on(later)):
+            if combines_filters(urls) and all(
+                url.startswith(path + "?") for url in self._frontier.said.found_on(later)
+            ):
                 barren.add(path)
         return barren

@@ -15,6 +15,7 @@ from auditor.facts.encoding import is_page, media_type, read_text
 from auditor.facts.links import header_links, read_links
 from auditor.facts.lists import read_lists
 from auditor.facts.regions import Places
+from auditor.facts.scripts import WRITTEN, written
 from auditor.facts.skeleton import read_skeleton
 from auditor.facts.tables import read_tables
 from auditor.facts.text import Source, fold, read_blocks, title_of
@@ -112,6 +113,8 @@ def _read_html(response: PageFacts, body: bytes, content_type: str) -> PageFacts
         truncated=response.truncated or truncated,
         folded=folded,
         policy=_policy(document),
+        written=_written(document),
+        site_codes=tuple(dict.fromkeys(e.attr("sitecode") or "" for e in document.select("[sitecode]"))),
     )
 
 
@@ -136,6 +139,16 @@ def _policy(document: Document) -> str:
     metas = document.select("meta[http-equiv][content]")
     wanted = (m for m in metas if (m.attr("http-equiv") or "").strip().lower() == "content-security-policy")
     return "; ".join(meta.attr("content") or "" for meta in wanted)
+
+
+def _written(document: Document) -> str:
+    """What the page's own scripts would write, the first of it."""
+    text = ""
+    for script in document.select("script:not([src])"):
+        text += written(script.text)
+        if len(text) >= WRITTEN:
+            break
+    return text[:WRITTEN]
 
 
 def _canonical(links: Sequence[Link]) -> str:

@@ -42,6 +42,14 @@ def test_twice_on_one_page_is_one_finding_that_occurs_twice():
     assert (finding.occurrences, finding.reach) == (2, 1)
 
 
+def test_a_missing_page_is_one_finding_a_page_whatever_words_lead_to_it():
+    """A title, a picture and “更多” lead to the same address: one thing to mend."""
+    by_target = Check(**{f: getattr(CHECK, f) for f in CHECK.__struct_fields__} | {"by_target": True})
+    hits = [(by_target, hit("a.html", evidence=words)) for words in ("更多", "关于表彰先进的通知", "图")]
+    assert [f.occurrences for f in join_hits(hits, CLAUSES)] == [3]
+    assert len(join(*(h for _, h in hits))) == 3
+
+
 def test_same_words_in_the_same_place_of_three_bodies_come_from_the_template():
     """Old sites have no footer element: repetition tells."""
     place = [Locator(selector=f"body > div:nth-of-type({n}) > a") for n in range(3)]

@@ -168,4 +168,5 @@ CHECK = Check(
     scope="site",
     check=check,
     needs=("links",),
+    by_target=True,
 )

@@ -67,4 +67,5 @@ CHECK = Check(
     scope="site",
     check=check,
     needs=("links",),
+    by_target=True,
 )

@@ -44,4 +44,5 @@ CHECK = Check(
     scope="site",
     check=check,
     needs=("links",),
+    by_target=True,
 )

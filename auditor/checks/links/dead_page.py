@@ -62,4 +62,5 @@ CHECK = Check(
     scope="site",
     check=check,
     needs=("links",),
+    by_target=True,
 )

@@ -48,14 +48,12 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
         for target, named_by in links.items()
         if titles.get(target) and (odd := _odd(named_by, titles[target], params["alike"], least))
     }
-    if not doubtful:
-        return
-    for page in site.pages():
-        if page.url in doubtful:
-            text = _pairs("".join(block.text for block in page.blocks if block.kind == "text"), 0)
-            for url, link in doubtful[page.url]:
+    for target in sorted(doubtful):
+        if (led_to := site.page(target)) is not None:
+            text = _pairs("".join(block.text for block in led_to.blocks if block.kind == "text"), 0)
+            for url, link in doubtful[target]:
                 if _share(_pairs(link.text, least), text) < params["in_text"]:
-                    yield _hit(url, link, page.title)
+                    yield _hit(url, link, led_to.title)
 
 
 def _titles(page: PageFacts) -> Iterator[str]:

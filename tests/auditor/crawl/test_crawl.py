@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 
 from auditor import model
@@ -16,6 +17,7 @@ from auditor.crawl.host import Pace
 from auditor.crawl.site import CrawledSite
 from auditor.crawl.target import Budget, CrawlResult, Options, Progress, Unreachable, WebTarget
 from auditor.crawl.url import Origins
+from auditor.crawl.web import Web
 from auditor.errors import BadInput
 
 from .farm import Farm, Talk, page, redirect, reply
@@ -204,6 +206,15 @@ def test_what_fails_once_and_then_works_is_fine(farm: Farm, run: Run, path: str)
     assert verdict(run()[1], farm.url + path) == ("ok", "ok")
 
 
+def test_heads_are_the_pages_without_what_stands_on_them(farm: Farm, run: Run) -> None:
+    """The same pages in the same order, read from the same facts."""
+    farm.routes |= {"/": page(links_to("/a")), "/a": page("<title>甲</title>")}
+    _, site = run()
+    heads = [msgspec.convert(whole, model.PageHead, from_attributes=True) for whole in site.pages()]
+    assert list(site.heads()) == heads
+    assert len(heads) == 2
+
+
 def test_what_is_dead_is_asked_twice_and_no_more(farm: Farm, run: Run) -> None:
     """One machine of several behind an address may not have the page yet."""
     told: list[bytes] = [page("", "404 No"), page("<p>here")]
@@ -216,6 +227,19 @@ def test_what_is_dead_is_asked_twice_and_no_more(farm: Farm, run: Run) -> None:
     assert verdict(site, farm.url + "/gone") == ("broken", "not-found")
     assert verdict(site, farm.url + "/late") == ("ok", "ok")
     assert [farm.paths().count(path) for path in ("/gone", "/late", "/oops")] == [2, 2, 2]
+
+
+@pytest.mark.parametrize(("status", "most"), [("404 Not Found", 10.0), ("500 Odd", 30.0)])
+def test_the_second_round_rests_from_the_last_failure(
+    farm: Farm, run: Run, monkeypatch: pytest.MonkeyPatch, status: str, most: float
+) -> None:
+    """As long as is left of the time that this failure asks for: a server that said 404 has answered."""
+    rests: list[float] = []
+    monkeypatch.setattr(Web, "rest", lambda self, seconds: rests.append(seconds))
+    farm.routes |= {"/": page(links_to("/a")), "/a": reply(b"", status=status)}
+    run(second_round_after=30.0)
+    (rest,) = rests
+    assert most - 5 < rest < most
 
 
 def test_a_dead_name_is_broken_when_missing_twice(farm: Farm, run: Run) -> None:

@@ -58,7 +58,7 @@ def outcome(file: Path) -> tuple[list[Any], ...]:
     frontier = Frontier(file)
     rows = frontier._db.execute("SELECT url, state, rank, found_on FROM pages ORDER BY url").fetchall()
     states = frontier._db.execute("SELECT url, state FROM targets ORDER BY url").fetchall()
-    found = rows, states, list(frontier.facts()), list(frontier.links()), list(frontier.responses())
+    found = rows, states, list(frontier.kept.facts()), list(frontier.links()), list(frontier.kept.responses())
     frontier.close()
     return found
 
@@ -166,4 +166,4 @@ def test_ctrl_c_leaves_a_frontier_that_resumes(farm: Farm, tmp_path: Path) -> No
     assert "KeyboardInterrupt" in process.communicate(timeout=20)[1]
     dripping[0] = False
     main(farm.url + "/", str(file))
-    assert [p.url.removeprefix(farm.url) for p in Frontier(file).facts()] == ["/", "/a", "/b"]
+    assert [p.url.removeprefix(farm.url) for p in Frontier(file).kept.facts()] == ["/", "/a", "/b"]

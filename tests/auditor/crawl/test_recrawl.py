@@ -66,9 +66,14 @@ class Again:
 
     def outcome(self) -> tuple[list[Any], ...]:
         """All that the checks may learn of the crawl."""
-        hits = [(url, unpack_hits(packed or b"")) for url, packed in self.frontier.judged(self.stamp)]
+        hits = [(url, unpack_hits(packed or b"")) for url, packed in self.frontier.kept.judged(self.stamp)]
         links = list(self.frontier.links())
-        return list(self.frontier.facts()), links, [CrawledSite(self.frontier).link(link.url) for link in links], hits
+        return (
+            list(self.frontier.kept.facts()),
+            links,
+            [CrawledSite(self.frontier).link(link.url) for link in links],
+            hits,
+        )
 
     def fresh(self) -> tuple[list[Any], ...]:
         """The outcome of a crawl from scratch."""
@@ -130,7 +135,7 @@ def test_pages_changed_gone_and_added_are_seen(again: Again, farm: Farm) -> None
     del farm.routes["/b"]
     again.crawl()
     assert again.read == ["/a", "/new"]
-    assert [p.url.removeprefix(farm.url) for p in again.frontier.facts()] == ["/", "/a", "/new"]
+    assert [p.url.removeprefix(farm.url) for p in again.frontier.kept.facts()] == ["/", "/a", "/new"]
     assert again.outcome() == again.fresh()
 
 
@@ -205,7 +210,7 @@ def test_a_page_that_moved_nearer_has_its_new_depth(again: Again, farm: Farm) ->
     farm.routes["/"] = versioned(links_to("/a", "/b", "/c", "/dead", "/f.pdf"), '"home-2"')
     again.crawl()
     assert again.read == ["/", "/c"]
-    assert [p.depth for p in again.frontier.facts()] == [0, 1, 1, 1]
+    assert [p.depth for p in again.frontier.kept.facts()] == [0, 1, 1, 1]
     assert again.outcome() == again.fresh()
 
 
@@ -215,7 +220,7 @@ def test_a_page_that_is_none_any_more_is_not_judged(again: Again, farm: Farm, an
     again.crawl()
     farm.routes["/c"] = answer
     again.crawl()
-    assert [p.url.removeprefix(farm.url) for p in again.frontier.facts()] == ["/", "/a", "/b"]
+    assert [p.url.removeprefix(farm.url) for p in again.frontier.kept.facts()] == ["/", "/a", "/b"]
     assert again.outcome() == again.fresh()
 
 
@@ -284,7 +289,7 @@ def test_what_a_budget_cuts_is_not_kept(again: Again) -> None:
     """Nor judged, though an earlier run had read it."""
     again.crawl()
     again.crawl(budget=Budget(pages=2))
-    assert len(list(again.frontier.facts())) == 2
+    assert len(list(again.frontier.kept.facts())) == 2
     again.crawl()
     assert again.outcome() == again.fresh()
 
@@ -292,6 +297,6 @@ def test_what_a_budget_cuts_is_not_kept(again: Again) -> None:
 def test_hits_are_taken_over_under_the_same_stamp_only(again: Again) -> None:
     """Other rules judge the kept facts."""
     again.crawl()
-    assert all(packed for _, packed in again.frontier.judged("one"))
-    assert {packed for _, packed in again.frontier.judged("two")} == {None}
-    assert msgspec.msgpack.decode(next(iter(again.frontier.judged("one")))[1] or b"")
+    assert all(packed for _, packed in again.frontier.kept.judged("one"))
+    assert {packed for _, packed in again.frontier.kept.judged("two")} == {None}
+    assert msgspec.msgpack.decode(next(iter(again.frontier.kept.judged("one")))[1] or b"")
