@@ -64,4 +64,5 @@ WITHOUT_POINTS = {
     "links/dead_anchor": "the page opens, only the place in it is gone",
     "links/mixed_content": "the link opens; what browsers block is told beside it",
     "links/certificate": "it has not run out yet",
+    "identity/site_code": "the code is there; which of two is right is told beside it",
 }
