@@ -143,6 +143,35 @@ def test_tags_are_counted_on_the_pages_that_were_drawn_and_no_others():
     assert item_of(score(samples=())[1], "D408a").status == "未检"
 
 
+def test_elements_of_guides_are_counted_by_name_and_those_of_letters_once_each():
+    """Two guides that lack three elements: 1.5; the same element missing in three letters: one."""
+    guide = fed(ITEMS["D204b"][1].feeds[0])
+    lost = msgspec.structs.replace(guide, target="设定依据、收费标准"), fed(ITEMS["D204b"][1].feeds[0], 2)
+    assert item_of(score(*lost)[1], "D204b").low == 1.5
+    letters = [fed(ITEMS["D303b"][1].feeds[0], n) for n in range(3)]
+    same = [msgspec.structs.replace(one, target="答复单位") for one in letters]
+    assert item_of(score(*same)[1], "D303b").low == 1
+    assert item_of(score(*letters)[1], "D303b").low == 3
+
+
+def test_a_check_that_saw_nothing_to_look_at_decides_nothing():
+    """Letters on another platform are no letters that are in order; a line of the coverage says that some were read."""
+    assert score()[1]["D303"].status == "待人工" or item_of(score()[1], "D303b").status == "未检"
+    read = msgspec.structs.replace(COVERAGE, not_run=(NotRun(what="公开留言的评分抽样", why="共 5 个"),))
+    assert item_of(score(coverage=read)[1], "D303b").status == "合格"
+    assert "没有认出" in item_of(score()[1], "D303b").note
+
+
+def test_five_guides_and_a_few_guides_are_one_veto_and_not_two():
+    """服务不实用: five of many, or all of fewer than five."""
+    feed = ITEMS["V6b"][1].feeds[0]
+    guides = [fed(feed, n) for n in range(5)]
+    rows = score(*guides)[1]
+    assert [item_of(rows, code).status for code in ("V6b", "V6c")] == ["疑似", "合格"]
+    rows = score(*guides[:3])[1]
+    assert item_of(rows, "V6c").status == "疑似"
+
+
 def test_a_check_that_did_not_run_and_a_crawl_that_was_cut_leave_rows_open():
     """Not found is not the same as not looked for."""
     without = msgspec.structs.replace(COVERAGE, by_check={"links/dead_page": 40})
