@@ -26,7 +26,7 @@ from datetime import date, datetime
 
 from auditor.checks._page_hit import heading, page_hit
 from auditor.checks._sample import draw, drawn_note
-from auditor.checks._survey import is_portal, pages_of
+from auditor.checks._survey import is_portal, pages_of, urls_of
 from auditor.checks.interaction._columns import judge_figures, judge_newest, unseen
 from auditor.checks.interaction._tables import judge_rows, letter_tables
 from auditor.checks.interaction._waiting import OPENED, UNDER_WAY, waited
@@ -45,12 +45,12 @@ Values = dict[str, list[Value]]
 def check(site: Site, params: Params, now: datetime) -> Iterator[Hit | NotRun]:
     """Yield a hit for each element missing, each letter that waited too long, each column or figure out of date."""
     today = now.astimezone(BEIJING).date()
-    letters = pages_of(site, "letter")
+    letters = urls_of(site, "letter")
     tables = letter_tables(site)
-    sample = draw((page.url for page in letters), params["sample"], params["seed"])
+    sample = draw(letters, params["sample"], params["seed"])
     clauses = (params["publication_clause"],)
     shown: dict[str, date] = {}
-    for page in letters:
+    for page in pages_of(site, "letter"):
         values = values_by_name(LETTER, page)
         yield from _elements(page, values, clauses if page.url in sample else ())
         if hit := _wait(page, values, params, today):
@@ -62,7 +62,7 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit | NotRun]:
     if letters:
         yield from judge_newest(site, letters, shown, params, today)
         yield from judge_figures(site, letters, params, today)
-        yield drawn_note("公开留言", letters, sample, params["seed"])
+        yield drawn_note("公开留言", site, letters, sample, params["seed"])
         yield NotRun(what="没有公开的留言是否超期、敷衍", why="网页上看不到未公开的留言，请对照后台的留言清单核对")
     elif is_portal(site) and not tables:
         yield unseen(site, "unpublished", "没有找到公开的留言和答复", clauses)
