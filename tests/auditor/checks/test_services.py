@@ -115,3 +115,18 @@ def test_an_empty_site_is_silent():
     for check in load_checks():
         if check.family in ("interaction", "services", "structure", "villages"):
             assert judge(check.id, pages) == ([], [])
+
+
+def test_villages_never_cite_the_national_index():
+    """国办秘函〔2019〕19号 does not govern villages."""
+    rule = load_rules().checks["villages/completeness"]
+    assert rule.clauses
+    assert not [clause for clause in rule.clauses if "19号" in clause]
+
+
+def test_every_clause_a_parameter_names_is_among_the_checks_clauses():
+    """A finding cites what its check stands on, and nothing by the way."""
+    for id, rule in load_rules().checks.items():
+        if id.partition("/")[0] in ("interaction", "services", "structure", "villages"):
+            named = {value for key, value in rule.params.items() if key.endswith("_clause")}
+            assert named <= set(rule.clauses), id
