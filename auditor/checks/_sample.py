@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
-from auditor.model import NotRun, PageFacts
+from auditor.facts.kinds import headline
+from auditor.model import NotRun, Site
 
 
 def draw(urls: Iterable[str], count: int, seed: int) -> frozenset[str]:
@@ -18,11 +19,12 @@ def draw(urls: Iterable[str], count: int, seed: int) -> frozenset[str]:
     return frozenset(found[:count] if count else found)
 
 
-def drawn_note(what: str, pages: Sequence[PageFacts], sample: frozenset[str], seed: int) -> NotRun:
-    """Which pages were drawn, for the report's coverage."""
-    names = "；".join(f"{page.title.split(' - ')[0] or page.url}（{page.url}）" for page in pages if page.url in sample)
-    rest = len({page.url for page in pages}) - len(sample)
-    why = f"共 {rest + len(sample)} 个，种子 {seed}，抽到 {len(sample)} 个计分：{names}"
+def drawn_note(what: str, site: Site, urls: Sequence[str], sample: frozenset[str], seed: int) -> NotRun:
+    """Which of the pages were drawn, for the report's coverage."""
+    drawn = [page for url in urls if url in sample and (page := site.page(url))]
+    names = "；".join(f"{headline(page) or page.title}（{page.url}）" for page in drawn)
+    rest = len(urls) - len(sample)
+    why = f"共 {len(urls)} 个，种子 {seed}，抽到 {len(sample)} 个计分：{names}"
     if rest:
         why += f"。其余 {rest} 个同样查看，问题照列，但不计分"
     return NotRun(what=f"{what}的评分抽样", why=why)

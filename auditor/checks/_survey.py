@@ -6,6 +6,7 @@ would read a county a dozen times.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from weakref import WeakKeyDictionary
 
 from auditor.facts.kinds import Kind, kind_of
@@ -17,9 +18,14 @@ PORTAL_COLUMNS = 8
 _KNOWN: WeakKeyDictionary[Site, dict[str, list[str]]] = WeakKeyDictionary()
 
 
-def pages_of(site: Site, kind: Kind) -> list[PageFacts]:
-    """The pages of one kind, in the order of addresses."""
-    return [page for url in _survey(site).get(kind, ()) if (page := site.page(url))]
+def urls_of(site: Site, kind: Kind) -> Sequence[str]:
+    """The addresses of the pages of one kind, in order."""
+    return _survey(site).get(kind, ())
+
+
+def pages_of(site: Site, kind: Kind) -> Iterator[PageFacts]:
+    """The pages of one kind, one at a time: a county publishes letters by the thousand."""
+    return (page for url in urls_of(site, kind) if (page := site.page(url)))
 
 
 def _survey(site: Site) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ from auditor.checks._page_hit import page_hit
 from auditor.checks._survey import is_portal, pages_of
 from auditor.checks.interaction._waiting import OTHER_CHANNEL
 from auditor.facts.kinds import headline
-from auditor.model import Hit, Locator, PageFacts, Params, Site, Verdict
+from auditor.model import Hit, Locator, Params, Site, Verdict
 from standards.cadence import last_day
 
 FIGURES = re.compile(
@@ -21,13 +21,13 @@ FIGURES = re.compile(
 
 
 def judge_newest(
-    site: Site, letters: Sequence[PageFacts], shown: dict[str, date], params: Params, today: date
+    site: Site, letters: Sequence[str], shown: dict[str, date], params: Params, today: date
 ) -> Iterator[Hit]:
     """One hit where the newest letter of all is too old, or where none is dated. ``shown``: days by address."""
     listed = {item.url: item.date[:10] for column in site.columns() for item in column.items if item.date}
-    days = {page.url: shown.get(page.url) or _iso(listed.get(page.url, "")) for page in letters}
+    days = {url: shown.get(url) or _iso(listed.get(url, "")) for url in letters}
     columns = _columns(site, letters)
-    url = max(columns, key=lambda url: len(columns[url]), default=letters[0].url)
+    url = max(columns, key=lambda url: columns[url], default=letters[0])
     newest = max((day for day in days.values() if day), default=None)
     if newest is None:
         yield _column_hit(site, url, ("undated", "review"), "公开的留言都没有日期，按未更新对待", params)
@@ -41,15 +41,11 @@ def _iso(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _columns(site: Site, letters: Sequence[PageFacts]) -> dict[str, list[PageFacts]]:
-    """The letters by the column that lists them."""
-    by_url = {page.url: page for page in letters}
-    found: dict[str, list[PageFacts]] = {}
-    for column in site.columns():
-        pages = [by_url[item.url] for item in column.items if item.url in by_url]
-        if pages and len(pages) * 2 >= len(column.items):
-            found[column.url] = pages
-    return found
+def _columns(site: Site, letters: Sequence[str]) -> dict[str, int]:
+    """The columns whose items are letters, with how many there are."""
+    known = set(letters)
+    found = {column.url: sum(item.url in known for item in column.items) for column in site.columns()}
+    return {column.url: found[column.url] for column in site.columns() if found[column.url] * 2 > len(column.items)}
 
 
 def _column_hit(site: Site, url: str, about: tuple[str, Verdict], what: str, params: Params) -> Hit:
@@ -68,7 +64,7 @@ def _column_hit(site: Site, url: str, about: tuple[str, Verdict], what: str, par
     )
 
 
-def judge_figures(site: Site, letters: Sequence[PageFacts], params: Params, today: date) -> Iterator[Hit]:
+def judge_figures(site: Site, letters: Sequence[str], params: Params, today: date) -> Iterator[Hit]:
     """One hit where no figures of what came in and was answered are found, or where they are old."""
     for url in (*_columns(site, letters), site.url, *_parents(site, letters)):
         page = site.page(url)
@@ -93,7 +89,7 @@ def judge_figures(site: Site, letters: Sequence[PageFacts], params: Params, toda
         )
 
 
-def _parents(site: Site, letters: Sequence[PageFacts]) -> list[str]:
+def _parents(site: Site, letters: Sequence[str]) -> list[str]:
     """The columns above the letters' own, where a page shows its figures beside the lists."""
     own = set(_columns(site, letters))
     return [column.url for column in site.columns() if own & set(column.children)]

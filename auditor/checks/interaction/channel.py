@@ -21,7 +21,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from auditor.checks._survey import is_portal, pages_of
+from auditor.checks._survey import is_portal, urls_of
 from auditor.model import Check, Hit, NotRun, Params, Site
 
 CHANNEL = re.compile("咨询|建言|献策|信箱|留言|问政|来信|写信|互动平台|12345|民意直通|有话说|诉求|智能问答")
@@ -36,7 +36,7 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit | NotRun]:
     names = [column.name for column in site.columns()]
     names += [link.text for link in home.links if link.tag in ("a", "area")]
     found = any(CHANNEL.search(name) and not OTHER.search(name) for name in names)
-    if found or pages_of(site, "letter"):
+    if found or urls_of(site, "letter"):
         yield NotRun(
             what="咨询建言渠道能否提交、多久答复", why="要实际提交留言才能知道，请人工测试（每次 2 个简单问题）"
         )

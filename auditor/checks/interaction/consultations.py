@@ -46,7 +46,7 @@ _FRAME = re.compile(
 def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit for each call without a timely result, each that takes mail alone, and for too few of them."""
     today = now.astimezone(BEIJING).date()
-    pages = pages_of(site, "consultation")
+    pages = [page for page in pages_of(site, "consultation") if not _is_old(page, today)]
     results = [page for page in pages if _is_result(page)]
     calls = [page for page in pages if not _is_result(page)]
     year_ago = last_day(today, {"days": -365})
@@ -66,6 +66,12 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
             reason="few",
             target="征集调查",
         )
+
+
+def _is_old(page: PageFacts, today: date) -> bool:
+    """Two years back nothing is asked of: it spares holding what a county gathered in a decade."""
+    day = _published(page)
+    return day is not None and last_day(day, {"months": 24}) < today
 
 
 def _published(page: PageFacts) -> date | None:

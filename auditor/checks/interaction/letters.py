@@ -21,12 +21,12 @@ column without a new letter for two months three.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from auditor.checks._page_hit import heading, page_hit
 from auditor.checks._sample import draw, drawn_note
-from auditor.checks._survey import is_portal, pages_of
+from auditor.checks._survey import is_portal, pages_of, urls_of
 from auditor.checks.interaction._columns import judge_figures, judge_newest, unseen
 from auditor.checks.interaction._tables import judge_rows, letter_tables
 from auditor.checks.interaction._waiting import OPENED, UNDER_WAY, waited
@@ -45,24 +45,23 @@ Values = dict[str, list[Value]]
 def check(site: Site, params: Params, now: datetime) -> Iterator[Hit | NotRun]:
     """Yield a hit for each element missing, each letter that waited too long, each column or figure out of date."""
     today = now.astimezone(BEIJING).date()
-    letters = pages_of(site, "letter")
+    letters = urls_of(site, "letter")
     tables = letter_tables(site)
-    sample = draw((page.url for page in letters), params["sample"], params["seed"])
+    sample = draw(letters, params["sample"], params["seed"])
     clauses = (params["publication_clause"],)
     shown: dict[str, date] = {}
-    for page in letters:
+    for page in pages_of(site, "letter"):
         values = values_by_name(LETTER, page)
         yield from _elements(page, values, clauses if page.url in sample else ())
-        if hit := _wait(page, values, params, today):
-            yield hit
-        if days := [day for day in (_day(values.get("answered", ())), _published(page)) if day]:
+        yield from _wait(page, values, params, today)
+        if days := [day for day in (*map(_day, values.get("answered", ())), _published(page)) if day]:
             shown[page.url] = max(days)
     for column, table in tables:
         yield from judge_rows(column, table, params, today)
     if letters:
         yield from judge_newest(site, letters, shown, params, today)
         yield from judge_figures(site, letters, params, today)
-        yield drawn_note("公开留言", letters, sample, params["seed"])
+        yield drawn_note("公开留言", site, letters, sample, params["seed"])
         yield NotRun(what="没有公开的留言是否超期、敷衍", why="网页上看不到未公开的留言，请对照后台的留言清单核对")
     elif is_portal(site) and not tables:
         yield unseen(site, "unpublished", "没有找到公开的留言和答复", clauses)
@@ -114,19 +113,34 @@ def _state(values: Values) -> str:
     return ""
 
 
-def _day(values: Sequence[Value]) -> date | None:
-    for value in values:
-        if found := read_date(value.text[:60]):
-            return date.fromisoformat(found[:10])
-    return None
+def _day(value: Value) -> date | None:
+    found = read_date(value.text[:60])
+    return date.fromisoformat(found[:10]) if found else None
 
 
-def _wait(page: PageFacts, values: Values, params: Params, today: date) -> Hit | None:
-    asked, answered = _day(values.get("asked", ())), _day(values.get("answered", ()))
-    if asked is None:
-        return None
-    at = values["answered"][0].locator if answered else heading(page)
-    return waited(page.url, headline(page), asked, answered, state=_state(values), params=params, today=today, at=at)
+def _wait(page: PageFacts, values: Values, params: Params, today: date) -> Iterator[Hit]:
+    """The letter of the page; where several stand on one page, each that has both days."""
+    asked, answered = values.get("asked", []), values.get("answered", [])
+    if len(asked) == 1:
+        pairs = [(asked[0], next((value for value in answered if _day(value)), None))]
+    else:
+        pairs = list(zip(asked, answered, strict=True)) if len(asked) == len(answered) else []
+    for question, reply in pairs:
+        first, last = _day(question), _day(reply) if reply else None
+        if first is None or (last is None and len(asked) > 1) or (last and last < first):
+            continue
+        hit = waited(
+            page.url,
+            headline(page),
+            first,
+            last,
+            state=_state(values),
+            params=params,
+            today=today,
+            at=reply.locator if reply else heading(page),
+        )
+        if hit:
+            yield hit
 
 
 CHECK = Check(

@@ -102,15 +102,14 @@ _OUT = re.compile(r"办事指南|在线办理|网上办理|立即办理|查看�
 
 def check(site: Site, params: Params, now: datetime) -> Iterator[Hit | NotRun]:
     """Yield a hit for each guide that lacks elements, and for each kind of unclear word in one."""
-    guides = pages_of(site, "guide")
-    if not guides:
+    lost = {page.url: _missing(page) for page in pages_of(site, "guide")}
+    if not lost:
         return
-    lost = {page.url: _missing(page) for page in guides}
     sure = [url for url, (missing, _) in lost.items() if len(missing) >= MANY]
-    veto = len(sure) >= params["veto_guides"] or (len(guides) < params["veto_guides"] and len(sure) == len(guides))
+    veto = len(sure) >= params["veto_guides"] or (len(lost) < params["veto_guides"] and len(sure) == len(lost))
     sample = draw(lost, params["sample"], params["seed"])
     forms = draw(lost, params["form_sample"], params["seed"])
-    for page in guides:
+    for page in pages_of(site, "guide"):
         scored = (params["guide_clause"],) if page.url in sample else ()
         missing, doubtful = lost[page.url]
         if missing or doubtful:
@@ -119,7 +118,7 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit | NotRun]:
         yield from _materials(page, scored)
         yield from _form(page, (params["form_clause"],) if page.url in forms else ())
         yield from _policies(page, scored)
-    yield drawn_note("办事指南", guides, sample, params["seed"])
+    yield drawn_note("办事指南", site, list(lost), sample, params["seed"])
     yield NotRun(what="办事指南的电话能否打通、内容是否准确", why="要拨打电话、对照实际办理情况，请人工核实")
 
 

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from auditor.checks._survey import is_portal, pages_of
+from auditor.checks._survey import is_portal, urls_of
 from auditor.model import Check, Hit, NotRun, Params, Site
 
 SERVICES = re.compile("办事|政务服务|便民服务|服务大厅|一网通办|网上办理|服务事项|办理指南")
@@ -31,7 +31,7 @@ SERVICES = re.compile("办事|政务服务|便民服务|服务大厅|一网通�
 def check(site: Site, params: Params, now: datetime) -> Iterator[Hit | NotRun]:
     """Yield one hit for a portal without services."""
     home = site.page(site.url)
-    if home is None or not is_portal(site) or pages_of(site, "guide"):
+    if home is None or not is_portal(site) or urls_of(site, "guide"):
         return
     own = urlsplit(site.url).hostname
     ways = [link for link in home.links if link.tag in ("a", "area") and link.url and SERVICES.search(link.text)]

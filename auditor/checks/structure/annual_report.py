@@ -41,28 +41,30 @@ SOME_PARTS = 2
 
 def check(site: Site, params: Params, now: datetime) -> Iterator[Hit | NotRun]:
     """Yield a hit for each part missing, each sum that fails, each year that does not go on from the last."""
-    reports = [page for page in pages_of(site, "annual_report") if report_year(page) >= FIRST_YEAR]
     unread = []
-    by_unit: dict[str, dict[int, PageFacts]] = {}
-    for page in reports:
+    by_unit: dict[str, dict[int, str]] = {}
+    for page in pages_of(site, "annual_report"):
+        if report_year(page) < FIRST_YEAR:
+            continue
         parts = _parts(page)
         cells = read_cells(page.tables)
         if len(parts) < SOME_PARTS and not cells:
-            unread.append(page)
+            unread.append(f"{headline(page)}（{_where(page)}）")
             continue
-        by_unit.setdefault(_unit(page), {})[report_year(page)] = page
+        by_unit.setdefault(_unit(page), {})[report_year(page)] = page.url
         yield from _missing_parts(page, parts)
         for fault in judge(cells):
             yield _hit(page, "sum" if "相加" in fault.what or "加第" in fault.what else "number", fault)
     for years in by_unit.values():
-        for year, page in sorted(years.items()):
-            if (last := years.get(year - 1)) is not None:
-                for fault in judge_years(read_cells(last.tables), read_cells(page.tables)):
-                    yield _hit(page, "years", fault)
-                yield from _same_words(page, last, params)
+        for year, url in sorted(years.items()):
+            last, this = site.page(years.get(year - 1, "")), site.page(url)
+            if last is not None and this is not None:
+                for fault in judge_years(read_cells(last.tables), read_cells(this.tables)):
+                    yield _hit(this, "years", fault)
+                yield from _same_words(this, last, params)
     if unread:
-        names = "；".join(f"{headline(page)}（{_where(page)}）" for page in unread[:20])
-        yield NotRun(what="政府信息公开年报的六个部分和表格", why=f"{len(unread)} 份没有看到正文：{names}")
+        why = f"{len(unread)} 份没有看到正文：{'；'.join(unread[:20])}"
+        yield NotRun(what="政府信息公开年报的六个部分和表格", why=why)
 
 
 def _where(page: PageFacts) -> str:

@@ -21,13 +21,14 @@ drawn document without interpretation one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from auditor.checks._page_hit import page_hit
 from auditor.checks._sample import draw, drawn_note
-from auditor.checks._survey import pages_of
+from auditor.checks._survey import pages_of, urls_of
 from auditor.facts.kinds import headline
 from auditor.model import Check, Hit, NotRun, PageFacts, Params, Site
 from standards.cadence import last_day
@@ -40,48 +41,73 @@ RELATED = re.compile("解读|相关|文件|原文|全文|链接|阅读")
 OURS = re.compile("政府|办公室")
 
 
+class Reading(NamedTuple):
+    """What is kept of an interpretation."""
+
+    url: str
+    title: str
+    documents: tuple[str, ...]
+    """The documents of the site that it links to."""
+    leads: bool
+    """Whether it leads to some document, here or elsewhere."""
+
+
+class Document(NamedTuple):
+    """What is kept of a document."""
+
+    url: str
+    title: str
+    published: str
+    wide: bool
+    readings: frozenset[str]
+    """The interpretations that it links to."""
+
+
 def check(site: Site, params: Params, now: datetime) -> Iterator[Hit | NotRun]:
     """Yield a hit for each interpretation or document that the other is not reached from."""
-    readings = pages_of(site, "interpretation")
-    policies = pages_of(site, "policy")
-    if not readings:
+    urls = urls_of(site, "interpretation")
+    if not urls:
         return
-    sample = draw((page.url for page in readings), params["sample"], params["seed"])
-    by_url = {page.url: page for page in policies}
+    sample = draw(urls, params["sample"], params["seed"])
+    policies = frozenset(urls_of(site, "policy"))
+    documents = {page.url: _document(page, frozenset(urls)) for page in pages_of(site, "policy")}
+    names = {key: document.url for document in documents.values() for key in _keys(document.title)}
     interpreted: set[str] = set()
-    for page in readings:
+    for page in pages_of(site, "interpretation"):
+        reading = _reading(page, policies)
+        namesake = next((names[key] for key in _keys(reading.title) if key in names), "")
+        interpreted |= {*reading.documents, namesake}
         clauses = (params["link_clause"],) if page.url in sample else ()
-        documents = [by_url[link.url] for link in page.links if link.url in by_url and link.tag == "a"]
-        interpreted |= {document.url for document in documents}
-        namesake = _namesake(page, policies)
-        if namesake:
-            interpreted.add(namesake.url)
-        if documents:
-            document = namesake if namesake in documents else documents[0]
-            if not any(_links(document, page) for document in documents):
-                yield _no_way_back(document, page, clauses)
-        elif namesake:
-            yield _no_document(page, namesake, clauses)
-        elif not _leads_to_document(page):
-            yield _no_document(page, None, clauses)
-    yield drawn_note("政策解读", readings, sample, params["seed"])
-    yield from _share(policies, readings, interpreted, params, now.astimezone(BEIJING).date())
+        if reading.documents:
+            if not any(page.url in documents[url].readings for url in reading.documents):
+                back = namesake if namesake in reading.documents else reading.documents[0]
+                yield from _no_way_back(site.page(back), reading, clauses)
+        elif namesake or not reading.leads:
+            yield _no_document(page, documents[namesake].title if namesake else "", clauses)
+    yield drawn_note("政策解读", site, urls, sample, params["seed"])
+    yield from _share(site, documents, interpreted, params, now.astimezone(BEIJING).date())
 
 
-def _links(page: PageFacts, other: PageFacts) -> bool:
-    return any(link.url == other.url and link.tag == "a" for link in page.links)
+def _links(page: PageFacts, wanted: frozenset[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(link.url for link in page.links if link.tag == "a" and link.url in wanted))
 
 
-def _name(page: PageFacts) -> str:
-    """The name of what an interpretation speaks of, or of the document itself."""
-    found = NAMED.search(headline(page))
-    return found[1] if found else ""
+def _reading(page: PageFacts, policies: frozenset[str]) -> Reading:
+    return Reading(page.url, headline(page), _links(page, policies), _leads_to_document(page))
 
 
-def _namesake(page: PageFacts, policies: Sequence[PageFacts]) -> PageFacts | None:
-    """The document of the site whose headline has the name in the interpretation's headline."""
-    name = _name(page)
-    return next((policy for policy in policies if name and name in headline(policy)), None)
+def _document(page: PageFacts, readings: frozenset[str]) -> Document:
+    title = headline(page)
+    wide = bool(
+        WIDE.search(title) and not NOT_WIDE.search(title) and OURS.search(page.meta("ContentSource") + title[:20])
+    )
+    return Document(page.url, title, page.published()[:10], wide, frozenset(_links(page, readings)))
+
+
+def _keys(title: str) -> list[str]:
+    """The names by which a document and its interpretation know each other: in《》, or from 关于 on."""
+    names = [*NAMED.findall(title), title]
+    return [key for name in names if len(key := re.sub(r"^.*?关于|[\s《》]|解读.*$", "", name)) >= 4]
 
 
 def _leads_to_document(page: PageFacts) -> bool:
@@ -105,60 +131,50 @@ def _scripted(page: PageFacts) -> bool:
     return any(found.scripted for found in page.lists)
 
 
-def _no_document(page: PageFacts, document: PageFacts | None, clauses: tuple[str, ...]) -> Hit:
-    name = headline(document) if document else ""
-    sure = document is not None and not _scripted(page)
-    what = f"没有链接到解读的文件“{name}”" if document else "没有链接到所解读的文件"
+def _no_document(page: PageFacts, name: str, clauses: tuple[str, ...]) -> Hit:
     return page_hit(
         page,
         reason="no-document",
         target=name or headline(page),
-        message=what,
-        verdict="fail" if sure else "review",
+        message=f"没有链接到解读的文件“{name}”" if name else "没有链接到所解读的文件",
+        verdict="fail" if name and not _scripted(page) else "review",
         clauses=clauses,
     )
 
 
-def _no_way_back(document: PageFacts, reading: PageFacts, clauses: tuple[str, ...]) -> Hit:
-    what = f"有解读“{headline(reading)}”，文件页面没有链接到它"
-    return page_hit(
-        document,
-        reason="no-interpretation-link",
-        target=headline(reading),
-        message=what,
-        verdict="review" if _scripted(document) else "fail",
-        clauses=clauses,
-    )
+def _no_way_back(document: PageFacts | None, reading: Reading, clauses: tuple[str, ...]) -> Iterator[Hit]:
+    if document is not None:
+        yield page_hit(
+            document,
+            reason="no-interpretation-link",
+            target=reading.title,
+            message=f"有解读“{reading.title}”，文件页面没有链接到它",
+            verdict="review" if _scripted(document) else "fail",
+            clauses=clauses,
+        )
 
 
 def _share(
-    policies: Sequence[PageFacts], readings: Sequence[PageFacts], interpreted: set[str], params: Params, today: date
+    site: Site, documents: dict[str, Document], interpreted: set[str], params: Params, today: date
 ) -> Iterator[Hit | NotRun]:
     """解读比例: of the documents of the last year with a wide reach, a drawn few."""
     since = last_day(today, {"days": -params["share_days"]}).isoformat()
-    wide = [
-        page
-        for page in policies
-        if since <= page.published()[:10] <= today.isoformat()
-        and WIDE.search(headline(page))
-        and not NOT_WIDE.search(headline(page))
-        and OURS.search(page.meta("ContentSource") + headline(page)[:20])
-    ]
+    wide = [one.url for one in documents.values() if one.wide and since <= one.published <= today.isoformat()]
     if not wide:
         return
-    drawn = draw((page.url for page in wide), params["share_sample"], params["seed"])
-    yield drawn_note("涉及面广的政策文件（解读比例）", wide, drawn, params["seed"])
-    for page in wide:
-        if page.url not in drawn or page.url in interpreted or any(_links(page, reading) for reading in readings):
-            continue
-        yield page_hit(
-            page,
-            reason="not-interpreted",
-            target=headline(page),
-            message="抽查的文件没有找到解读；是否涉及面广、社会关注度高，请核实",
-            verdict="review",
-            clauses=(params["share_clause"],),
-        )
+    drawn = draw(wide, params["share_sample"], params["seed"])
+    yield drawn_note("涉及面广的政策文件（解读比例）", site, wide, drawn, params["seed"])
+    for url in sorted(drawn - interpreted):
+        page = site.page(url)
+        if page is not None and not documents[url].readings:
+            yield page_hit(
+                page,
+                reason="not-interpreted",
+                target=headline(page),
+                message="抽查的文件没有找到解读；是否涉及面广、社会关注度高，请核实",
+                verdict="review",
+                clauses=(params["share_clause"],),
+            )
 
 
 CHECK = Check(

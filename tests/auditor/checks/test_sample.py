@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from auditor.checks._sample import draw, drawn_note
 from auditor.model import PageFacts
+from tests.auditor.farm.services import FarmSite
 
 URLS = [f"https://www.example.gov.cn/{number}.html" for number in range(40)]
 
@@ -30,9 +31,11 @@ def test_where_there_are_no_more_all_are_drawn():
 def test_the_note_names_the_drawn_and_counts_the_rest():
     """What an inspector signs says which pages were looked at."""
     pages = [PageFacts(url=url, status=200, kind="content", title=f"第{at}件 - 明川县") for at, url in enumerate(URLS)]
-    note = drawn_note("公开留言", pages, draw(URLS, 2, 19), 19)
+    site = FarmSite(pages)
+    sample = draw(URLS, 2, 19)
+    note = drawn_note("公开留言", site, URLS, sample, 19)
     assert "种子 19" in note.why
     assert "其余 38 个" in note.why
-    assert all(url in note.why for url in draw(URLS, 2, 19))
-    assert "第" in note.why
-    assert "其余" not in drawn_note("公开留言", pages[:2], draw(URLS[:2], 5, 19), 19).why
+    assert all(url in note.why for url in sample)
+    assert "件（https" in note.why
+    assert "其余" not in drawn_note("公开留言", site, URLS[:2], draw(URLS[:2], 5, 19), 19).why

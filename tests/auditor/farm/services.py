@@ -79,14 +79,14 @@ class Layout(NamedTuple):
 
 
 LAYOUTS = (
-    Layout("表格", _table),
-    Layout("定义列表", _definitions),
-    Layout("段落", _paragraphs),
-    Layout("标题", _headings),
-    Layout("卡片", _cards, tags=False),
-    Layout("页签", _tabs),
-    Layout("布局表格 GBK", _grid, tags=False, charset="gbk"),
-    Layout("一行 span", _line, tags=False),
+    Layout("table", _table),
+    Layout("definitions", _definitions),
+    Layout("paragraphs", _paragraphs),
+    Layout("headings", _headings),
+    Layout("cards, no tags", _cards, tags=False),
+    Layout("tabs, not painted", _tabs),
+    Layout("layout table, GBK, no tags", _grid, tags=False, charset="gbk"),
+    Layout("one line of spans, no tags", _line, tags=False),
 )
 
 LETTER_WORDS = (
@@ -304,7 +304,7 @@ def _words(hit: Hit) -> list[str]:
 def main() -> None:
     """Print the table."""
     print(
-        "| 检查 | 版式 | 应报 | 报出 | 误报 | 其中定为问题 | 准确率 | 召回率 |\n|---|---|---:|---:|---:|---:|---:|---:|"
+        "| check | layout | true | said | wrongly | of these `fail` | precision | recall |\n|---|---|---:|---:|---:|---:|---:|---:|"
     )
     for row in judged(cases()):
         print(
