@@ -8,7 +8,8 @@ looked up on its own page; 11-20 without a year, 2026年11月 and 3天前 are re
 the list; an address tells a day only where nothing else does, and then the item counts as undated. Silent: archived
 columns, columns of past years, columns that lead to other hosts, villages (they have a rhythm of their own).
 ``review`` instead of ``fail``: lists a script may fill, items whose date could not be found or may be read otherwise,
-dates in the future, special topics, and columns that no rhythm names.
+dates in the future, special topics, half-year limits on columns below the first level, and columns that no rhythm
+names.
 
 Reasons: stale-news, stale-half-year, stale-must-update, stale-month, stale-quarter, stale-data, stale-data-half-year,
 stale-year, undated, future-date.
@@ -29,6 +30,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+
+import msgspec
 
 from auditor.checks.freshness._dating import HOW, DatedItem, PageDates, date_items, dates_of_pages
 from auditor.checks.freshness._tree import Tree, is_village, leads_out
@@ -65,7 +68,8 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
     pages = _page_dates(site, families.values())
     for column, rhythm in due:
         topic = any(TOPIC.search(member.name) for member in (column, *tree.ancestors(column)))
-        yield from _judge(column, families[column.url], rhythm, pages, today, topic=topic)
+        hits = _judge(column, families[column.url], rhythm, pages, today, topic=topic)
+        yield from map(_below_first_level, hits) if _is_deep(column, tree, rhythm) else hits
 
 
 def left_out(site: Site, params: Params, now: datetime) -> Iterator[NotRun]:
@@ -165,6 +169,18 @@ def _judge(
         message=message,
         evidence=f"{newest.item.title} {newest.day} {newest.item.url}",
     )
+
+
+def _is_deep(column: Column, tree: Tree, rhythm: Rhythm) -> bool:
+    """Whether a column with a limit of first-level columns stands below a channel's column."""
+    return rhythm.get("months") == HALF_YEAR and len(tree.ancestors(column)) > 1
+
+
+def _below_first_level(hit: Hit) -> Hit:
+    if hit.verdict == "review":
+        return hit
+    message = hit.message + "；这一期限只对一级栏目，此栏目在第三级以下，请核实"
+    return msgspec.structs.replace(hit, verdict="review", message=message)
 
 
 def _reason(rhythm: Rhythm, newest: date, today: date) -> str:
