@@ -104,6 +104,13 @@ def specials() -> Iterator[Special]:
         {"index.html": page(FRESH + _menu("yw")), "yw/index.html": page(listed(33, 40, 47) + aside, "动态要闻")},
         {"yw": "stale_column fail stale-news"},
     )  # fmt: skip
+    chapters = "".join(f'<li><a href="/{n}.html">第{n}章 系统管理员的日常工作</a></li>' for n in range(1, 9))
+    yield Special(
+        "manual", "一本手册，章节目录没有日期，正文里偶有一个",
+        {"index.html": page(f"<ul>{chapters}</ul>"), **{f"{n}.html": page(
+            f"<ul>{chapters}</ul><p>截至2021-06-15，第{n}章所述命令均已验证，读者可按步骤操作。</p>") for n in range(1, 9)}},
+        {},
+    )  # fmt: skip
     beside = "<div><h3>最新发布</h3>" + listed(0, 1, 2, of="zx") + "</div>"
     yield Special(
         "beside", "栏目自己的列表旁边另有“最新发布”，不在侧栏里",
