@@ -27,6 +27,8 @@ _CRUMBS = re.compile(r"^(?:您|你)?(?:的|现在的|当前的|所在的)*(?:当
 _CRUMB_MARK = re.compile(r"\s*(?:>{1,2}|»|›|→|/|\\|＞|\||-{1,2}>)\s*")
 _FRAMES = ("iframe", "frame")
 _TITLE_MARK = re.compile(r"\s*[-_|–—]+\s*")
+_BESIDE = re.compile("热点|热门|推荐|排行|相关(?:阅读|链接|信息|文章|新闻)|最新(?:发布|更新|信息|文章)|猜你|看过")
+"""Heads of lists that stand beside a column's own on page after page."""
 ARCHIVED = "归档"
 
 
@@ -173,7 +175,7 @@ def _own_lists(page: PageFacts, name: str) -> list[ItemList]:
     """Hooked lists where there are any; else those in the main region, without the sections of other columns."""
     if hooked := [found for found in page.lists if found.declared]:
         return hooked
-    own = [found for found in page.lists if found.region == "main"]
+    own = [found for found in page.lists if found.region == "main" and not _BESIDE.search(found.name)]
     if len(own) > 1 and any(found.name == name for found in own):
         return [found for found in own if found.name in (name, "")]
     return own

@@ -55,6 +55,11 @@ _ENGLISH = re.compile(
     r"|\b(?P<d2>\d{1,2}) (?P<m2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? (?P<y2>20\d\d)\b",
     re.I,
 )
+_ODD = re.compile(
+    r"(?<!\d)(?P<y1>20\d\d)(?P<s1>[ ·_、\\])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})(?!\d)"
+    r"|(?<![\d\-/.])(?P<y2>[0-3]\d)(?P<s2>[-/.])(?P<m2>\d{1,2})(?P=s2)(?P<d2>\d{1,2})(?![\d\-/.])"
+)
+"""2026·11·20, 2026 11 20, 26-11-20."""
 _PUBLISHED_DAY = re.compile(
     r"(?:发布|公布|公开|发表)(?:时间|日期|于)?[\s:：\[【(（]*(?P<month>\d{1,2})(?:[-/.]|月)(?P<day>\d{1,2})(?![\d\-/.])"
 )
@@ -156,12 +161,16 @@ def shows_day(text: str) -> bool:
 
 def read_day(text: str) -> str:
     """What a row shows in place of a Chinese date: ``11-20`` (no year), ``2026-11`` (no day), the words 昨天, 3天前,
-    or a full date of English words (Nov 20, 2026) as ISO 8601; empty where it shows none of them."""
+    or a full date in a rare form (26-11-20, Nov 20, 2026) as ISO 8601; empty where it shows none of them."""
     if len(text) > LINE:
         return ""
     narrow = text.translate(_WIDTHS)
     if (m := _AGO.search(text)) is not None:
         return m[0]
+    if (m := _ODD.search(narrow)) and (
+        value := _iso(m["y1"] or f"20{m['y2']}", m["m1"] or m["m2"], m["d1"] or m["d2"])
+    ):
+        return value
     if m := _ENGLISH.search(narrow):
         month = _MONTHS.index((m["m1"] or m["m2"])[:3].lower()) // 3 + 1
         return _iso(m["y1"] or m["y2"], str(month), m["d1"] or m["d2"])

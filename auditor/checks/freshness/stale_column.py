@@ -8,7 +8,8 @@ looked up on its own page; 11-20 without a year, 2026年11月 and 3天前 are re
 the list; an address tells a day only where nothing else does, and then the item counts as undated. Silent: archived
 columns, columns of past years, columns that lead to other hosts, villages (they have a rhythm of their own).
 ``review`` instead of ``fail``: lists a script may fill, items whose date could not be found or may be read otherwise,
-dates in the future, special topics, and columns that no rhythm names.
+dates in the future, special topics, half-year limits on columns below the first level, columns below which something
+was not read, and columns that no rhythm names.
 
 Reasons: stale-news, stale-half-year, stale-must-update, stale-month, stale-quarter, stale-data, stale-data-half-year,
 stale-year, undated, future-date.
@@ -29,6 +30,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
+
+import msgspec
 
 from auditor.checks.freshness._dating import HOW, DatedItem, PageDates, date_items, dates_of_pages
 from auditor.checks.freshness._tree import Tree, is_village, leads_out
@@ -65,7 +69,10 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
     pages = _page_dates(site, families.values())
     for column, rhythm in due:
         topic = any(TOPIC.search(member.name) for member in (column, *tree.ancestors(column)))
-        yield from _judge(column, families[column.url], rhythm, pages, today, topic=topic)
+        for hit in _judge(column, families[column.url], rhythm, pages, today, topic=topic):
+            doubts = [] if hit.verdict == "review" else list(_doubts(column, tree, rhythm, site))
+            told = f"{hit.message}；{'，'.join(doubts)}，请核实"
+            yield msgspec.structs.replace(hit, verdict="review", message=told) if doubts else hit
 
 
 def left_out(site: Site, params: Params, now: datetime) -> Iterator[NotRun]:
@@ -165,6 +172,26 @@ def _judge(
         message=message,
         evidence=f"{newest.item.title} {newest.day} {newest.item.url}",
     )
+
+
+def _doubts(column: Column, tree: Tree, rhythm: Rhythm, site: Site) -> Iterator[str]:
+    """Why what looks certain is not: whose column it is, and what was not read of it."""
+    if rhythm.get("months") == HALF_YEAR and len(tree.ancestors(column)) > 1:
+        yield "这一期限只对一级栏目，此栏目在第三级以下"
+    folder = column.url.rpartition("/")[0] + "/"
+    page = site.page(column.url)
+    if page is None or urlsplit(folder).path == "/":
+        return
+    below = {
+        link.url for link in page.links if link.tag == "a" and link.url.startswith(folder) and link.url.endswith("/")
+    }
+    if any(site.page(url) is None and _may_be_there(site, url) for url in sorted(below)):
+        yield "有的下级栏目没有抓到"
+
+
+def _may_be_there(site: Site, url: str) -> bool:
+    state = site.link(url)
+    return state is None or state.verdict in ("skipped", "blocked", "suspect")
 
 
 def _reason(rhythm: Rhythm, newest: date, today: date) -> str:

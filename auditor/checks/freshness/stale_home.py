@@ -26,7 +26,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from auditor.checks.freshness._dating import HOW, DatedItem, as_day, date_items, dates_of_pages
-from auditor.model import Check, Hit, ListItem, NotRun, PageFacts, Params, Site
+from auditor.model import Check, Column, Hit, ListItem, NotRun, PageFacts, Params, Site
 from standards.calendar import BEIJING
 
 FEW = 3
@@ -62,7 +62,7 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
         return
     doubts = {
         "列表可能由脚本生成": any(list_.scripted for page in looked for list_ in page.lists),
-        "有的信息未注明日期，其文章页没有抓到": found.unread,
+        "有的信息未注明日期，其文章页没有抓到或日期由脚本写出": found.unread,
         "二级页面未必都抓到": entry,
         "文章页没有标明发布时间": newest is not None and newest.how == "text",
         "只有网址中有日期": newest is not None and not newest.shown,
@@ -87,8 +87,13 @@ def _home(site: Site) -> PageFacts | None:
 
 
 def _has_columns(site: Site) -> bool:
-    """Whether some page calls itself a column, or lists what has a date: a manual's chapters do neither."""
-    return any(column.declared or any(item.date or item.day for item in column.items) for column in site.columns())
+    """Whether some page calls itself a column, or is a list of dated rows: a manual's chapters do neither."""
+    return any(column.declared or _is_dated(column) for column in site.columns())
+
+
+def _is_dated(column: Column) -> bool:
+    dated = sum(bool(item.date or item.day) for item in column.items)
+    return dated >= FEW and dated * 2 > len(column.items)
 
 
 class _Shown(NamedTuple):

@@ -3,11 +3,12 @@
 ## What it does
 Asks of each village's column whether the last quarter that is due has been told: by titles (2026年第三季度, 2026年8月),
 the words of its page (“2026年第三季度…本季度无此事项” is an answer) or an item published in or after that quarter.
-A quarter is due from the twentieth day behind it. Always ``review``: the law asks for the notice board, and whether the
+A quarter is due from the twentieth day behind it; columns that the rule file names ``monthly`` (money that moves
+much) are asked for the month. Always ``review``: the law asks for the notice board, and whether the
 web has to say it too is a local rule. Silent: 居委会 and 社区 (their law names no quarter), columns that only lead to
 villages, empty ones (freshness/empty_column), columns of past years.
 
-Reasons: quarter-missing, undated.
+Reasons: quarter-missing, month-missing, undated.
 
 ## Why it matters
 Villagers must be able to see once a quarter what was decided and what the money went to. The national indicators do not
@@ -30,7 +31,7 @@ from auditor.checks.freshness._dating import date_items, dates_of_pages
 from auditor.checks.freshness._tree import Tree, is_village, leads_out
 from auditor.model import Check, Column, Hit, PageFacts, Params, Site
 from standards.calendar import BEIJING
-from standards.village_rhythm import QUARTERLY, before, deadline, in_words, named_period, period_with, span_of
+from standards.village_rhythm import MONTHLY, QUARTERLY, before, deadline, in_words, named_period, period_with, span_of
 
 RESIDENTS = re.compile("居委会|社区|居务")
 
@@ -38,7 +39,7 @@ RESIDENTS = re.compile("居委会|社区|居务")
 def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit for each village column that has not told the last quarter due."""
     today = now.astimezone(BEIJING).date()
-    due = _due(today, int(params["days"]))
+    quarter, month = _due(today, QUARTERLY, int(params["days"])), _due(today, MONTHLY, int(params["month_days"]))
     tree = Tree(site.columns())
     for column in tree.by_url.values():
         line = (column, *tree.ancestors(column))
@@ -50,14 +51,15 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
             or not column.items
         ):
             continue
-        if hit := _judge(column, tree.family(column), site, due, today):
+        monthly = any(word in column.name for word in params["monthly"])
+        if hit := _judge(column, tree.family(column), site, month if monthly else quarter, today):
             yield hit
 
 
-def _due(today: date, days: int) -> str:
-    """The last quarter that must be public by today."""
-    quarter = before(period_with(today, QUARTERLY), QUARTERLY)
-    return quarter if today > deadline(quarter, days) else before(quarter, QUARTERLY)
+def _due(today: date, rhythm: str, days: int) -> str:
+    """The last quarter or month that must be public by today."""
+    period = before(period_with(today, rhythm), rhythm)
+    return period if today > deadline(period, days) else before(period, rhythm)
 
 
 def _judge(column: Column, family: Iterable[Column], site: Site, due: str, today: date) -> Hit | None:
@@ -75,10 +77,11 @@ def _judge(column: Column, family: Iterable[Column], site: Site, due: str, today
         message, reason = "没有注明日期或季度", "undated"
     else:
         last = f"最新一条发布于 {newest}" if newest else f"最后公开到 {max(ends)}"
-        message, reason = f"没有{in_words(due)}的内容，{last}", "quarter-missing"
+        message, reason = f"没有{in_words(due)}的内容，{last}", "quarter-missing" if "Q" in due else "month-missing"
+    often = "一般事项应至少每季度公布一次" if "Q" in due else "财务往来较多的应每月公布一次"
     return Hit(
         url=column.url,
-        message=f"“{column.name}”{message}；一般事项应至少每季度公布一次，是否已在村公开栏公布、网上是否应公开，请核实",
+        message=f"“{column.name}”{message}；{often}，是否已在村公开栏公布、网上是否应公开，请核实",
         evidence=f"{column.name} {in_words(due)}",
         verdict="review",
         reason=reason,

@@ -120,6 +120,9 @@ class Columns:
     def pages(self) -> tuple:
         return ()
 
+    def page(self, url: str) -> None:
+        return None
+
 
 NOW = datetime.fromisoformat("2026-11-20T09:00:00+08:00")
 OLD = (ListItem(title="县政府召开会议", url=f"{HOST}/1.html", date="2026-01-20"),)

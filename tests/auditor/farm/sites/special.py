@@ -104,6 +104,33 @@ def specials() -> Iterator[Special]:
         {"index.html": page(FRESH + _menu("yw")), "yw/index.html": page(listed(33, 40, 47) + aside, "动态要闻")},
         {"yw": "stale_column fail stale-news"},
     )  # fmt: skip
+    chapters = "".join(f'<li><a href="/{n}.html">第{n}章 系统管理员的日常工作</a></li>' for n in range(1, 9))
+    yield Special(
+        "manual", "一本手册，章节目录没有日期，正文里偶有一个",
+        {"index.html": page(f"<ul>{chapters}</ul>"), **{f"{n}.html": page(
+            f"<ul>{chapters}</ul><p>截至2021-06-15，第{n}章所述命令均已验证，读者可按步骤操作。</p>") for n in range(1, 9)}},
+        {},
+    )  # fmt: skip
+    beside = "<div><h3>最新发布</h3>" + listed(0, 1, 2, of="zx") + "</div>"
+    yield Special(
+        "beside", "栏目自己的列表旁边另有“最新发布”，不在侧栏里",
+        {"index.html": page(FRESH + _menu("yw")), "yw/index.html": page(listed(33, 40, 47) + beside, "动态要闻")},
+        {"yw": "stale_column fail stale-news"},
+    )  # fmt: skip
+    yield Special(
+        "two-digits", "日期写成 (26-11-18)",
+        {"index.html": page(FRESH + _menu("yw", "dt")),
+         "yw/index.html": page(listed(3, 9, 30).replace("2026-", "26-"), "动态要闻"),
+         "dt/index.html": page(listed(30, 37, 44, of="dt").replace("2026-", "26-"), "部门动态")},
+        {"dt": "stale_column fail stale-news"},
+    )  # fmt: skip
+    yield Special(
+        "deep", "公告在第三级栏目，不是一级栏目",
+        {"index.html": page(FRESH + _menu("zwgk")), "zwgk/index.html": page('<a href="/zwgk/zd/">重点领域</a>', "政务公开"),
+         "zwgk/zd/index.html": page('<a href="/zwgk/zd/zdgg/">征地公告</a>', "重点领域"),
+         "zwgk/zd/zdgg/index.html": page(listed(300, 310, 320, of="zwgk/zd/zdgg"), "征地公告")},
+        {"zwgk/zd/zdgg": "stale_column review stale-half-year"},
+    )  # fmt: skip
     yield Special(
         "written-by-script", "行里的日期由一句脚本写出，能读出",
         {"index.html": page(FRESH + _menu("yw")), "yw/index.html": page("<ul>" + "".join(
