@@ -13,7 +13,7 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
-EDITION = "2"
+EDITION = "3"
 """Of the records that a crawl keeps on disk: raised when PageFacts, LinkState or what they hold say more than before,
 so that a crawl kept by an older version is never read as if it had looked for what it did not know."""
 
@@ -195,6 +195,10 @@ class PageFacts(PageHead, frozen=True, kw_only=True):
     blocks: tuple[TextBlock, ...] = ()
     tables: tuple[Table, ...] = ()
     lists: tuple[ItemList, ...] = ()
+    written: str = ""
+    """The markup that stands in strings of its scripts, unescaped and cut: what they would write into the page."""
+    site_codes: tuple[str, ...] = ()
+    """The site code as the 找错 script is given it (``sitecode="…"``)."""
 
 
 class LinkState(msgspec.Struct, frozen=True, kw_only=True):
@@ -243,6 +247,50 @@ class BrowserFacts(msgspec.Struct, frozen=True, kw_only=True):
     engine: str
     results: tuple[AxeResult, ...] = ()
     error: str = ""
+
+
+class Probe(msgspec.Struct, frozen=True, kw_only=True):
+    """One question to the site's host that no page asks, put once a crawl (see ``crawl.probes``).
+
+    ``not-found`` asks for an address that nobody has written, ``plain-http`` for the home page by http where it is
+    read by https, ``secure-http`` the other way round, ``ipv6`` asks the resolver for the host's AAAA record.
+    """
+
+    kind: Literal["not-found", "plain-http", "secure-http", "ipv6"]
+    url: str
+    outcome: str = "ok"
+    """A reason code as of LinkState; for ``ipv6`` found or none."""
+    status: int = 0
+    final_url: str = ""
+    hops: tuple[Hop, ...] = ()
+    page: PageFacts | None = None
+    """What was shown, of ``not-found`` only."""
+    why: str = ""
+    """In Chinese, why it was not asked or tells nothing; empty where it may be judged."""
+
+
+class TitleTrial(msgspec.Struct, frozen=True, kw_only=True):
+    """One title typed into the site's search."""
+
+    title: str
+    url: str
+    found: bool | None = None
+    """Whether it stood on the first page of results; None where that cannot be told."""
+    why: str = ""
+    """In Chinese, why it cannot."""
+
+
+class SearchTrial(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of the site's search in Chromium (see ``browser.site_search``)."""
+
+    entry: Literal["form", "link", "elsewhere", "none"]
+    """The home page has a field to type in, only a link, a search that leads to another host, or nothing of it."""
+    url: str = ""
+    """Where the search led, canonical."""
+    trials: tuple[TitleTrial, ...] = ()
+    classified: bool | None = None
+    """Whether results can be narrowed by kind; None where no result was seen."""
+    seed: int = 0
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
@@ -303,6 +351,12 @@ class Site(Protocol):
     def browser(self) -> Iterator[BrowserFacts]:
         """What the browser said of the sampled pages."""
 
+    def probe(self, kind: str) -> Probe | None:
+        """What the host answered to a question of its own; None where it was not asked."""
+
+    def search(self) -> SearchTrial | None:
+        """What came of the site's search; None where it was not tried."""
+
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """One place where a check found something. Evidence may hold secrets: it is masked on becoming a Finding."""
@@ -348,10 +402,12 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     scope: Literal["page", "site"]
     check: Callable[..., Iterable[Hit]]
     """``check(facts: PageFacts, params, now)`` for a page, ``check(site: Site, params, now)`` for a site."""
-    needs: tuple[Literal["links", "columns", "browser"], ...] = ()
+    needs: tuple[Literal["links", "columns", "browser", "search"], ...] = ()
     """Parts of a Site it reads; when one was not made, the check is listed under *not run*."""
     by_target: bool = False
     """Hits of one page about one target are one finding, whatever words lead there: it is mended at its target."""
+    own_host: bool = False
+    """It speaks of the site itself: pages of other hosts that were read along are sites of their own."""
 
     @property
     def family(self) -> str:

@@ -9,7 +9,8 @@ import msgspec
 
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.links import skipped
-from auditor.model import BrowserFacts, Column, LinkState, PageFacts, PageHead
+from auditor.crawl.probes import read_probes
+from auditor.model import BrowserFacts, Column, LinkState, PageFacts, PageHead, Probe, SearchTrial
 
 FindColumns = Callable[[str, Iterable[PageFacts]], tuple[Column, ...]]
 """``auditor.facts.columns.find_columns``: the home page's address and the pages, one at a time."""
@@ -22,7 +23,11 @@ class CrawledSite:
     """``model.Site`` over a frontier that a crawl has filled."""
 
     def __init__(
-        self, frontier: Frontier, find_columns: FindColumns | None = None, browser: Sequence[BrowserFacts] = ()
+        self,
+        frontier: Frontier,
+        find_columns: FindColumns | None = None,
+        browser: Sequence[BrowserFacts] = (),
+        search: SearchTrial | None = None,
     ) -> None:
         self.url = frontier.noted("home")
         self._frontier = frontier
@@ -30,6 +35,7 @@ class CrawledSite:
         self._columns: tuple[Column, ...] | None = None
         self._failed: frozenset[str] | None = None
         self._browser = tuple(browser)
+        self._search = search
         self.link = lru_cache(_REMEMBERED)(self._link)
 
     def pages(self, linking_to: Collection[str] | None = None) -> Iterator[PageFacts]:
@@ -70,6 +76,14 @@ class CrawledSite:
     def browser(self) -> Iterator[BrowserFacts]:
         """What the browser said of the sampled pages."""
         return iter(self._browser)
+
+    def probe(self, kind: str) -> Probe | None:
+        """What the host answered to a question of its own (see ``probes``)."""
+        return next((probe for probe in read_probes(self._frontier) if probe.kind == kind), None)
+
+    def search(self) -> SearchTrial | None:
+        """What came of the site's search."""
+        return self._search
 
     def _link(self, url: str) -> LinkState | None:
         """The verdict of a link target (without fragment); None when it was never asked for."""

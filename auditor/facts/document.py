@@ -15,6 +15,7 @@ from auditor.facts.encoding import is_page, media_type, read_text
 from auditor.facts.links import header_links, read_links
 from auditor.facts.lists import read_lists
 from auditor.facts.regions import Places
+from auditor.facts.scripts import WRITTEN, written
 from auditor.facts.skeleton import read_skeleton
 from auditor.facts.tables import read_tables
 from auditor.facts.text import Source, fold, read_blocks, title_of
@@ -111,6 +112,8 @@ def _read_html(response: PageFacts, body: bytes, content_type: str) -> PageFacts
         depth=response.depth,
         truncated=response.truncated or truncated,
         policy=_policy(document),
+        written="".join(written(e.text) for e in document.select("script:not([src])"))[:WRITTEN],
+        site_codes=tuple(dict.fromkeys(e.attr("sitecode") or "" for e in document.select("[sitecode]"))),
     )
 
 
