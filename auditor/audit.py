@@ -43,6 +43,7 @@ from auditor.model import (
     PageFacts,
     Report,
     Rules,
+    SearchTrial,
     SiteName,
     Tool,
 )
@@ -88,8 +89,8 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
         )
         crawled = _read_site(target, ask, frontier, method, watch)
         pages = CrawledSite(frontier, find_columns)
-        shown, not_shown = _open_pages(target, pages, ask, watch)
-        site = CrawledSite(frontier, find_columns, shown)
+        shown, search, not_shown = _open_pages(target, pages, ask, watch)
+        site = CrawledSite(frontier, find_columns, shown, search)
         hits, by_check, not_judged = run_checks(
             site, checks, rules, now, workers=ask.jobs, stamp=method.judge_stamp, settings=settings
         )
@@ -135,7 +136,10 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
 
 
 HOSTS_NOT_LISTED = NotRun(what="名单之外的外部网站清点", why="设置 links.known_hosts 中没有给出可以链接的网站")
-NOT_PROBED = NotRun(what="答复 200 的出错页面与同目录比对", why="按设置（links.probes）没有询问不存在的地址")
+NOT_PROBED = NotRun(
+    what="答复 200 的出错页面与同目录比对，404 页面、IPv6 和 https",
+    why="按设置（links.probes）没有询问网站没有链接的地址",
+)
 SCORE_NOT_RUN = NotRun(what="评分", why="评分表尚未提供，本报告只列问题，不作合格与否的结论")
 
 
@@ -251,31 +255,43 @@ def _facts(response: Response, depth: int) -> PageFacts:
 
 def _open_pages(
     target: str, site: CrawledSite, ask: Options, watch: Watch
-) -> tuple[Sequence[BrowserFacts], tuple[NotRun, ...]]:
-    """Show a sample of the pages to Chromium; where that is not wanted or not possible, say so."""
+) -> tuple[Sequence[BrowserFacts], SearchTrial | None, tuple[NotRun, ...]]:
+    """Show a sample of the pages to Chromium, and try the search; where that is not wanted or not possible, say so."""
     want = ask.config.browser
     if not (ask.browser and want.enabled):
-        return (), (NotRun(what="无障碍（浏览器）检查", why="按要求没有使用浏览器"),)
+        return (), None, tuple(NotRun(what=what, why="按要求没有使用浏览器") for what in IN_BROWSER)
     from auditor.browser.folder import serve_folder
     from auditor.browser.judge import judge_pages
     from auditor.browser.sample import sample
+    from auditor.browser.site_search import Draw, try_search
 
     if is_kept(target):
-        return (), (NotRun(what="无障碍（浏览器）检查", why="保留的抓取结果不能在浏览器中打开"),)
-    urls = sample(site.heads(), want.sample, want.seed)
+        return (), None, tuple(NotRun(what=what, why="保留的抓取结果不能在浏览器中打开") for what in IN_BROWSER)
+    draw = Draw(want.seed)
+    urls = sample(draw.watching(site.heads()), want.sample, want.seed)
 
     def progress(done: int, found: int, url: str) -> None:
         watch(Progress("browser", done, found, url))
 
     with contextlib.ExitStack() as stack:
-        served = ask.origins.to_served
-        if isinstance(_target(target, ask.origins), FolderTarget):
-            base = stack.enter_context(serve_folder(Path(target)))
-            served = Origins([(site.url, base)]).to_served
+        origins, static = ask.origins, isinstance(_target(target, ask.origins), FolderTarget)
+        if static:
+            origins = Origins([(site.url, stack.enter_context(serve_folder(Path(target))))])
         shown, left_out = judge_pages(
-            urls, served=served, limit_seconds=want.max_seconds, page_seconds=want.timeout, progress=progress
+            urls, served=origins.to_served, limit_seconds=want.max_seconds, page_seconds=want.timeout, progress=progress
         )
-    return shown, tuple(left_out)
+        trial, not_tried = try_search(
+            site.url,
+            draw.titles(),
+            served=origins.to_served,
+            canonical=origins.to_canonical,
+            seed=want.seed,
+            static=static,
+        )
+    return shown, trial, (*left_out, *not_tried)
+
+
+IN_BROWSER = ("无障碍（浏览器）检查", "站内搜索")
 
 
 def _name(site: CrawledSite) -> SiteName:

@@ -73,7 +73,8 @@ class LinksConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     pool_hours: Annotated[float, msgspec.Meta(gt=0, le=8760)] = 24
     """Hours for which verdicts in the file given by ``--pool`` are taken without asking again."""
     probes: bool = True
-    """Ask each host for a page that cannot be there, to tell pages from errors that are answered with 200."""
+    """Ask each host for a page that cannot be there, to tell pages from errors that are answered with 200; and the
+    site's own host for its home page under the other scheme and for its IPv6 address."""
     known_hosts: list[str] = []
     """Hosts (``.gov.cn`` with all below it) that the site may link to; when given, every other host is listed."""
 

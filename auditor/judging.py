@@ -21,7 +21,7 @@ import jobs
 from auditor.checks import load_checks
 from auditor.crawl.reading import Hits, Judge, unpack_hits
 from auditor.crawl.site import CrawledSite
-from auditor.crawl.url import Origins
+from auditor.crawl.url import Origins, same_site
 from auditor.model import Check, Hit, NotRun, PageFacts, Params
 from standards.rulefile import RuleFile
 
@@ -75,18 +75,27 @@ def run_checks(
     """
     params = _params(rules, settings)
     opened = sum(not page.error for page in site.browser())
-    fitting = [check for check in checks if opened or "browser" not in check.needs]
-    left_out = tuple(
-        NotRun(what=f"检查项 {check.id}（{check.title}）", why="没有页面在浏览器中打开")
+    missing = {} if opened else {"browser": "没有页面在浏览器中打开"}
+    missing |= {} if site.search() else {"search": "没有在浏览器中试搜"}
+    fitting = [check for check in checks if missing.keys().isdisjoint(check.needs)]
+    left_out = [
+        NotRun(
+            what=f"检查项 {check.id}（{check.title}）",
+            why=next(missing[need] for need in check.needs if need in missing),
+        )
         for check in checks
         if check not in fitting
-    )
-    pages, new = 0, []
+    ]
+    pages, others, new = 0, 0, []
     for url, kept in site.judged(stamp):
         pages += 1
+        others += bool(site.url) and not same_site(url, site.url)
         if kept is None:
             new.append(url)
-    by_check = {check.id: opened if "browser" in check.needs else pages for check in fitting}
+    by_check = {check.id: opened if "browser" in check.needs else pages - others * check.own_host for check in fitting}
+    if others:
+        why = "在其他主机名下，是另外的网站，不按本站的网站标识、标签检查"
+        left_out.append(NotRun(what=f"网站标识：子站页面 {others} 个", why=why))
 
     def hits() -> Iterator[tuple[Check, Hit]]:
         by_id = {check.id: check for check in fitting}
@@ -94,14 +103,14 @@ def run_checks(
         found = jobs.run(partial(_judge_page, params, now), unread, workers if len(new) > FEW else 1)
         for _, kept in site.judged(stamp):
             for id, hit in next(found) if kept is None else unpack_hits(kept):
-                if id in by_id:
+                if id in by_id and not (by_id[id].own_host and others and not same_site(hit.url, site.url)):
                     yield by_id[id], hit
         for check in fitting:
             if check.scope == "site":
                 for hit in check.check(site, params.get(check.id, {}), now):
                     yield check, hit
 
-    return hits(), dict(sorted(by_check.items())), left_out
+    return hits(), dict(sorted(by_check.items())), tuple(left_out)
 
 
 def _judge_page(params: dict[str, Params], now: datetime, page: PageFacts) -> Hits:

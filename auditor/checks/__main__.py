@@ -27,7 +27,12 @@ to decide. Severities:
 """
 
 SCOPES = {"page": "each page by itself", "site": "the site as a whole"}
-NEEDS = {"links": "the verdicts of links", "columns": "the columns found", "browser": "a browser"}
+NEEDS = {
+    "links": "the verdicts of links",
+    "columns": "the columns found",
+    "browser": "a browser",
+    "search": "a browser",
+}
 
 
 def checks_page(rules: RuleFile) -> str:

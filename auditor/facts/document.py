@@ -112,7 +112,7 @@ def _read_html(response: PageFacts, body: bytes, content_type: str) -> PageFacts
         depth=response.depth,
         truncated=response.truncated or truncated,
         policy=_policy(document),
-        written="".join(written(e.text) for e in document.select("script:not([src])"))[:WRITTEN],
+        written=_written(document),
         site_codes=tuple(dict.fromkeys(e.attr("sitecode") or "" for e in document.select("[sitecode]"))),
     )
 
@@ -138,6 +138,16 @@ def _policy(document: Document) -> str:
     metas = document.select("meta[http-equiv][content]")
     wanted = (m for m in metas if (m.attr("http-equiv") or "").strip().lower() == "content-security-policy")
     return "; ".join(meta.attr("content") or "" for meta in wanted)
+
+
+def _written(document: Document) -> str:
+    """What the page's own scripts would write, the first of it."""
+    text = ""
+    for script in document.select("script:not([src])"):
+        text += written(script.text)
+        if len(text) >= WRITTEN:
+            break
+    return text[:WRITTEN]
 
 
 def _canonical(links: Sequence[Link]) -> str:

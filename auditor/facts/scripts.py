@@ -35,7 +35,7 @@ _WRITES = re.compile(
     r"document\.write|innerHTML|outerHTML|insertAdjacentHTML|\.(?:html|append|prepend|load|get|ajax)\s*\(|\bfetch\s*\("
 )
 _FOOT = re.compile(r"foot|bottom|copyright|banquan", re.I)
-_WORDS = re.compile(r"[\u4e00-\u9fff]")
+_MARKUP = re.compile(r"<|%3C|\\u|\\x3|[\u4e00-\u9fff]")
 _NO_ADDRESS = re.compile(r"[\s<>{}|^`\\]|^(?:#|javascript:|about:|$)", re.I)
 _JSON_KEYS = frozenset({"url", "contentUrl", "embedUrl", "sameAs", "mainEntityOfPage", "downloadUrl", "discussionUrl"})
 
@@ -81,14 +81,7 @@ def written(script: str) -> str:
 
 def _plain(literal: str) -> str:
     """A string literal as it would be written, where it may be markup or words of it; else empty."""
-    if not (
-        "<" in literal
-        or "%3C" in literal
-        or "\\u" in literal
-        or "\\x3" in literal
-        or _WORDS.search(literal)
-        or _FOOT.search(literal)
-    ):
+    if not (_MARKUP.search(literal) or ("/" in literal and _FOOT.search(literal))):
         return ""
     text = _CODED.sub(lambda found: chr(int(found[1] or found[2] or found[3], 16)), literal)
     text = unquote(_ESCAPE.sub(r"\1", text))

@@ -72,6 +72,42 @@ def test_a_browser_check_without_a_browser_is_told() -> None:
     assert [line.why for line in left_out] == ["没有页面在浏览器中打开"] * len(axe)
 
 
+def test_a_search_that_was_not_tried_is_told() -> None:
+    """Its check is no check then."""
+    search = [check for check in load_checks() if "search" in check.needs]
+    _, by_check, left_out = run_checks(site_of(2, "now"), search, RULES, NOW, workers=1, stamp="now")
+    assert (len(search), by_check, [line.why for line in left_out]) == (1, {}, ["没有在浏览器中试搜"])
+
+
+def test_sites_read_along_are_not_judged_by_the_site_s_identity() -> None:
+    """What their pages say of themselves is theirs; the coverage counts them."""
+    frontier = Frontier(":memory:")
+    frontier.note("home", "https://www.example.gov.cn/")
+    with frontier.together():
+        for host in ("www", "www", "jyj"):
+            url = f"https://{host}.example.gov.cn/{frontier.found}"
+            hit = pack_hits(
+                [
+                    ("identity/find_errors", Hit(url=url, message=host)),
+                    ("words/placeholder", Hit(url=url, message=host)),
+                ]
+            )
+            facts = PageFacts(url=url, status=200, kind="content")
+            frontier.add_pages([url], rank=0, found_on="")
+            frontier.kept.keep(
+                url, Reading("", facts.kind, pack(NO_LINKS), pack(()), b"", b"", pack(facts), hit), 0, "", "now"
+            )
+            frontier.finish_page(url, LinkState(url=url, verdict="ok", reason="ok"), kept=1)
+    checks = [check for check in load_checks() if check.id in ("identity/find_errors", "words/placeholder")]
+    hits, by_check, left_out = run_checks(CrawledSite(frontier), checks, RULES, NOW, workers=1, stamp="now")
+    assert sorted((check.id, hit.message) for check, hit in hits) == [
+        ("identity/find_errors", "www"), ("identity/find_errors", "www"),
+        ("words/placeholder", "jyj"), ("words/placeholder", "www"), ("words/placeholder", "www"),
+    ]  # fmt: skip
+    assert by_check == {"identity/find_errors": 2, "words/placeholder": 3}
+    assert [line.what for line in left_out] == ["网站标识：子站页面 1 个"]
+
+
 def test_only_pages_that_link_there_are_unpacked() -> None:
     """By an address, or by the mark of a kind of reference."""
     site = site_of(3, "", PageLinks(("https://a.cn/",), ("https://a.cn/b.pdf",), ("#",)))

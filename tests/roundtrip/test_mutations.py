@@ -39,8 +39,9 @@ ARTICLE = "yw/*/*.html"
 OTHER = "http://www.other.example"
 """Another site: on loopback where external links are asked, else nowhere."""
 
-NOT_IN_PAGES = {"links/certificate"}
-"""What no page can break: the farm's own authority wakes it (tests/auditor/farm)."""
+NOT_IN_PAGES = {"links/certificate", "identity/ipv6", "identity/https", "security/headers"}
+"""What no page can break: the farm's own authority wakes the first (tests/auditor/farm), a host's answers the others
+(tests/auditor/crawl/test_probes.py and their fixtures)."""
 
 
 def body(html: str) -> Callable[[str], str]:
@@ -96,6 +97,34 @@ MUTATIONS = [
 ]  # fmt: skip
 
 
+def swap(before: str, after: str) -> Callable[[str], str]:
+    """Put other words in place of some."""
+    return lambda page: page.replace(before, after)
+
+
+LISTING = """<html><head><title>Index of /yw/</title></head><body><h1>Index of /yw/</h1><hr><pre><a href="../">../</a>
+<a href="/yw/">yw/</a></pre></body></html>"""
+
+TOGETHER = [
+    Mutation("identity/site_name", "SiteName 是别的名称", ARTICLE, swap('"SiteName" content="明川县', '"SiteName" content="秀川县')),
+    Mutation("identity/domain_name", "SiteDomain 是别的域名", ARTICLE, swap('"SiteDomain" content="www.', '"SiteDomain" content="old.')),
+    Mutation("identity/site_code", "页脚的标识码错一位", ARTICLE, swap("<dd>9999990001", "<dd>9999990010")),
+    Mutation("identity/footer_parts", "页脚没有公安机关备案", ARTICLE, without(r"<div><dt>公安机关备案.*?</div>")),
+    Mutation("identity/find_errors", "页脚没有找错入口", ARTICLE, without(r"<li><a[^>]*find-errors.*?</li>")),
+    Mutation("security/stack_trace", "正文显示程序出错信息", ARTICLE,
+             body("<p>Fatal error: Call to undefined function show() in /www/show.php on line 57</p>")),
+    Mutation("security/third_party_script", "正文加载外站脚本", ARTICLE, body('<script src="https://cdn.widgets.test/x.js"></script>')),
+    Mutation("security/leaked_file", "正文链接数据库备份", ARTICLE, body('<p><a href="/files/site.sql">数据</a></p>')),
+    Mutation("security/leaked_version", "generator 写出版本", ARTICLE,
+             swap("<title>", '<meta name="generator" content="SomeCMS 4.0.2"><title>')),
+    Mutation("security/directory_listing", "页面换成服务器的目录列表", ARTICLE, lambda page: LISTING),
+    Mutation("identity/not_found_page", "404 页面没有一个链接", "404.html", without(r'<a\b[^>]*>')),
+    Mutation("identity/platform_parts", "全站不写“依申请公开”", "**/*.html", swap("申请公开", "申请查阅")),
+    Mutation("structure/site_search", "搜索目录是空的", "search/*.json", lambda index: "[]"),
+]  # fmt: skip
+"""Each on a page of its own, and all of them in one audit: what they wake is told apart by check and address."""
+
+
 @contextmanager
 def gone() -> Iterator[str]:
     """Another site, on loopback, where nothing is found: the base address."""
@@ -149,7 +178,12 @@ def run(mutation: Mutation, output: Path, folder: Path) -> tuple[str, list[dict]
     findings = json.loads((folder / "out/report.json").read_text(encoding="utf-8"))["findings"]
     assert set(expected()) <= set(found(findings))
     new = [finding for finding in findings if found([finding])[0] not in expected()]
-    return f"{CANONICAL}/{page.relative_to(site).as_posix()}".removesuffix("index.html"), new
+    return address_of(page, site), new
+
+
+def address_of(page: Path, site: Path) -> str:
+    """Where a page of the served copy stands."""
+    return f"{CANONICAL}/{page.relative_to(site).as_posix()}".removesuffix("index.html")
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda m: m.check)
@@ -159,9 +193,45 @@ def test_a_broken_page_gives_exactly_that_finding(mutation, demo_output, tmp_pat
     assert [(f["check"], f["url"]) for f in new] == [(mutation.check, address)], new
 
 
+@pytest.mark.browser
+def test_many_broken_pages_give_each_its_finding(demo_output, tmp_path):
+    """In one audit; the listing of a folder has no tags of the site either, and another name is none of the head's."""
+    site, config = tmp_path / "site", tmp_path / "audit.toml"
+    shutil.copytree(demo_output, site)
+    (site / "files/site.sql").write_text("-- nothing", encoding="utf-8")
+    config.write_text("[links]\nexternal = false\n[browser]\nsample = 1\n", encoding="utf-8")
+    articles = iter(sorted(site.glob(ARTICLE)))
+    wanted = set()
+    for mutation in TOGETHER:
+        pages = [next(articles)] if mutation.page == ARTICLE else sorted(site.glob(mutation.page))
+        before = [page.read_text(encoding="utf-8") for page in pages]
+        after = [mutation.edit(text) for text in before]
+        assert before != after, mutation.says
+        for page, text in zip(pages, after, strict=True):
+            page.write_text(text, encoding="utf-8")
+        wanted.add((mutation.check, address_of(pages[0], site) if mutation.page == ARTICLE else ""))
+    with nginx(site) as served:
+        command = [BIN / "auditor", "audit", CANONICAL, "--as", f"{CANONICAL}={served}", "--now", DEMO_NOW]
+        command += ["--config", config, "--out", tmp_path / "out", "--quiet", "--allow-private"]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    findings = json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))["findings"]
+    assert set(expected()) <= set(found(findings))
+    new = [finding for finding in findings if found([finding])[0] not in expected()]
+    on_pages = {check for check, address in wanted if address}
+    said = {(f["check"], f["url"] if f["check"] in on_pages else "") for f in new}
+    listing = next(address for check, address in wanted if check == "security/directory_listing")
+    assert [f["url"] for f in new if f["check"] == "identity/meta_tags"] == [listing]
+    renamed = next(address for check, address in wanted if check == "identity/site_name")
+    assert [f["url"] for f in new if f["check"] == "identity/other_name"] == [renamed]
+    assert said - {("identity/meta_tags", ""), ("identity/other_name", "")} == wanted, new
+
+
 def test_every_check_has_its_mutation():
     """A check that no mutation can wake might be asleep."""
-    assert {m.check for m in MUTATIONS} | NOT_IN_PAGES == {check.id for check in load_checks()}
+    assert {m.check for m in (*MUTATIONS, *TOGETHER)} | {"identity/other_name"} | NOT_IN_PAGES == {
+        check.id for check in load_checks()
+    }
 
 
 def table() -> None:

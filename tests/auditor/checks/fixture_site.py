@@ -10,6 +10,8 @@ cannot say stands in ``case.toml``, beside ``good`` and ``bad`` or within one of
     [headers."a.html"] name = "value"
     [links]    "https://…" = "broken:gone"   verdict:reason of a target
     expires = "2026-12-01T00:00:00+00:00" when the site's certificate runs out
+    [probes]   not-found = {outcome = "not-found", status = 404, file = "404.html"}   fields of model.Probe
+    [search]   entry = "form" …           fields of model.SearchTrial
     [browser]  "a.html" = '''[{…}]'''     axe results as JSON of auditor.model.AxeResult, or a word why there are none
 """
 
@@ -30,7 +32,7 @@ from auditor.crawl.reasons import verdict_of
 from auditor.facts.columns import find_columns
 from auditor.facts.document import read_page
 from auditor.facts.sheets import read_sheet
-from auditor.model import AxeResult, BrowserFacts, Column, LinkState, PageFacts, PageHead
+from auditor.model import AxeResult, BrowserFacts, Column, LinkState, PageFacts, PageHead, Probe, SearchTrial
 
 HOME = "https://www.example.gov.cn/"
 NOW = "2026-11-20T09:00:00+08:00"
@@ -133,3 +135,18 @@ class FixtureSite:
             judged = said.startswith("[")
             results = tuple(msgspec.json.decode(said, type=list[AxeResult])) if judged else ()
             yield BrowserFacts(url=self.address(file), engine="axe-core", results=results, error="" if judged else said)
+
+    def probe(self, kind: str) -> Probe | None:
+        """What case.toml says that the host answered; ``file`` is what an address that is not there shows."""
+        said = dict(self.case.get("probes", {}).get(kind, {}))
+        if not said:
+            return None
+        file = said.pop("file", "")
+        html = (("content-type", "text/html; charset=utf-8"),)
+        shown = read_page(HOME + "no", said["status"], html, (self.folder / file).read_bytes()) if file else None
+        return msgspec.structs.replace(msgspec.convert({"url": HOME + "no", **said, "kind": kind}, Probe), page=shown)
+
+    def search(self) -> SearchTrial | None:
+        """What case.toml says of the site's search."""
+        said = self.case.get("search")
+        return msgspec.convert(said, SearchTrial) if said else None

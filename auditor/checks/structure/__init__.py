@@ -1,0 +1,1 @@
+"""Can a reader find his way in the site?"""
