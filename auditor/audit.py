@@ -263,7 +263,8 @@ def _open_pages(
     from auditor.browser.folder import serve_folder
     from auditor.browser.judge import judge_pages
     from auditor.browser.sample import sample
-    from auditor.browser.site_search import Draw, try_search
+    from auditor.browser.site_search import try_search
+    from auditor.browser.titles import Draw
 
     if is_kept(target):
         return (), None, tuple(NotRun(what=what, why="保留的抓取结果不能在浏览器中打开") for what in IN_BROWSER)
@@ -287,10 +288,12 @@ def _open_pages(
             canonical=origins.to_canonical,
             seed=want.seed,
             static=static,
+            allowed=lambda url: (state := site.link(url)) is None or state.reason not in NOT_TO_BE_ASKED,
         )
     return shown, trial, (*left_out, *not_tried)
 
 
+NOT_TO_BE_ASKED = ("robots", "robots-unreachable", "excluded")
 IN_BROWSER = ("无障碍（浏览器）检查", "站内搜索")
 
 

@@ -283,8 +283,9 @@ class TitleTrial(msgspec.Struct, frozen=True, kw_only=True):
 class SearchTrial(msgspec.Struct, frozen=True, kw_only=True):
     """What came of the site's search in Chromium (see ``browser.site_search``)."""
 
-    entry: Literal["form", "link", "elsewhere", "none"]
-    """The home page has a field to type in, only a link, a search that leads to another host, or nothing of it."""
+    entry: Literal["form", "link", "elsewhere", "barred", "none"]
+    """The home page has a field to type in, only a link, a search that leads to another host or that robots.txt keeps
+    from us, or nothing of it."""
     url: str = ""
     """Where the search led, canonical."""
     trials: tuple[TitleTrial, ...] = ()

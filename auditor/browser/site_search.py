@@ -7,27 +7,20 @@ into, sent by Enter or its button. Chromium reaches the audited site only, so a 
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Callable, Iterable, Iterator
-from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from ada_url import URL
 
 from auditor.browser.chromium import Browser, BrowserMissing, chromium
 from auditor.browser.judge import limit_waiting
 from auditor.browser.site_search_scripts import BUTTON, FIELD, QUIET, RESULTS
-from auditor.model import NotRun, PageHead, SearchTrial, TitleTrial
+from auditor.browser.titles import Title
+from auditor.model import NotRun, SearchTrial, TitleTrial
 
 if TYPE_CHECKING:
     from selenium.webdriver.remote.webelement import WebElement
-
-TITLES = 4
-"""Titles that are tried. Source: 国办秘函〔2019〕19号."""
-
-SHORTEST = 8
-"""Characters of a title that is told from others."""
 
 SECONDS = 90.0
 """For all of them."""
@@ -40,52 +33,9 @@ RESULT_SECONDS = 10.0
 QUIET_SECONDS = 1.5
 """A page of results that has not changed for so long has come to its end."""
 
-_BEFORE_SITE = re.compile(r"[_|｜]|\s[-–—]+\s?|[-–—]{2,}")
-
 WHAT = "站内搜索"
+BARRED = "robots.txt 不允许自动访问搜索页"
 OUTSIDE = "搜索在另一个网站上，浏览器只访问被审查网站"
-
-
-class Title(NamedTuple):
-    """A content page's own title, and its canonical address."""
-
-    text: str
-    url: str
-
-
-class Draw:
-    """Draws titles from pages that go by: seeded, so that the same site gives the same four."""
-
-    def __init__(self, seed: int, number: int = TITLES) -> None:
-        self._seed, self._number = seed, number
-        self._lots: list[tuple[bytes, Title]] = []
-
-    def watching(self, pages: Iterable[PageHead]) -> Iterator[PageHead]:
-        """The pages as they come; those of the home page's kind and the columns are not drawn."""
-        for page in pages:
-            title = title_of(page)
-            if page.kind == "content" and len(title) >= SHORTEST:
-                lot = blake2b(title.encode(), key=str(self._seed).encode()[:64], digest_size=16).digest()
-                self._lots.append((lot, Title(title, page.url)))
-                if len(self._lots) > 64:
-                    self._keep()
-            yield page
-
-    def titles(self) -> tuple[Title, ...]:
-        """What was drawn, in the order of lots; equal titles are drawn once."""
-        self._keep()
-        return tuple(title for _, title in self._lots)
-
-    def _keep(self) -> None:
-        best: dict[bytes, Title] = {}
-        for lot, title in sorted(self._lots):
-            best.setdefault(lot, title)
-        self._lots = list(best.items())[: self._number]
-
-
-def title_of(page: PageHead) -> str:
-    """What a page is called: its ArticleTitle, else its title as far as the site's name behind it."""
-    return page.meta("ArticleTitle") or _BEFORE_SITE.split(page.title)[0].strip()
 
 
 def try_search(
@@ -97,15 +47,18 @@ def try_search(
     seed: int = 0,
     seconds: float = SECONDS,
     static: bool = False,
+    allowed: Callable[[str], bool] = lambda url: True,
 ) -> tuple[SearchTrial | None, tuple[NotRun, ...]]:
     """Try the site's search with each title. Returns what came of it, and what was left out and why.
 
-    ``static``: the site is served from a folder, where a search that needs a server cannot work; then an error of
-    that server's is no result. Nothing is raised for what the site does.
+    ``allowed`` says of a canonical address whether it may be asked (robots.txt). ``static``: the site is served from a
+    folder, where a search that needs a server cannot work; then an error of that server's is no result. Nothing is
+    raised for what the site does.
     """
     if not titles:
         return None, (NotRun(what=WHAT, why="没有可供试搜的文章标题"),)
     tried = _Trial(URL(served(home)).href, titles, served, time.monotonic() + seconds)
+    tried.allowed = lambda url: allowed(canonical(url).partition("?")[0])
     try:
         with chromium([URL(served(home)).origin]) as browser:
             trial = tried.run(browser)
@@ -117,8 +70,8 @@ def try_search(
     if tried.entry in ("form", "link"):
         names = "、".join(f"“{title.text}”" for title in titles)
         told.insert(0, NotRun(what=f"{WHAT}：除抽取的标题 {names} 以外", why=f"按随机种子 {seed} 抽取，其余标题没有试"))
-    elif tried.entry == "elsewhere":
-        told = [NotRun(what=f"{WHAT}（{tried.url}）", why=OUTSIDE)]
+    elif tried.entry != "none":
+        told = [NotRun(what=f"{WHAT}（{tried.url}）", why=OUTSIDE if tried.entry == "elsewhere" else BARRED)]
     url = canonical(tried.url)
     entry: Any = tried.entry
     return SearchTrial(entry=entry, url=url, trials=trial, classified=tried.classified, seed=seed), tuple(told)
@@ -131,6 +84,7 @@ class _Trial:
         self.home, self.titles, self.served, self.end = home, titles, served, end
         self.entry, self.url = "none", home
         self.classified: bool | None = None
+        self.allowed: Callable[[str], bool] = lambda url: True
         self.given_up = ""
 
     def run(self, browser: Browser) -> tuple[TitleTrial, ...]:
@@ -145,7 +99,7 @@ class _Trial:
                 trials.append(TitleTrial(title=title.text, url=title.url, why=given_up))
                 continue
             found, why = self._guarded(browser, title)
-            if self.entry in ("none", "elsewhere"):
+            if self.entry in ("none", "elsewhere", "barred"):
                 return ()
             trials.append(TitleTrial(title=title.text, url=title.url, found=found, why=why))
         return tuple(trials)
@@ -175,8 +129,7 @@ class _Trial:
         field: WebElement | None
         field, action, link = browser.driver.execute_script(FIELD)
         if field is None and link and self.entry == "none":
-            if _origin(link) != _origin(self.home):
-                self.entry, self.url = "elsewhere", link
+            if self._closed(link):
                 return None
             self.entry, self.url = "link", link
             browser.driver.get(link)
@@ -184,11 +137,20 @@ class _Trial:
         if field is None:
             self.entry = "none" if self.entry == "form" else self.entry
             return None
-        if action and _origin(action) != _origin(self.home):
-            self.entry, self.url = "elsewhere", action
+        if action and self._closed(action):
             return None
         self.entry = "form" if self.entry == "none" else self.entry
         return field
+
+    def _closed(self, url: str) -> bool:
+        """Whether the search leads where we do not go: it is said so then."""
+        if _origin(url) != _origin(self.home):
+            self.entry, self.url = "elsewhere", url
+        elif not self.allowed(url):
+            self.entry, self.url = "barred", url
+        else:
+            return False
+        return True
 
     def _one(self, browser: Browser, field: WebElement, title: Title) -> tuple[bool | None, str]:
         """Type, send, and wait for the title or for the end of the results."""

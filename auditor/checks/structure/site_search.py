@@ -4,7 +4,8 @@
 Reads what came of the site's search in a browser: four titles of content pages, drawn by a seed that the report
 prints, typed into the search of the home page. ``fail`` for a title that is not on the first page of results while
 others are; ``review`` where none comes up (the browser may have been held off), where results cannot be narrowed by
-kind, and where the home page shows no search. A search on another host is listed as not tried.
+kind, and where the home page shows no search. A search on another host, or one that robots.txt keeps from us,
+is listed as not tried.
 
 ## Why it matters
 The inspection takes four points for a search that is none or does not work, and one for each of four titles that does
@@ -28,7 +29,7 @@ from auditor.model import Check, Hit, Params, SearchTrial, Site
 def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit for each title that did not come up, or for a search that is none."""
     trial = site.search()
-    if trial is None or trial.entry == "elsewhere":
+    if trial is None or trial.entry in ("elsewhere", "barred"):
         return
     if trial.entry == "none" or (not trial.trials and trial.entry == "link"):
         yield _hit(site, "no-search", "首页没有看到站内搜索的输入框，请人工核实", "站内搜索")

@@ -10,8 +10,9 @@ import pytest
 
 from auditor.browser import site_search
 from auditor.browser.chromium import Browser, chromium
-from auditor.browser.site_search import Draw, Title, try_search
-from auditor.model import Meta, PageFacts, SearchTrial
+from auditor.browser.site_search import try_search
+from auditor.browser.titles import Title
+from auditor.model import SearchTrial
 from tests.auditor.browser.conftest import Pages
 
 THERE = "关于做好冬季森林防火工作的通知"
@@ -34,36 +35,6 @@ def in_a_hurry(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.setattr(site_search, "chromium", lambda origins: nullcontext(started))
     monkeypatch.setattr(site_search, "CHANGE_SECONDS", 0.6)
     monkeypatch.setattr(site_search, "QUIET_SECONDS", 0.6)
-
-
-def page_of(title: str, number: int = 1, kind: str = "content") -> PageFacts:
-    """A page of that ArticleTitle."""
-    metas = (Meta(name="ArticleTitle", content=title),)
-    return PageFacts(url=f"https://a.gov.cn/{number}.html", status=200, kind=kind, metas=metas)
-
-
-def draw(pages: list[PageFacts], seed: int) -> list[str]:
-    drawing = Draw(seed)
-    assert list(drawing.watching(pages)) == pages
-    return [title.text for title in drawing.titles()]
-
-
-def test_titles_are_drawn_by_the_seed_whatever_their_order() -> None:
-    """Four of content pages, no title twice, none that is too short to be told from others."""
-    pages = [page_of(f"关于第{number}次全体会议的通知", number) for number in range(200)]
-    pages += [
-        page_of("通知", 300),
-        page_of("关于不是文章的栏目页面", 301, "column"),
-        page_of("关于第7次全体会议的通知", 302),
-    ]
-    first = draw(pages, 1)
-    assert len(set(first)) == len(first) == 4
-    assert draw(pages[::-1], 1) == first != draw(pages, 2)
-    assert draw([page_of("通知")], 1) == []
-    bare = PageFacts(
-        url="https://a.gov.cn/9.html", status=200, kind="content", title="关于表彰的通知（2025-2026）_明川县"
-    )
-    assert draw([bare], 1) == ["关于表彰的通知（2025-2026）"]
 
 
 def titles(site: Pages, *texts: str) -> tuple[Title, ...]:
@@ -120,6 +91,22 @@ def test_a_search_on_another_host_is_not_tried(site: Pages, stranger: Pages) -> 
     assert trial is not None
     assert trial.entry == "elsewhere"
     assert stranger.asked == []
+
+
+@pytest.mark.browser
+def test_what_robots_txt_forbids_is_not_tried(site: Pages) -> None:
+    """The form's address was asked about before."""
+    site.put("/barred/", body='<form action="/barred/s"><input name="q"></form>')
+    trial, told = try_search(
+        site.origin + "/barred/", titles(site, THERE), allowed=lambda url: not url.endswith("/barred/s")
+    )
+    assert trial is not None
+    assert (trial.entry, trial.trials, [line.why for line in told]) == (
+        "barred",
+        (),
+        ["robots.txt 不允许自动访问搜索页"],
+    )
+    assert not [path for path in site.asked if path.startswith("/barred/s")]
 
 
 @pytest.mark.browser

@@ -164,6 +164,7 @@ def trial(entry: str, *found: bool | None) -> SearchTrial:
     [
         (trial("none"), [("review", "no-search")]),
         (trial("elsewhere"), []),
+        (trial("barred"), []),
         (trial("form", False, False, None), [("review", "unusable")]),
         (trial("form", True, False, None), [("fail", "not-on-first-page")]),
         (trial("form", None, None), []),
