@@ -103,7 +103,7 @@ MUTATIONS = [
     Mutation("links/malformed_address", "正文的电话链接里写了“转801”", ARTICLE,
              body('<p><a href="tel:0712-5223344转801">咨询电话</a></p>')),
     Mutation("links/private_address", "正文多一个指向内网的链接", ARTICLE, body('<p><a href="http://oa-server/tz/1.html">通知</a></p>')),
-    Mutation("links/mixed_content", "正文用 http 引用一个脚本", ARTICLE, body(f'<script src="{OTHER}/js/nav.js"></script>')),
+    Mutation("links/mixed_content", "正文用 http 引用一个脚本", ARTICLE, body('<script src="http://www.gov.cn/js/nav.js"></script>')),
     Mutation("links/hidden_link", "正文藏了一个赌博网站的链接", ARTICLE,
              body(f'<div style="position:absolute;left:-9999px"><a href="{OTHER}/">真人百家乐</a></div>')),
     Mutation("links/foreign_host", "正文多一个名单之外的网站", ARTICLE, body('<p><a href="https://shop.test/">办公用品</a></p>')),

@@ -21,9 +21,9 @@ reader loses the skip link.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import unquote
 
 from auditor.checks.links._targets import named, shown
@@ -35,28 +35,32 @@ PLACEHOLDERS = frozenset((
 ))  # fmt: skip
 """Fragments that mean “this link does nothing”, or the top of the page."""
 
+TARGETS = 32
+"""Pages that are missing a place are kept at hand, since many pages link to the same few."""
+
 
 def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit for each page and each place, of its own or of another internal page, that is not there."""
-    elsewhere: dict[str, list[tuple[str, Link]]] = defaultdict(list)
+    page_of = lru_cache(TARGETS)(site.page)
     for page in site.pages(linking_to=(ANCHORED,)):
         for link in _fragment_links(page):
             if link.url == page.url:
                 yield from _judge(page.url, link, page)
             else:
-                elsewhere[_landing(site, link.url)].append((page.url, link))
-    if not elsewhere:
+                yield from _judge_elsewhere(page.url, link, site, page_of)
+
+
+def _judge_elsewhere(url: str, link: Link, site: Site, page_of: Callable[[str], PageFacts | None]) -> Iterator[Hit]:
+    """A hit where another page has not the place or the words. It is opened only where its anchors do not tell."""
+    state = site.link(link.url)
+    known = state.anchors if state and state.verdict in ("ok", "redirected") else None
+    if known is not None and ":~:" not in link.fragment and _has(known, link.fragment):
         return
-    for target in sorted(elsewhere):
-        if (landed := site.page(target)) is not None:
-            for url, link in elsewhere.pop(target):
-                yield from _judge(url, link, landed)
-    for target, links in elsewhere.items():
-        state = site.link(target)
-        if state and state.verdict in ("ok", "redirected") and state.anchors is not None:
-            for url, link in links:
-                if _name(link.fragment) and not _has(state.anchors, link.fragment):
-                    yield _hit(url, link, scripted=True)
+    landed = state.final_url if state and state.verdict == "redirected" and state.final_url else link.url
+    if (target := page_of(landed)) is not None:
+        yield from _judge(url, link, target)
+    elif known is not None and _name(link.fragment) and not _has(known, link.fragment):
+        yield _hit(url, link, scripted=True)
 
 
 def _fragment_links(page: PageFacts) -> Iterator[Link]:
@@ -114,12 +118,6 @@ def _missing_words(page: PageFacts, fragment: str) -> str:
 
 def _squeezed(text: str) -> str:
     return "".join(text.casefold().split())
-
-
-def _landing(site: Site, url: str) -> str:
-    """Where a link lands after redirects: the fragment goes with the reader."""
-    state = site.link(url)
-    return state.final_url if state and state.verdict == "redirected" and state.final_url else url
 
 
 def _scripted(page: PageFacts) -> bool:

@@ -27,7 +27,7 @@ from itertools import pairwise
 
 from auditor.checks.links._targets import named, shown
 from auditor.crawl.url import same_site
-from auditor.model import Check, Hit, Link, PageFacts, Params, Site
+from auditor.model import Check, Hit, Link, PageFacts, PageHead, Params, Site
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 Named = tuple[str, Link]
@@ -36,38 +36,45 @@ Named = tuple[str, Link]
 
 def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit for each link whose words fit neither title nor text of the document it leads to."""
-    least, titles = params["least_characters"], {}
-    links: dict[str, dict[str, Named]] = defaultdict(dict)
+    least, alike = params["least_characters"], params["alike"]
+    titles = {head.url: _titles(head) for head in site.heads() if head.kind == "content"}
+    seen: set[int] = set()
+    doubtful: dict[str, list[Named]] = defaultdict(list)
     for page in site.pages():
-        if page.kind == "content":
-            titles[page.url] = [pairs for text in _titles(page) if (pairs := _pairs(text, least))]
-        for link in _titled_links(page, least):
-            links[_landing(site, link.url)].setdefault(link.text, (page.url, link))
-    doubtful = {
-        target: odd
-        for target, named_by in links.items()
-        if titles.get(target) and (odd := _odd(named_by, titles[target], params["alike"], least))
-    }
+        for link in _titled_links(page, least, seen):
+            target = _landing(site, link.url)
+            if target in titles and _is_odd(link.text, titles[target], alike, least):
+                doubtful[target].append((page.url, link))
     for target in sorted(doubtful):
         if (led_to := site.page(target)) is not None:
+            names = (*_titles(led_to), *_headings(led_to))
+            if not any(_pairs(name, least) for name in names):
+                continue  # it does not say in so many words what it is
             text = _pairs("".join(block.text for block in led_to.blocks if block.kind == "text"), 0)
             for url, link in doubtful[target]:
-                if _share(_pairs(link.text, least), text) < params["in_text"]:
+                odd = _is_odd(link.text, names, alike, least)
+                if odd and _share(_pairs(link.text, least), text) < params["in_text"]:
                     yield _hit(url, link, led_to.title)
 
 
-def _titles(page: PageFacts) -> Iterator[str]:
-    """What a document calls itself."""
-    yield page.title
-    yield page.meta("ArticleTitle")
-    yield from (block.text for block in page.blocks if block.tag in ("h1", "h2") and block.region == "main")
+def _titles(page: PageHead) -> tuple[str, ...]:
+    """What a document says that it is called, each once."""
+    return tuple({page.title, page.meta("ArticleTitle")})
 
 
-def _titled_links(page: PageFacts, least: int) -> Iterator[Link]:
+def _headings(page: PageFacts) -> Iterator[str]:
+    return (block.text for block in page.blocks if block.tag in ("h1", "h2") and block.region == "main")
+
+
+def _titled_links(page: PageFacts, least: int, seen: set[int]) -> Iterator[Link]:
+    """The links of a page to others of its site that read like a title; each address under each text once a site."""
     for link in page.links:
-        elsewhere = link.tag == "a" and link.url and link.url != page.url and len(link.text) >= least
-        if elsewhere and same_site(link.url, page.url) and len(_HAN.findall(link.text)) >= least:
-            yield link
+        if len(link.text) < least or link.tag != "a" or link.url in ("", page.url):
+            continue
+        if (key := hash((link.url, link.text))) not in seen:
+            seen.add(key)
+            if same_site(link.url, page.url) and len(_HAN.findall(link.text)) >= least:
+                yield link
 
 
 def _landing(site: Site, url: str) -> str:
@@ -75,14 +82,11 @@ def _landing(site: Site, url: str) -> str:
     return state.final_url if state and state.verdict == "redirected" and state.final_url else url
 
 
-def _odd(named_by: dict[str, Named], titles: Iterable[frozenset[str]], alike: float, least: int) -> list[Named]:
-    """The links whose words have less than ``alike`` of their pairs in common with every title."""
-    odd = []
-    for text, found in named_by.items():
-        pairs = _pairs(text, least)
-        if all(max(_share(pairs, title), _share(title, pairs)) < alike for title in titles):
-            odd.append(found)
-    return odd
+def _is_odd(text: str, titles: Iterable[str], alike: float, least: int) -> bool:
+    """Whether the words of a link have less than ``alike`` of their pairs in common with every title."""
+    pairs = _pairs(text, least)
+    said = filter(None, (_pairs(title, least) for title in titles))
+    return all(max(_share(pairs, title), _share(title, pairs)) < alike for title in said)
 
 
 def _pairs(text: str, least: int) -> frozenset[str]:

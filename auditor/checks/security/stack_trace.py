@@ -30,7 +30,7 @@ CODE = ("pre", "code", "textarea", "samp")
 def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit for the first trace of the page."""
     for block in facts.blocks:
-        if block.kind not in ("text", "title") or (not block.text.isascii() and len(block.text) < 12):
+        if block.kind not in ("text", "title"):
             continue
         found = trace_in(block.text)
         if found is None:
