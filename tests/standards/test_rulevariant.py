@@ -161,7 +161,7 @@ def test_values_of_any_kind_in_any_place_are_read_or_refused_and_never_a_traceba
                 parse_rules(text, "p.toml", like=None)
             except RuleError:
                 refused += 1
-    assert refused > 100
+    assert refused > 50
 
 
 def places(value, path=()):

@@ -240,6 +240,9 @@ class FarmSite:
         """None: nothing is asked for."""
         return frozenset()
 
+    def search(self) -> None:
+        """Not tried: there is no browser."""
+
 
 class Row(NamedTuple):
     """A check in a layout: what is true, what was said, what was said wrongly, what was said as certain and wrong."""
