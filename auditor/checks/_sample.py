@@ -19,12 +19,17 @@ def draw(urls: Iterable[str], count: int, seed: int) -> frozenset[str]:
     return frozenset(found[:count] if count else found)
 
 
-def drawn_note(what: str, site: Site, urls: Sequence[str], sample: frozenset[str], seed: int) -> NotRun:
-    """Which of the pages were drawn, for the report's coverage."""
+def drawn_note(
+    what: str, site: Site, urls: Sequence[str], sample: frozenset[str], seed: int, *, judged: bool = True
+) -> NotRun:
+    """Which of the pages were drawn, and what became of the others, for the report's coverage.
+
+    ``judged``: the others were looked at too.
+    """
     drawn = [page for url in urls if url in sample and (page := site.page(url))]
     names = "；".join(f"{headline(page) or page.title}（{page.url}）" for page in drawn)
     rest = len(urls) - len(sample)
-    why = f"共 {len(urls)} 个，种子 {seed}，抽到 {len(sample)} 个计分：{names}"
-    if rest:
-        why += f"。其余 {rest} 个同样查看，问题照列，但不计分"
-    return NotRun(what=f"{what}的评分抽样", why=why)
+    counted = f"共 {len(urls)} 个，种子 {seed}，抽到 {len(sample)} 个计分：{names}"
+    seen = "同样查看，问题照列，但不计分" if judged else "没有查看"
+    others = f"其余 {rest} 个{seen}" if rest else "没有抽样之外的"
+    return NotRun(what=f"抽样之外的{what}", why=f"{others}。{counted}")

@@ -163,7 +163,7 @@ def _share(
     if not wide:
         return
     drawn = draw(wide, params["share_sample"], params["seed"])
-    yield drawn_note("涉及面广的政策文件（解读比例）", site, wide, drawn, params["seed"])
+    yield drawn_note("政策文件（解读比例）", site, wide, drawn, params["seed"], judged=False)
     for url in sorted(drawn - interpreted):
         page = site.page(url)
         if page is not None and not documents[url].readings:

@@ -38,4 +38,4 @@ def test_the_note_names_the_drawn_and_counts_the_rest():
     assert "其余 38 个" in note.why
     assert all(url in note.why for url in sample)
     assert "件（https" in note.why
-    assert "其余" not in drawn_note("公开留言", site, URLS[:2], draw(URLS[:2], 5, 19), 19).why
+    assert "没有抽样之外的" in drawn_note("公开留言", site, URLS[:2], draw(URLS[:2], 5, 19), 19).why
