@@ -32,6 +32,9 @@ _NOT_A_TITLE = re.compile(
 _PINNED = re.compile(r"置顶|^\W*\[?顶\]?(?=\W|$)")
 _PINNED_CLASSES = frozenset({"top", "zd", "zhiding", "istop", "pinned", "sticky", "is-top", "list-top", "topnews"})
 _PINNED_MARKS = "img[alt*=置顶],[title*=置顶],.zhiding,.istop,.icon-top"
+SUMMARY = 40
+"""Characters of a row from which it holds more than title, date and source."""
+
 FULL = 10
 """Characters of a full date in ISO 8601."""
 
@@ -113,7 +116,7 @@ def _climbed(element: Element, brothers: Mapping[Element, int]) -> Element:
     parent = element.parent
     if not isinstance(parent, Element) or brothers[parent] > 1:
         return element
-    return parent if parent.tag not in _HOLDERS or (parent.tag == "dl" and element.tag == "dt") else element
+    return parent if parent.tag not in _HOLDERS or (parent.tag == "dl" and element.tag in ("dt", "dd")) else element
 
 
 def _first_rows(links: Mapping[Element, Link]) -> dict[Element, Row]:
@@ -221,6 +224,8 @@ def _date(row: Row, text: str, marks: Marks, year_nearby: str) -> str:
             return value
     elif dates and is_clock(text):
         return ""
+    elif dates and len(text) > SUMMARY and (value := _apart_date(row)):
+        return value
     around = text.replace(_spaced(row.anchor), " ", 1)
     if value := read_item_date(around):
         return value
@@ -263,6 +268,15 @@ def _headed_date(row: Row) -> str:
         if len(head) <= LONG and _PUBLISHED.search(head):
             return read_date(fold(cell.text))
     return ""
+
+
+def _apart_date(row: Row) -> str:
+    """The date in the short pieces of a row with a summary, which may tell of another day: 20 beside 2026/11."""
+    if row.element is row.anchor:
+        return ""
+    inside = set(row.anchor.stripped_strings)
+    pieces = islice(row.element.stripped_strings, PIECES)
+    return read_item_date(" ".join(piece for piece in pieces if len(piece) <= FULL + 6 and piece not in inside))
 
 
 def _own_date(row: Row) -> str:

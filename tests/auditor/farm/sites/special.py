@@ -111,6 +111,16 @@ def specials() -> Iterator[Special]:
             f"<ul>{chapters}</ul><p>截至2021-06-15，第{n}章所述命令均已验证，读者可按步骤操作。</p>") for n in range(1, 9)}},
         {},
     )  # fmt: skip
+    told = "<p>摘要：会议指出，截至2026年11月19日全县没有发生安全生产事故，各项工作平稳有序推进。</p>"
+    cards = "".join(
+        f'<dl><dt>{day(n)[8:]}</dt><dd>{day(n)[:7].replace("-", "/")}</dd><dd><a href="/yw/{n}.html">县政府部署第{n}次安全检查</a>'
+        f"{told}</dd></dl>" for n in (25, 33, 41, 60)
+    )  # fmt: skip
+    yield Special(
+        "summary", "日和年月分开写，摘要里另有一个新日期",
+        {"index.html": page(FRESH + _menu("yw")), "yw/index.html": page(f"<div>{cards}</div>", "政务要闻")},
+        {"yw": "stale_column fail stale-news"},
+    )  # fmt: skip
     beside = "<div><h3>最新发布</h3>" + listed(0, 1, 2, of="zx") + "</div>"
     yield Special(
         "beside", "栏目自己的列表旁边另有“最新发布”，不在侧栏里",
