@@ -47,9 +47,11 @@ def test_a_finding_that_feeds_a_row_can_cite_its_clause():
 
 def test_the_lines_of_coverage_that_items_wait_for_are_written_by_a_check():
     """By the sampler or by the check itself."""
+    assert "抽样之外的{what}" in (HERE / "_sample.py").read_text(encoding="utf-8")
     code = "".join(path.read_text(encoding="utf-8") for path in sorted(HERE.rglob("*.py")))
     for seen in sorted({item.seen for _, item in ITEMS.values() if item.seen}):
-        assert seen in code or (seen.endswith("的评分抽样") and seen.removesuffix("的评分抽样") in code), seen
+        drawn = seen.startswith("抽样之外的") and f'drawn_note("{seen.removeprefix("抽样之外的")}"' in code
+        assert seen in code or drawn, seen
 
 
 def test_every_check_that_cites_a_scored_clause_feeds_a_row():
