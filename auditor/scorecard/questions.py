@@ -57,7 +57,11 @@ def questions(report: Report, rules: RuleFile) -> tuple[Question, ...]:
         ruled = rows.get(row.code)
         if ruled is None or row.status == "不适用":
             continue
-        for item, made in zip(ruled.items, row.items, strict=False):
+        known = {made.code: made for made in row.items}
+        for item in ruled.items:
+            made = known.get(item.code)
+            if made is None:
+                continue
             if item.decides != "software" or made.status in OPEN:
                 cap = exact(figures.get(row.code, ruled.cap or 0))
                 points = exact_or(figures, item.code, item.points)

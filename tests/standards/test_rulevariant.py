@@ -79,7 +79,7 @@ def test_the_example_that_is_shipped_says_that_it_is_invented():
     assert [row.code for row in rules.rows if row.part == "deduction"][-1] == "S101"
     assert set(rule_ids()) >= {"guoban-2019-19", "shengji-example"}
     text = (files("standards") / "rules/shengji-example.toml").read_text("utf-8")
-    assert len(text.splitlines()) < 70
+    assert len(text.splitlines()) < 90
 
 
 @pytest.mark.parametrize(
