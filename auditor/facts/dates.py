@@ -47,6 +47,7 @@ _DAY = (
 _ROW_DAY = re.compile(
     rf"[\[【(（]?{_DAY}(?=[\]】)）\s]|$)|.*(?:[\s\[【(（]|(?<=[\u4e00-\u9fff])){_DAY}[\]】)）]?$", re.S
 )
+_MAYBE_DAY = re.compile(r"\d|[刚今昨前][刚天]")
 _AGO = re.compile(r"刚刚|今天(?!是)|昨天|前天|(?<!\d)\d{1,3}\s?(?:分钟|小时|天|周|个月)前")
 _YEAR_MONTH = re.compile(r"(?<![\d\-/.])(?P<year>20\d\d)(?:年|[-/.])(?P<month>\d{1,2})(?:月(?!\s?\d)|(?![\d\-/.月]))")
 _MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
@@ -63,8 +64,8 @@ _ODD = re.compile(
 _PUBLISHED_DAY = re.compile(
     r"(?:发布|公布|公开|发表)(?:时间|日期|于)?[\s:：\[【(（]*(?P<month>\d{1,2})(?:[-/.]|月)(?P<day>\d{1,2})(?![\d\-/.])"
 )
-_CLOCK = re.compile(r"今天是|现在是|当前时间|北京时间|星期[一二三四五六日天]|周[一二三四五六日](?![\u4e00-\u9fff])")
-"""Words of a page's clock: the date beside them is the reader's, not the site's."""
+_WEEKDAY = re.compile(r"星期[一二三四五六日天]|周[一二三四五六日](?![\u4e00-\u9fff])")
+"""What stands beside the date of a page's clock, which is the reader's and not the site's."""
 _CLOSERS = re.compile(r"[\s\]】〕))]+")
 _OPENERS = re.compile(r"[\s\[【〔((::]+")
 _YEAR = re.compile(r"(?<!\d)(20\d\d|199\d)(?!\d)")
@@ -151,7 +152,9 @@ def read_item_date(text: str, year_nearby: str = "") -> str:
 
 def is_clock(text: str) -> bool:
     """Whether a short text is the page's clock: 今天是2026年11月20日 星期五."""
-    return len(text) <= CLOCK and _CLOCK.search(text) is not None
+    if len(text) > CLOCK or not ("是" in text or "时间" in text):
+        return False
+    return "今天是" in text or "现在是" in text or "当前时间" in text or "北京时间" in text
 
 
 def shows_day(text: str) -> bool:
@@ -162,7 +165,7 @@ def shows_day(text: str) -> bool:
 def read_day(text: str) -> str:
     """What a row shows in place of a Chinese date: ``11-20`` (no year), ``2026-11`` (no day), the words 昨天, 3天前,
     or a full date in a rare form (26-11-20, Nov 20, 2026) as ISO 8601; empty where it shows none of them."""
-    if len(text) > LINE:
+    if len(text) > LINE or not _MAYBE_DAY.search(text):
         return ""
     narrow = text.translate(_WIDTHS)
     if (m := _AGO.search(text)) is not None:
@@ -260,7 +263,7 @@ def _labelled(blocks: Sequence[TextBlock]) -> Iterator[Dated]:
             continue
         text = block.text
         dates = find_dates(text, compact=bool(label)) if len(text) <= LINE else []
-        if dates and is_clock(text) and not _SOURCE_LINE.search(text):
+        if dates and len(text) <= CLOCK and not _SOURCE_LINE.search(text) and (is_clock(text) or _WEEKDAY.search(text)):
             continue
         after = 0
         for found in dates:

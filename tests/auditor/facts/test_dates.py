@@ -217,6 +217,8 @@ def test_what_a_row_shows_in_place_of_a_date(text: str, day: str):
         # A clock among the rows dates nothing.
         ("<li><a href=/1.html>甲乙丙丁通知</a>2026-11-10</li><li>今天是2026年11月20日 <a href=/tq/>天气预报查询</a></li>",
          ["2026-11-10", ""]),
+        # A row that names the day of the week is no clock.
+        ("<li><a href=/1.html>甲乙丙丁通知</a>2026-11-10 星期二</li>" * 2, ["2026-11-10"] * 2),
     ],
 )  # fmt: skip
 def test_of_two_days_in_a_row_that_of_publication_counts(html: str, dates: list[str]):
