@@ -36,6 +36,7 @@ from auditor.ignore import Entry, apply_ignores
 from auditor.judging import file_judge, file_judge_stamp, judge_stamps, page_judge, run_checks
 from auditor.kept import is_kept, open_kept
 from auditor.linkers import name_linkers
+from auditor.listed import earlier, keep, recall
 from auditor.model import (
     EDITION,
     BrowserFacts,
@@ -44,14 +45,17 @@ from auditor.model import (
     PageFacts,
     Report,
     Rules,
+    SearchTrial,
     SiteName,
     Tool,
 )
 from auditor.placing import place_findings
 from auditor.reports.json_report import SCHEMA_VERSION
 from auditor.rules import read_rules
+from auditor.scorecard.draw import draw_samples
+from auditor.scorecard.scored import gather, kind_of, scored
 from auditor.seen import remember
-from auditor.settings import not_asked, settings_of
+from auditor.settings import not_asked, refuse_unknown_clauses, settings_of
 from auditor.stamps import facts_stamp, stamp_of
 from standards.calendar import BEIJING
 
@@ -71,6 +75,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     allow_private: bool = False
     pool: Path | None = None
     run: str = ""
+    answers: Path | None = None
 
 
 def run_audit(target: str, ask: Options, watch: Watch) -> Report:
@@ -81,6 +86,8 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
     started = _clock()
     now = ask.now or started
     rules, checks, settings = read_rules(ask.config.rules), load_checks(), settings_of(ask.config)
+    kind_of(rules, ask.config.score.kind)
+    refuse_unknown_clauses(ask.config, rules)
     stamps = judge_stamps(rules, now, settings)
     with _frontier(target, ask.state) as frontier:
         method = Method(
@@ -95,15 +102,22 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
         frontier.kept.keep_stamp(method.judge_stamp, stamps)
         crawled = _read_site(target, ask, frontier, method, watch)
         pages = CrawledSite(frontier, find_columns)
-        shown, not_shown = _open_pages(target, pages, ask, watch)
-        site = CrawledSite(frontier, find_columns, shown)
+        folder = Path(target) if is_kept(target) else ask.state
+        memory, today = recall(folder), now.astimezone(BEIJING).date()
+        shown, search, not_shown = _open_pages(target, pages, ask, watch)
+        before = memory.before if is_kept(target) else earlier(memory, today)
+        site = CrawledSite(frontier, find_columns, shown, before, search)
         hits, by_check, not_judged = run_checks(
             site, checks, rules, now, workers=ask.jobs, stamp=method.judge_stamp, settings=settings
         )
         clauses = {id: rule.clauses for id, rule in rules.checks.items()}
-        findings, ignored = apply_ignores(join_hits(hits, clauses), ask.ignores, now)
+        samples = draw_samples(rules, site.addresses, ask.config.score.seed)
+        drawn = frozenset(url for sample in samples for url in sample.pages)
+        findings, ignored = apply_ignores(join_hits(hits, clauses, drawn), ask.ignores, now)
         findings = place_findings(name_linkers(findings, site), site)
         name = _name(site)
+        if not is_kept(target):
+            keep(memory, site.columns(), ask.state, today)
     of_files = {check.id for check in checks if check.family == "attachments"}
     judged = max((number for id, number in by_check.items() if id not in of_files), default=0)
     if not judged:
@@ -125,11 +139,10 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
             *ignored,
             *not_asked(ask.config),
             *(() if ask.config.links.probes else (NOT_PROBED,)),
-            SCORE_NOT_RUN,
         ),
         cut=crawled.cut,
     )
-    return Report(
+    report = Report(
         schema_version=SCHEMA_VERSION,
         tool=Tool(name="gongkai-auditor", version=__version__),
         rules=Rules(id=rules.id, edition=rules.edition),
@@ -142,10 +155,14 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
         rows=(),
         findings=remember(findings, ask.state, now),
     )
+    given = gather(ask.config.score.kind, rules, name.url, ask.answers, ask.config.score.watch)
+    return scored(report, rules, msgspec.structs.replace(given, samples=samples))
 
 
-NOT_PROBED = NotRun(what="答复 200 的出错页面与同目录比对", why="按设置（links.probes）没有询问不存在的地址")
-SCORE_NOT_RUN = NotRun(what="评分", why="评分表尚未提供，本报告只列问题，不作合格与否的结论")
+NOT_PROBED = NotRun(
+    what="答复 200 的出错页面与同目录比对，404 页面、IPv6 和 https",
+    why="按设置（links.probes）没有询问网站没有链接的地址",
+)
 
 
 def _clock() -> datetime:
@@ -265,31 +282,46 @@ def _facts(response: Response, depth: int) -> PageFacts:
 
 def _open_pages(
     target: str, site: CrawledSite, ask: Options, watch: Watch
-) -> tuple[Sequence[BrowserFacts], tuple[NotRun, ...]]:
-    """Show a sample of the pages to Chromium; where that is not wanted or not possible, say so."""
+) -> tuple[Sequence[BrowserFacts], SearchTrial | None, tuple[NotRun, ...]]:
+    """Show a sample of the pages to Chromium, and try the search; where that is not wanted or not possible, say so."""
     want = ask.config.browser
     if not (ask.browser and want.enabled):
-        return (), (NotRun(what="无障碍（浏览器）检查", why="按要求没有使用浏览器"),)
+        return (), None, tuple(NotRun(what=what, why="按要求没有使用浏览器") for what in IN_BROWSER)
     from auditor.browser.folder import serve_folder
     from auditor.browser.judge import judge_pages
     from auditor.browser.sample import sample
+    from auditor.browser.site_search import try_search
+    from auditor.browser.titles import Draw
 
     if is_kept(target):
-        return (), (NotRun(what="无障碍（浏览器）检查", why="保留的抓取结果不能在浏览器中打开"),)
-    urls = sample(site.heads(), want.sample, want.seed)
+        return (), None, tuple(NotRun(what=what, why="保留的抓取结果不能在浏览器中打开") for what in IN_BROWSER)
+    draw = Draw(want.seed)
+    urls = sample(draw.watching(site.heads()), want.sample, want.seed)
 
     def progress(done: int, found: int, url: str) -> None:
         watch(Progress("browser", done, found, url))
 
     with contextlib.ExitStack() as stack:
-        served = ask.origins.to_served
-        if isinstance(_target(target, ask.origins), FolderTarget):
-            base = stack.enter_context(serve_folder(Path(target)))
-            served = Origins([(site.url, base)]).to_served
+        origins, static = ask.origins, isinstance(_target(target, ask.origins), FolderTarget)
+        if static:
+            origins = Origins([(site.url, stack.enter_context(serve_folder(Path(target))))])
         shown, left_out = judge_pages(
-            urls, served=served, limit_seconds=want.max_seconds, page_seconds=want.timeout, progress=progress
+            urls, served=origins.to_served, limit_seconds=want.max_seconds, page_seconds=want.timeout, progress=progress
         )
-    return shown, tuple(left_out)
+        trial, not_tried = try_search(
+            site.url,
+            draw.titles(),
+            served=origins.to_served,
+            canonical=origins.to_canonical,
+            seed=want.seed,
+            static=static,
+            allowed=lambda url: (state := site.link(url)) is None or state.reason not in NOT_TO_BE_ASKED,
+        )
+    return shown, trial, (*left_out, *not_tried)
+
+
+NOT_TO_BE_ASKED = ("robots", "robots-unreachable", "excluded")
+IN_BROWSER = ("无障碍（浏览器）检查", "站内搜索")
 
 
 def _name(site: CrawledSite) -> SiteName:

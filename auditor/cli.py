@@ -148,6 +148,7 @@ def main() -> None:
     "--pool", type=click.Path(path_type=Path, dir_okay=False), help="多个审查共用的站外链接库，每个只访问一次"
 )
 @click.option("--run", default="", metavar="批次", help="批次名称：同一批次内 --pool 的结论一律直接采用")
+@click.option("--answers", type=click.Path(path_type=Path), help="填好的检查问卷（.xlsx 或 .toml），合并到评分中")
 @click.option("--quiet", is_flag=True, help="只写报告，不在屏幕上显示")
 @_reports_errors
 def audit(target: str, out: Path, fail_on: str, quiet: bool, **options: Any) -> int:
@@ -168,6 +169,7 @@ def audit(target: str, out: Path, fail_on: str, quiet: bool, **options: Any) -> 
         allow_private=options["allow_private"],
         pool=options["pool"],
         run=options["run"],
+        answers=options["answers"],
     )
     return _audit(target, ask, out, fail_on, quiet)
 
@@ -182,6 +184,7 @@ def audit(target: str, out: Path, fail_on: str, quiet: bool, **options: Any) -> 
     "--fail-on", type=click.Choice(["fail", "review"]), default="fail", show_default=True, help="何时退出状态为 1"
 )
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="用几个进程判断页面")
+@click.option("--answers", type=click.Path(path_type=Path), help="填好的检查问卷（.xlsx 或 .toml），合并到评分中")
 @click.option("--quiet", is_flag=True, help="只写报告，不在屏幕上显示")
 @_reports_errors
 def judge(folder: Path, out: Path, fail_on: str, quiet: bool, **options: Any) -> int:
@@ -199,6 +202,7 @@ def judge(folder: Path, out: Path, fail_on: str, quiet: bool, **options: Any) ->
         ignores=load_ignores(options["ignore"]),
         jobs=options["jobs"],
         browser=False,
+        answers=options["answers"],
     )
     return _audit(str(folder), ask, out, fail_on, quiet)
 
@@ -223,19 +227,87 @@ def _audit(target: str, ask: Options, out: Path, fail_on: str, quiet: bool) -> i
 
 
 @main.command()
-@click.option("--rules", "rules_id", default="guoban-2019-19", show_default=True, help="规则文件：内置编号或路径")
+@click.argument("report", type=click.Path(path_type=Path))
+@click.option("--answers", type=click.Path(path_type=Path), help="填好的检查问卷（.xlsx 或 .toml），代替报告里的回答")
+@click.option("--rules", "rules_id", help="规则文件：内置编号或路径；默认为报告所用的")
+@click.option("--kind", help="网站种类，见 docs/scoring.md；默认为报告所用的")
+@click.option("--watch", "watched", type=click.Path(path_type=Path), help="auditor watch 的结果文件夹")
+@click.option("--out", type=click.Path(path_type=Path), help="重新写出全部报告到这个文件夹")
+@click.option("--json", "as_json", is_flag=True, help="输出得分和评分表的 JSON")
 @_reports_errors
-def rules(rules_id: str) -> int:
-    """列出全部检查项：编号、名称、级别、依据条款和整改办法。"""
+def score(report: Path, rules_id: str | None, as_json: bool, **options: Any) -> int:
+    """按存下的证据重新评分：REPORT 是 report.json 或它所在的文件夹。疑似不合格或不合格时退出状态为 1。"""
+    from auditor.diff import load_report
+    from auditor.reports.forms import write_forms
+    from auditor.reports.score_lines import score_json, score_lines
+    from auditor.reports.whole_file import check_writable
+    from auditor.scorecard.again import score_again
+
+    again = score_again(
+        load_report(report),
+        rules=rules_id,
+        kind=options["kind"],
+        answers=options["answers"],
+        watch=options["watched"],
+    )
+    if options["out"]:
+        check_writable(options["out"])
+        write_forms(again, options["out"])
+    click.echo(score_json(again) if as_json else "\n".join(score_lines(again, every=True)))
+    return int(again.score is not None and again.score.qualified not in (None, "合格"))
+
+
+@main.command()
+@click.argument("report", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="问卷写成这个文件（.xlsx 或 .toml）")
+@click.option("--rules", "rules_id", help="规则文件：内置编号或路径；默认为报告所用的")
+@_reports_errors
+def questionnaire(report: Path, out: Path, rules_id: str | None) -> int:
+    """写出检查问卷：报告 REPORT 里程序不能断定、须由人检查的指标。填好后用 --answers 合并。"""
+    from auditor.diff import load_report
+    from auditor.scorecard.again import write_questionnaire
+
+    asked = write_questionnaire(load_report(report), out, rules=rules_id)
+    click.echo(f"问卷：{out}，共 {asked} 题。填好后：auditor score {report} --answers {out}")
+    return 0
+
+
+@main.group(invoke_without_command=True)
+@click.option("--rules", "rules_id", default="guoban-2019-19", show_default=True, help="规则文件：内置编号或路径")
+@click.pass_context
+def rules(context: click.Context, rules_id: str) -> None:
+    """列出规则文件和全部检查项：编号、名称、级别、依据条款和整改办法。rules show 看整张评分表。"""
+    if context.invoked_subcommand is None:
+        _list_rules(rules_id)
+
+
+@_reports_errors
+def _list_rules(rules_id: str) -> int:
     from auditor.checks import load_checks
     from auditor.rules import read_rules
+    from auditor.rules_shown import files_shown
 
     edition = read_rules(rules_id)
-    click.echo(f"规则 {edition.id}({edition.edition})")
+    for line in files_shown():
+        click.echo(line)
+    click.echo(f"\n规则 {edition.id}({edition.edition})")
     for check in load_checks():
         rule = edition.checks.get(check.id)
         clauses = "、".join(rule.clauses) if rule else ""
         click.echo(f"\n{check.id}  [{check.severity}] {check.title}\n  依据：{clauses}\n  整改：{check.remedy}")
+    return 0
+
+
+@rules.command("show")
+@click.argument("rules_id", metavar="ID")
+@_reports_errors
+def show_rules(rules_id: str) -> int:
+    """整张评分表：ID 是内置编号或路径。每条细则的分值、由谁判断、由哪些检查项回答。"""
+    from auditor.rules import read_rules
+    from auditor.rules_shown import sheet_shown
+
+    for line in sheet_shown(read_rules(rules_id)):
+        click.echo(line)
     return 0
 
 

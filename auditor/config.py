@@ -91,7 +91,8 @@ class LinksConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     pool_hours: Annotated[float, msgspec.Meta(gt=0, le=8760)] = 24
     """Hours for which verdicts in the file given by ``--pool`` are taken without asking again."""
     probes: bool = True
-    """Ask each host for a page that cannot be there, to tell pages from errors that are answered with 200."""
+    """Ask each host for a page that cannot be there, to tell pages from errors that are answered with 200; and the
+    site's own host for its home page under the other scheme and for its IPv6 address."""
     known_hosts: list[str] = []
     """Hosts (``.gov.cn`` with all below it) that the site may link to; when given, every other host is listed."""
 
@@ -120,6 +121,24 @@ class BrowserConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     """Seconds for all of them."""
 
 
+class MustUpdate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Columns that must be updated within so many days: local rules on top of the rule file's."""
+
+    names: tuple[str, ...]
+    """Words; a column whose name contains one of them is meant."""
+    days: Annotated[int, msgspec.Meta(ge=1, le=3660)]
+    """Days within which something new must be published."""
+    clause: str = ""
+    """A clause of the rule file's [[rows]] that asks for it; empty is its clause for other columns."""
+
+
+class FreshnessConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Which columns must be updated beyond those the rule file names."""
+
+    columns: tuple[MustUpdate, ...] = ()
+    """Asked before the rule file's rhythms; the first that fits counts."""
+
+
 class WatchConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How ``auditor watch`` visits; what it counts by stands in the rule file."""
 
@@ -131,6 +150,17 @@ class WatchConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """Sites visited at the same time, at most."""
 
 
+class ScoreConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How the site is scored."""
+
+    kind: str = "portal"
+    """Kind of site, as the rule file names them: portal, department, ministry, ministry-without-service, site."""
+    seed: Number = 2019
+    """Which pages are drawn for the score sheet's samples; printed in the report."""
+    watch: str = ""
+    """Folder of ``auditor watch`` (its --out): whether the site could be opened; empty leaves that row open."""
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Everything ``--config`` may say."""
 
@@ -140,7 +170,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     links: LinksConfig = LinksConfig()
     words: WordsConfig = WordsConfig()
     browser: BrowserConfig = BrowserConfig()
+    freshness: FreshnessConfig = FreshnessConfig()
     watch: WatchConfig = WatchConfig()
+    score: ScoreConfig = ScoreConfig()
 
 
 def load_config(path: Path | None) -> Config:

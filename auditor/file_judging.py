@@ -16,7 +16,7 @@ import msgspec
 from auditor.checks import load_checks
 from auditor.crawl.reading import Hits
 from auditor.facts.file import as_page, called
-from auditor.model import Check, FileFacts, Hit, Params
+from auditor.model import Check, FileFacts, Hit, PageFacts, Params
 
 LEXICON = "words/wrong_wording"
 OF_PARAGRAPHS = frozenset({"words/punctuation", "words/sum_mismatch", "words/date_after_signature"})
@@ -33,12 +33,16 @@ def judge_file(params: dict[str, Params], now: datetime, file: FileFacts) -> Hit
     for check in load_checks():
         its = params.get(check.id, {})
         if check.scope == "file":
-            found += [(check.id, hit) for hit in check.check(file, its, now)]
+            found += [(check.id, hit) for hit in _hits(check, file, its, now)]
         elif check.scope == "page" and check.family == "privacy":
-            found += [(check.id, _placed(file, hit)) for hit in check.check(everything, its, now)]
+            found += [(check.id, _placed(file, hit)) for hit in _hits(check, everything, its, now)]
         elif check.id == LEXICON or (check.id in OF_PARAGRAPHS and file.kind == "docx"):
-            found += [(check.id, _placed(file, _sure(file, hit))) for hit in check.check(seen, its, now)]
+            found += [(check.id, _placed(file, _sure(file, hit))) for hit in _hits(check, seen, its, now)]
     return list(_few(found))
+
+
+def _hits(check: Check, facts: FileFacts | PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
+    return (hit for hit in check.check(facts, params, now) if isinstance(hit, Hit))
 
 
 def asks(check: Check) -> bool:

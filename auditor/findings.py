@@ -12,7 +12,7 @@ A defect of a template stands on a thousand pages and is mended once. Hits are t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from heapq import nsmallest
 from typing import TypeVar
@@ -32,15 +32,18 @@ Group = tuple[str, ...]
 T = TypeVar("T")
 
 
-def join_hits(hits: Iterable[tuple[Check, Hit]], clauses: Mapping[str, tuple[str, ...]]) -> tuple[Finding, ...]:
+def join_hits(
+    hits: Iterable[tuple[Check, Hit]], clauses: Mapping[str, tuple[str, ...]], drawn: Collection[str] = frozenset()
+) -> tuple[Finding, ...]:
     """Join hits into findings, the most serious first. ``clauses`` maps a check's id to its clauses.
 
-    Hits may be a stream of millions: kept of them is what the findings will say.
+    ``drawn`` are the pages of the score sheet's samples: a finding names all of these that it stands on. Hits may be a
+    stream of millions: kept of them is what the findings will say.
     """
     joined = _Joined()
     for check, hit in hits:
         joined.add(check, hit)
-    return tuple(sorted((_finding(key, members, clauses) for key, members in joined.groups()), key=rank))
+    return tuple(sorted((_finding(key, members, clauses, drawn) for key, members in joined.groups()), key=rank))
 
 
 class _Members(msgspec.Struct):
@@ -124,7 +127,7 @@ def _group(check: Check, hit: Hit) -> Group:
     return (check.id, hit.url, *what)
 
 
-def _finding(key: Group, members: _Members, clauses: Mapping[str, tuple[str, ...]]) -> Finding:
+def _finding(key: Group, members: _Members, clauses: Mapping[str, tuple[str, ...]], drawn: Collection[str]) -> Finding:
     check, hit = members.check, members.hit
     return Finding(
         fingerprint=blake2b("\x1f".join(mask(part) for part in key).encode(), digest_size=10).hexdigest(),
@@ -145,6 +148,7 @@ def _finding(key: Group, members: _Members, clauses: Mapping[str, tuple[str, ...
         occurrences=members.number,
         pages=tuple(nsmallest(PAGES_NAMED, members.pages)),
         reach=len(members.pages),
+        drawn=tuple(sorted(members.pages.intersection(drawn))),
     )
 
 

@@ -16,6 +16,7 @@ import jobs
 from auditor.checks import load_checks
 from auditor.crawl.reading import Hits, Judge, JudgeFile, pack_hits, unpack_hits
 from auditor.crawl.site import CrawledSite
+from auditor.crawl.url import same_site
 from auditor.file_judging import judge_file
 from auditor.model import Check, Hit, NotRun, PageFacts, Params
 from auditor.stamps import check_stamps, file_stamp, params_of, stamp_of
@@ -67,8 +68,10 @@ def run_checks(
     workers: int,
     stamp: str = "",
     settings: Settings = NOTHING_SET,
-) -> tuple[Iterator[tuple[Check, Hit]], dict[str, int], tuple[NotRun, ...]]:
-    """Run every check. Returns the hits, how many pages each check judged, and the checks that could not run.
+) -> tuple[Iterator[tuple[Check, Hit]], dict[str, int], list[NotRun]]:
+    """Run every check. Returns the hits, how many pages each check judged, and what could not be run.
+
+    The last list is whole once the hits have been read: checks of a site add what they drew and could not tell.
 
     The hits come one at a time: a template's mistake on every page of a site does not fit in memory. Of pages that were
     judged under ``stamp`` (see ``judge_stamp``) all hits are taken over, of others those of the checks whose own stamp
@@ -76,23 +79,36 @@ def run_checks(
     """
     params = params_of(rules, settings)
     opened = sum(not page.error for page in site.browser())
-    fitting = [check for check in checks if opened or "browser" not in check.needs]
-    left_out = tuple(
-        NotRun(what=f"检查项 {check.id}（{check.title}）", why="没有页面在浏览器中打开")
+    missing = {} if opened else {"browser": "没有页面在浏览器中打开"}
+    missing |= {} if site.search() else {"search": "没有在浏览器中试搜"}
+    fitting = [check for check in checks if missing.keys().isdisjoint(check.needs)]
+    left_out = [
+        NotRun(
+            what=f"检查项 {check.id}（{check.title}）",
+            why=next(missing[need] for need in check.needs if need in missing),
+        )
         for check in checks
         if check not in fitting
-    )
+    ]
+    left_out += [
+        note for check in fitting if check.left_out for note in check.left_out(site, params.get(check.id, {}), now)
+    ]
     stale = _Stale(site, judge_stamps(rules, now, settings), stamp)
-    pages, new = 0, []
+    pages, others, new = 0, 0, []
     for url, under, _ in site.judged():
         pages += 1
+        others += bool(site.url) and not same_site(url, site.url)
         if again := stale.under(under):
             new.append((url, again))
     by_file = file_judge_stamp(rules, now, settings)
     new_files = [url for url, kept in site.judged_files(by_file) if kept is None]
     files = sum(1 for _ in site.judged_files(by_file))
-    seen = {check.id: files if check.family == "attachments" else pages for check in fitting}
+    own = {True: pages - others, False: pages}
+    seen = {check.id: files if check.family == "attachments" else own[check.own_host] for check in fitting}
     by_check = {check.id: opened if "browser" in check.needs else seen[check.id] for check in fitting}
+    if others:
+        why = "在其他主机名下，是另外的网站，不按本站的网站标识、标签检查"
+        left_out.append(NotRun(what=f"网站标识：子站页面 {others} 个", why=why))
 
     def hits() -> Iterator[tuple[Check, Hit]]:
         by_id = {check.id: check for check in fitting}
@@ -109,8 +125,9 @@ def run_checks(
             if len(fresh) >= TOGETHER:
                 site.keep_hits(stamp, fresh)
                 fresh.clear()
+            foreign = bool(others) and not same_site(url, site.url)
             for id, hit in told:
-                if id in by_id:
+                if id in by_id and not (foreign and by_id[id].own_host):
                     yield by_id[id], hit
         site.keep_hits(stamp, fresh)
         unread_files = (file for url in new_files if (file := site.file(url)))
@@ -121,8 +138,11 @@ def run_checks(
                     yield by_id[id], hit
         for check in fitting:
             if check.scope == "site":
-                for hit in check.check(site, params.get(check.id, {}), now):
-                    yield check, hit
+                for given in check.check(site, params.get(check.id, {}), now):
+                    if isinstance(given, NotRun):
+                        left_out.append(given)
+                    else:
+                        yield check, given
 
     return hits(), dict(sorted(by_check.items())), left_out
 
@@ -159,4 +179,5 @@ def _judge_again(params: dict[str, Params], now: datetime, asked: tuple[PageFact
         for check in load_checks()
         if check.scope == "page" and check.id in ids
         for hit in check.check(page, params.get(check.id, {}), now)
+        if isinstance(hit, Hit)
     ]

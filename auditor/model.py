@@ -122,6 +122,8 @@ class ListItem(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=T
     url: str
     date: str = ""
     pinned: bool = False
+    day: str = ""
+    """What the row shows in place of a full date, for the check's clock to read: ``11-20``, ``2026-11``, ``3天前``."""
 
 
 class ItemList(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -201,6 +203,13 @@ class PageFacts(PageHead, frozen=True, kw_only=True):
     lists: tuple[ItemList, ...] = ()
     pictures: tuple[str, ...] = ()
     """Addresses of the pictures in the body that may have something to say: no icons, no drawings of the layout."""
+    folded: tuple[TextBlock, ...] = ()
+    """Text of the middle of the page that is not painted as the page stands: the tabs behind the first one. Readers
+    see it after a click; wording checks do not ask for it."""
+    written: str = ""
+    """The markup that stands in strings of its scripts, unescaped and cut: what they would write into the page."""
+    site_codes: tuple[str, ...] = ()
+    """The site code as the 找错 script is given it (``sitecode="…"``)."""
 
 
 class Unread(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -307,6 +316,51 @@ class BrowserFacts(msgspec.Struct, frozen=True, kw_only=True):
     error: str = ""
 
 
+class Probe(msgspec.Struct, frozen=True, kw_only=True):
+    """One question to the site's host that no page asks, put once a crawl (see ``crawl.probes``).
+
+    ``not-found`` asks for an address that nobody has written, ``plain-http`` for the home page by http where it is
+    read by https, ``secure-http`` the other way round, ``ipv6`` asks the resolver for the host's AAAA record.
+    """
+
+    kind: Literal["not-found", "plain-http", "secure-http", "ipv6"]
+    url: str
+    outcome: str = "ok"
+    """A reason code as of LinkState; for ``ipv6`` found or none."""
+    status: int = 0
+    final_url: str = ""
+    hops: tuple[Hop, ...] = ()
+    page: PageFacts | None = None
+    """What was shown, of ``not-found`` only."""
+    why: str = ""
+    """In Chinese, why it was not asked or tells nothing; empty where it may be judged."""
+
+
+class TitleTrial(msgspec.Struct, frozen=True, kw_only=True):
+    """One title typed into the site's search."""
+
+    title: str
+    url: str
+    found: bool | None = None
+    """Whether it stood on the first page of results; None where that cannot be told."""
+    why: str = ""
+    """In Chinese, why it cannot."""
+
+
+class SearchTrial(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of the site's search in Chromium (see ``browser.site_search``)."""
+
+    entry: Literal["form", "link", "elsewhere", "barred", "none"]
+    """The home page has a field to type in, only a link, a search that leads to another host or that robots.txt keeps
+    from us, or nothing of it."""
+    url: str = ""
+    """Where the search led, canonical."""
+    trials: tuple[TitleTrial, ...] = ()
+    classified: bool | None = None
+    """Whether results can be narrowed by kind; None where no result was seen."""
+    seed: int = 0
+
+
 class Column(msgspec.Struct, frozen=True, kw_only=True):
     """A column of the site as seen from outside: its pages, its items, the newest date among them."""
 
@@ -322,6 +376,14 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     scripted: bool = False
     archived: bool = False
     locator: Locator = Locator()
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """What a column listed on a day: the oldest date among its rows, and digests of their addresses (``listed.py``)."""
+
+    on: str
+    oldest: str
+    urls: tuple[str, ...] = ()
 
 
 ANCHORED = "#"
@@ -362,11 +424,20 @@ class Site(Protocol):
     def columns(self) -> tuple[Column, ...]:
         """The columns found, in the order of addresses."""
 
+    def listed_before(self, url: str) -> Listed | None:
+        """What the column of this address listed on an earlier day, under ``--state``; None where nobody looked."""
+
     def link(self, url: str) -> LinkState | None:
         """The verdict of a link target (without fragment); None when it was never asked for."""
 
     def browser(self) -> Iterator[BrowserFacts]:
         """What the browser said of the sampled pages."""
+
+    def probe(self, kind: str) -> Probe | None:
+        """What the host answered to a question of its own; None where it was not asked."""
+
+    def search(self) -> SearchTrial | None:
+        """What came of the site's search; None where it was not tried."""
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
@@ -396,12 +467,22 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """Where only some of the check's clauses are touched, or none; None means all of them."""
 
 
+class NotRun(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that was left out, and why. A report that does not say this says too much."""
+
+    what: str
+    why: str
+
+
 Params = dict[str, Any]
 """A check's thresholds, from the rule file's ``[checks."family/name"]`` table."""
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that can be wrong. ``check`` is pure: facts in, hits out, no I/O, no clock of its own."""
+    """One thing that can be wrong. ``check`` is pure: facts in, hits out, no I/O, no clock of its own.
+
+    A check of a site may also give a NotRun between its hits: what it drew, what it could not tell. Coverage has it.
+    """
 
     id: str
     """``family/name``, the module's place below auditor/checks."""
@@ -411,13 +492,17 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     remedy: str
     """Chinese: what the site's editor does now."""
     scope: Literal["page", "file", "site"]
-    check: Callable[..., Iterable[Hit]]
+    check: Callable[..., Iterable[Hit | NotRun]]
     """``check(facts: PageFacts, params, now)`` for a page, ``check(file: FileFacts, params, now)`` for an attachment,
     ``check(site: Site, params, now)`` for a site."""
-    needs: tuple[Literal["links", "columns", "browser"], ...] = ()
+    needs: tuple[Literal["links", "columns", "browser", "search"], ...] = ()
     """Parts of a Site it reads; when one was not made, the check is listed under *not run*."""
+    left_out: Callable[..., Iterable[NotRun]] | None = None
+    """``left_out(site: Site, params, now)``: what of the site it did not judge and why, for the report's coverage."""
     by_target: bool = False
     """Hits of one page about one target are one finding, whatever words lead there: it is mended at its target."""
+    own_host: bool = False
+    """It speaks of the site itself: pages of other hosts that were read along are sites of their own."""
 
     @property
     def family(self) -> str:
@@ -456,13 +541,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """What the page at ``url`` calls itself."""
     published: str = ""
     """That page's publication date as ISO 8601, or empty."""
-
-
-class NotRun(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that was left out, and why. A report that does not say this says too much."""
-
-    what: str
-    why: str
+    drawn: tuple[str, ...] = ()
+    """Those of its pages that were drawn for a sample of the score sheet."""
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
@@ -506,15 +586,117 @@ class SiteName(msgspec.Struct, frozen=True, kw_only=True):
     id_code: str
 
 
+Standing = Literal["合格", "扣分", "加分", "不加分", "疑似", "不合格", "待人工", "未检", "不适用"]
+"""How a row or an item of the score sheet stands. 不合格 only where a person has confirmed a veto."""
+
+Outcome = Literal["合格", "疑似不合格（待人工核实）", "不合格"]
+
+
+class ScoreItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One 评分细则 of the sheet: what it took or brought, between which bounds, and on what evidence."""
+
+    code: str
+    text: str
+    status: Standing
+    low: float
+    high: float
+    """Points taken (of a bonus: brought) at least and at most; equal where it is decided. 0 for vetoes."""
+    count: int
+    """How often it was counted: causes, pages, or what a person answered."""
+    decides: str
+    finding_fingerprints: tuple[str, ...] = ()
+    """The findings that its points hang on."""
+    review_fingerprints: tuple[str, ...] = ()
+    """Findings that only leave it open."""
+    answer: str = ""
+    """What a person said, in words; empty where nobody did."""
+    by: str = ""
+    on: str = ""
+    note: str = ""
+    """Why it stands so, where that is not plain."""
+
+
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the score sheet (arrives with the scorecard)."""
+    """One line of the score sheet. ``points`` is what it took (of a bonus: brought); None while that is open."""
 
     clause: str
     title: str
     points: float | None
     cap: float | None
-    status: str
+    status: Standing
     finding_fingerprints: tuple[str, ...]
+    code: str = ""
+    part: str = ""
+    group: str = ""
+    sample: str = ""
+    low: float = 0.0
+    high: float = 0.0
+    items: tuple[ScoreItem, ...] = ()
+
+
+class Sample(msgspec.Struct, frozen=True, kw_only=True):
+    """Pages drawn for one item of the score sheet: ``pages`` of ``found`` of that kind, by the ``seed``."""
+
+    item: str
+    kind: PageKind
+    number: int
+    """How many the clause wants."""
+    found: int
+    seed: int
+    pages: tuple[str, ...]
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person said to one item of the questionnaire: how often it is so (0: it is not)."""
+
+    code: str
+    times: int
+    by: str = ""
+    on: str = ""
+    samples: tuple[str, ...] = ()
+    note: str = ""
+    fingerprints: tuple[str, ...] = ()
+    """Of a veto: the findings that the person looked at."""
+
+
+class Watched(msgspec.Struct, frozen=True, kw_only=True):
+    """What a monitoring of availability came to for the site (see ``watch.records.Availability``)."""
+
+    fingerprint: str
+    state: str
+    opened: int
+    failed: int
+    share: float | None
+    since: str
+    until: str
+
+
+class Score(msgspec.Struct, frozen=True, kw_only=True):
+    """The score, and what it was made of besides findings and coverage, so that it can be made again."""
+
+    status: Literal["partial", "complete"] | None
+    qualified: Outcome | None
+    """None: not everything is decided."""
+    total: float | None
+    min: float | None
+    max: float | None
+    veto: tuple[ScoreItem, ...]
+    """The vetoes that may be touched."""
+    deductions: tuple[ScoreItem, ...]
+    bonus: tuple[ScoreItem, ...]
+    """The items that took, or brought, points."""
+    base_min: float | None = None
+    base_max: float | None = None
+    """Of the points between ``min`` and ``max``, those without the bonus."""
+    kind: str = "portal"
+    kind_title: str = ""
+    why: tuple[str, ...] = ()
+    """Why it is not complete, and what else a reader must know."""
+    samples: tuple[Sample, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    watched: Watched | None = None
+    notes: tuple[str, ...] = ()
+    """What is to be said of the answers and the monitoring; said in ``why`` too."""
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -528,6 +710,6 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     started: datetime
     finished: datetime
     coverage: Coverage
-    score: dict[str, Any] | None
+    score: Score | None
     rows: tuple[Row, ...]
     findings: tuple[Finding, ...]

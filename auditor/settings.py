@@ -7,6 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import msgspec
+
 from auditor.config import Config
 from auditor.errors import BadInput, why_not
 from auditor.facts.encoding import read_text
@@ -26,11 +28,26 @@ def settings_of(config: Config) -> dict[str, Params]:
     settings: dict[str, Params] = {}
     if config.links.known_hosts:
         settings["links/foreign_host"] = {"known_hosts": config.links.known_hosts}
+    if config.freshness.columns:
+        settings["freshness/stale_column"] = {
+            "columns": [msgspec.to_builtins(column) for column in config.freshness.columns]
+        }
     if config.words.lexicon:
         settings["words/wrong_wording"] = {"lexicon": own_lexicon(config.words.lexicon)}
     if config.words.roster:
         settings["words/officials"] = {"roster": _roster(config.words.roster)}
     return settings
+
+
+def refuse_unknown_clauses(config: Config, rules: RuleFile) -> None:
+    """A finding must not stand on a clause that nobody knows. Raises BadInput."""
+    known = {row.clause for row in rules.rows}
+    for column in config.freshness.columns:
+        if column.clause and column.clause not in known:
+            raise BadInput(
+                f"配置中的 freshness.columns（{'、'.join(column.names)}）：规则文件没有条款“{column.clause}”",
+                f"请从规则文件 [[rows]] 的 clause 中选一个，例如“{rules.rows[0].clause}”，或留空",
+            )
 
 
 def rules_under(rules: RuleFile, settings: dict[str, Params]) -> RuleFile:

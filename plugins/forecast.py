@@ -119,7 +119,7 @@ def _limit(column: Column, rhythm: Rhythm | None, newest: date | None) -> tuple[
     """The last day that keeps the rhythm, what asks for it, and its kind."""
     found: list[tuple[date, str, str]] = []
     if newest is not None and rhythm is not None:
-        kind = "news" if rhythm.get("days", 999) <= NEWS_DAYS else "half-year"
+        kind = "news" if rhythm.get("days", 999) <= NEWS_DAYS else "half-year" if rhythm.get("months") == 6 else "own"
         found.append((last_day(newest, rhythm), str(rhythm.get("clause", "")), kind))
     if newest is not None and column.update_within:
         found.append((newest + timedelta(days=column.update_within), column.basis, "own"))

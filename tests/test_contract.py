@@ -51,9 +51,12 @@ OPTIONS = {
     (
         "auditor",
         "audit",
-    ): "--out --config --now --as --state --ignore --fail-on --jobs --no-browser --pool --run --quiet",
-    ("auditor", "judge"): "--out --config --now --ignore --fail-on --jobs --quiet",
-    ("auditor", "rules"): "",
+    ): "--out --config --now --as --state --ignore --fail-on --jobs --no-browser --pool --run --answers --quiet",
+    ("auditor", "judge"): "--out --config --now --ignore --fail-on --jobs --answers --quiet",
+    ("auditor", "rules"): "--rules show",
+    ("auditor", "rules", "show"): "",
+    ("auditor", "score"): "--answers --rules --kind --watch --out --json",
+    ("auditor", "questionnaire"): "--out --rules",
     ("auditor", "check-source"): "--fail-on --rules --config --now --json",
     ("auditor", "words", "explain"): "--published --quoted --now --config --json",
     ("auditor", "diff"): "",
@@ -66,6 +69,8 @@ COVERAGE = """pages_found pages_fetched pages_judged pages_in_browser pages_rend
 not_run cut files_read"""
 FINDING = """fingerprint check family verdict severity clauses url target reason locator evidence message remedy
 occurrences pages reach state first_seen last_seen"""
+SCORE = "status qualified total min max veto deductions bonus"
+ROW = "clause title points cap status finding_fingerprints"
 TAGS = {
     "index.html": "SiteName SiteDomain SiteIDCode",
     "tzgg/index.html": "SiteName SiteDomain SiteIDCode ColumnName ColumnDescription ColumnKeywords ColumnType",
@@ -160,5 +165,7 @@ def test_report_json_has_its_fields_and_its_schema(demo_output, tmp_path):
     assert set(report["coverage"]) == set(COVERAGE.split())
     assert set(FINDING.split()) <= set(report["findings"][0])
     assert set(report["findings"][0]["locator"]) == {"line", "column", "selector"}
+    assert set(SCORE.split()) <= set(report["score"])
+    assert all(set(ROW.split()) <= set(row) for row in report["rows"])
     schema = json.loads((ROOT / "auditor/reports/report.schema.json").read_text(encoding="utf-8"))
     jsonschema.validate(report, schema)

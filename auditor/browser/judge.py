@@ -107,7 +107,7 @@ class _Judge:
         seconds = min(self.page_seconds, self._seconds_left())
         engine = f"Chromium {browser.version}"
         try:
-            _limit(browser, seconds)
+            limit_waiting(browser, seconds)
             started = time.monotonic()
             address = self.served(url)
             browser.driver.get(address)
@@ -116,7 +116,7 @@ class _Judge:
                 return self._failed(url, engine, "页面打开后自动跳转到其他地址"), True
             if status >= 400:
                 return self._failed(url, engine, f"浏览器打开时服务器答复 {status}"), True
-            _limit(browser, max(1.0, seconds - (time.monotonic() - started)))
+            limit_waiting(browser, max(1.0, seconds - (time.monotonic() - started)))
             version, results, left_out = run_axe(browser.driver, self.folder)
         except AxeFailed as error:
             return self._failed(url, engine, f"axe-core 未能完成（{str(error)[:200]}）"), True
@@ -160,7 +160,8 @@ def _settle(browser: Browser) -> None:
     driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "deny"})
 
 
-def _limit(browser: Browser, seconds: float) -> None:
+def limit_waiting(browser: Browser, seconds: float) -> None:
+    """Give a page, a script in it, and with a margin the driver itself so many seconds."""
     driver = browser.driver
     driver.set_page_load_timeout(seconds)
     driver.set_script_timeout(seconds)

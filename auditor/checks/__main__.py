@@ -52,7 +52,12 @@ Reason codes of links are measured one by one in [links.md](links.md). Not measu
 """
 
 SCOPES = {"page": "each page by itself", "file": "each attachment by itself", "site": "the site as a whole"}
-NEEDS = {"links": "the verdicts of links", "columns": "the columns found", "browser": "a browser"}
+NEEDS = {
+    "links": "the verdicts of links",
+    "columns": "the columns found",
+    "browser": "a browser",
+    "search": "a browser",
+}
 
 
 def checks_page(rules: RuleFile) -> str:

@@ -16,6 +16,7 @@ from auditor.crawl.frontier import TAKEN, UNCHANGED, Claim, Frontier
 from auditor.crawl.links import ask_again, rest_after
 from auditor.crawl.night import beijing_now, wait_for
 from auditor.crawl.noticed import WAITING
+from auditor.crawl.probes import keep_probes, unasked
 from auditor.crawl.readers import Readers
 from auditor.crawl.reading import Facts, Method, PageLinks, canonical_page
 from auditor.crawl.rendering import RENDERED, Drawn, Renders
@@ -151,6 +152,16 @@ class _Run:
             self._links_and_sheets()
         if not self.why_cut:
             self.not_probed = mark_soft_pages(self.frontier, self.source)
+        if self.options.probes:
+            self._ask_host()
+
+    def _ask_host(self) -> None:
+        """What no page asks; a kill repeats it."""
+        if self.why_cut:
+            keep_probes(self.frontier, unasked(self.source.home, self.why_cut))
+        else:
+            self._may_ask(())
+            keep_probes(self.frontier, self.source.probes(self.method.facts))
 
     def _links_and_sheets(self) -> None:
         """Check the link targets, then what the style sheets among them refer to, and the sheets that these import."""

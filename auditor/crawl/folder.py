@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote, unquote_to_bytes
 
@@ -14,11 +14,12 @@ from auditor.crawl.fetch import Response, Validators
 from auditor.crawl.file_type import FIRST, names_attachment
 from auditor.crawl.host import HostStatistics
 from auditor.crawl.links import judge, skipped
+from auditor.crawl.probes import NO_SERVER, unasked
 from auditor.crawl.scope import Scope
 from auditor.crawl.target import FolderTarget, Unreachable
 from auditor.crawl.url import Origins, resolve
 from auditor.errors import why_not
-from auditor.model import LinkState
+from auditor.model import LinkState, PageFacts, Probe
 
 MAX_BYTES = 20 * 1024 * 1024
 _PAGES = (".html", ".htm", ".shtml", ".xhtml")
@@ -132,6 +133,10 @@ class Folder:
     def baseline(self, url: str) -> Baseline | None:
         """A folder never answers for a file that is not there."""
         return None
+
+    def probes(self, facts: Callable[[Response, int], PageFacts]) -> Iterator[Probe]:
+        """A folder has no host to ask."""
+        return iter(unasked(self.home, NO_SERVER))
 
     def more_pages(self, feeds: Sequence[str] = ()) -> Iterator[str]:
         """Every HTML file, in order; but not the error page, which no address of the site shows."""

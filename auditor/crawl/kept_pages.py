@@ -120,6 +120,12 @@ class KeptPages:
         for (blob,) in self._db.walk("SELECT url, facts FROM kept WHERE url > ? ORDER BY url LIMIT 64"):
             yield decode(blob)
 
+    def addresses(self, kind: str) -> Iterator[str]:
+        """The addresses of the pages of a kind, in order."""
+        query = "SELECT url, url FROM kept WHERE url > ? AND kind = ? ORDER BY url LIMIT 256"
+        for (url,) in self._db.walk(query, more=(kind,)):
+            yield url
+
     def page(self, url: str) -> PageFacts | None:
         """The facts of one page, where it is kept."""
         row = self._db.execute("SELECT facts FROM kept WHERE url = ?", (url,)).fetchone()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from auditor.crawl.attachments import Attachments
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.noticed import told
+from auditor.crawl.probes import left_out, read_probes
 from auditor.crawl.reasons import REASONS
 from auditor.crawl.rendering import WEAK, Renders
 from auditor.crawl.source import Source
@@ -58,6 +59,7 @@ def crawl_result(
         ),
         *_some(source.shared(), "站外链接 {} 个", "同批次已检查过，直接采用其结论，没有重复访问"),
         *_probes(why_cut, not_probed),
+        *left_out(read_probes(frontier)),
         *_some(counts.unchanged, "重新读取页面 {} 个", "与上次抓取相比没有变化，沿用上次读到的内容"),
         *told(noticed, renders.why_not),
         *renders.notes(),

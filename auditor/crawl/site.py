@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 
 import msgspec
 
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.links import skipped
-from auditor.model import BrowserFacts, Column, FileFacts, LinkState, PageFacts, PageHead
+from auditor.crawl.probes import read_probes
+from auditor.model import (
+    BrowserFacts,
+    Column,
+    FileFacts,
+    LinkState,
+    Listed,
+    PageFacts,
+    PageHead,
+    Probe,
+    SearchTrial,
+)
 
 FindColumns = Callable[[str, Iterable[PageFacts]], tuple[Column, ...]]
 """``auditor.facts.columns.find_columns``: the home page's address and the pages, one at a time."""
@@ -22,7 +34,12 @@ class CrawledSite:
     """``model.Site`` over a frontier that a crawl has filled."""
 
     def __init__(
-        self, frontier: Frontier, find_columns: FindColumns | None = None, browser: Sequence[BrowserFacts] = ()
+        self,
+        frontier: Frontier,
+        find_columns: FindColumns | None = None,
+        browser: Sequence[BrowserFacts] = (),
+        before: Mapping[str, Listed] = MappingProxyType({}),
+        search: SearchTrial | None = None,
     ) -> None:
         self.url = frontier.noted("home")
         self._frontier = frontier
@@ -30,6 +47,8 @@ class CrawledSite:
         self._columns: tuple[Column, ...] | None = None
         self._failed: frozenset[str] | None = None
         self._browser = tuple(browser)
+        self._before = before
+        self._search = search
         self.link = lru_cache(_REMEMBERED)(self._link)
 
     def pages(self, linking_to: Collection[str] | None = None) -> Iterator[PageFacts]:
@@ -43,6 +62,10 @@ class CrawledSite:
     def page(self, url: str) -> PageFacts | None:
         """One page by its address."""
         return self._frontier.kept.page(url)
+
+    def addresses(self, kind: str) -> Iterator[str]:
+        """The addresses of the pages of a kind, in order."""
+        return self._frontier.kept.addresses(kind)
 
     def judged(self) -> Iterator[tuple[str, str | None, bytes]]:
         """What page checks found on each page, and under which stamp; None where none ran."""
@@ -92,9 +115,21 @@ class CrawledSite:
             self._columns = tuple(sorted(found, key=lambda column: column.url))
         return self._columns
 
+    def listed_before(self, url: str) -> Listed | None:
+        """What the column listed when an earlier run read it."""
+        return self._before.get(url)
+
     def browser(self) -> Iterator[BrowserFacts]:
         """What the browser said of the sampled pages."""
         return iter(self._browser)
+
+    def probe(self, kind: str) -> Probe | None:
+        """What the host answered to a question of its own (see ``probes``)."""
+        return next((probe for probe in read_probes(self._frontier) if probe.kind == kind), None)
+
+    def search(self) -> SearchTrial | None:
+        """What came of the site's search."""
+        return self._search
 
     def _link(self, url: str) -> LinkState | None:
         """The verdict of a link target (without fragment); None when it was never asked for."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from auditor.crawl.baseline import Baseline
 from auditor.crawl.fetch import Response, Validators
 from auditor.crawl.host import HostStatistics
 from auditor.crawl.url import Origins
-from auditor.model import LinkState
+from auditor.model import LinkState, PageFacts, Probe
 
 
 class Source(Protocol):
@@ -28,6 +28,7 @@ class Source(Protocol):
     def file(self, url: str, before: LinkState | None = None, unless: Validators = ...) -> Response | LinkState: ...
     def check(self, url: str, before: LinkState | None = None) -> LinkState: ...
     def baseline(self, url: str) -> Baseline | None: ...
+    def probes(self, facts: Callable[[Response, int], PageFacts]) -> Iterator[Probe]: ...
     def more_pages(self, feeds: Sequence[str] = ()) -> Iterator[str]: ...
     def sheet(self, url: str) -> Response | None: ...
     def relay(self, method: str, url: str, headers: dict[str, str], body: bytes) -> Response: ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from auditor.crawl.baseline import PROBED_BYTES, Baseline, Baselines
 from auditor.crawl.feeds import read_feeds
@@ -12,6 +12,7 @@ from auditor.crawl.guard import Guard, is_private_literal
 from auditor.crawl.host import Hosts, HostStatistics
 from auditor.crawl.links import check_target, names_file, skipped
 from auditor.crawl.pool import Pool
+from auditor.crawl.probes import Host
 from auditor.crawl.reasons import REASONS
 from auditor.crawl.robots import Robots
 from auditor.crawl.sessions import without_session
@@ -20,7 +21,10 @@ from auditor.crawl.target import Options, Unreachable, WebTarget
 from auditor.crawl.url import host_port, origin, resolve, same_site
 from auditor.crawl.wire import Wire
 from auditor.errors import BadInput
-from auditor.model import LinkState
+from auditor.model import LinkState, PageFacts, Probe
+
+RESOLVE_SECONDS = 10.0
+"""For a name that was not asked before."""
 
 
 def refused(url: str, reason: str) -> Response:
@@ -169,6 +173,17 @@ class Web:
     def baseline(self, url: str) -> Baseline | None:
         """How the directory of one of the site's pages answers where nothing is; None where it is honest."""
         return self._baselines.of(url, own=True) if self._baselines is not None else None
+
+    def probes(self, facts: Callable[[Response, int], PageFacts]) -> Iterator[Probe]:
+        """What the site's host answers to questions that no page asks."""
+        host = Host(
+            self.home,
+            get=self._probe,
+            refusal=self._robots.refusal,
+            addresses=lambda name: self._guard.addresses(name, host_port(self.home)[1], RESOLVE_SECONDS),
+            copied=self.origins.to_served(self.home) != self.home,
+        )
+        return host.ask(facts)
 
     def more_pages(self, feeds: Sequence[str] = ()) -> Iterator[str]:
         """Addresses that the sitemap names (robots.txt says where it is, or it is /sitemap.xml), and then ``feeds``."""

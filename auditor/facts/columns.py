@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
+
+import msgspec
 
 from auditor.model import Column, ItemList, ListItem, Locator, PageFacts
 
@@ -22,7 +25,10 @@ _INDEX_FILE = re.compile(r"/(?:index|default)\.\w+$", re.I)
 _PAGE_OF = re.compile(r"\s*[(（]?第\s*\d+\s*页[)）]?\s*")
 _CRUMBS = re.compile(r"^(?:您|你)?(?:的|现在的|当前的|所在的)*(?:当前|所在|所处)?位置\s*[:：]\s*(.+)$")
 _CRUMB_MARK = re.compile(r"\s*(?:>{1,2}|»|›|→|/|\\|＞|\||-{1,2}>)\s*")
+_FRAMES = ("iframe", "frame")
 _TITLE_MARK = re.compile(r"\s*[-_|–—]+\s*")
+_BESIDE = re.compile("热点|热门|推荐|排行|相关(?:阅读|链接|信息|文章|新闻)|最新(?:发布|更新|信息|文章)|猜你|看过")
+"""Heads of lists that stand beside a column's own on page after page."""
 ARCHIVED = "归档"
 
 
@@ -48,8 +54,8 @@ def find_columns(site_url: str, pages: Iterable[PageFacts]) -> tuple[Column, ...
         name = name_of(page)
         number, key = split_page_number(page.url)
         drafts.setdefault((key, name), _Draft(name)).pages.append((number, page.url, _slim(page)))
-    columns = [_column(draft) for draft in drafts.values()]
-    columns.sort(key=lambda pair: pair[0].url)
+    columns = _unframed([_column(draft) for draft in drafts.values()])
+    columns.sort(key=lambda one: one.column.url)
     return tuple(_with_children(columns))
 
 
@@ -102,15 +108,44 @@ def split_page_number(url: str) -> tuple[int, str]:
 def _slim(page: PageFacts) -> PageFacts:
     """What is needed later, so that texts do not stay in memory."""
     notes = tuple(b for b in page.blocks if b.region == "main" and b.kind == "text" and ARCHIVED in b.text[:24])
-    links = tuple(link for link in page.links if link.tag == "a" and link.url)
+    links = tuple(link for link in page.links if link.tag in ("a", *_FRAMES) and link.url)
     return PageFacts(
         url=page.url, status=page.status, kind=page.kind, title=page.title, lists=page.lists, links=links,
         blocks=notes[:1], metas=tuple(m for m in page.metas if m.name.lower() in ("columnname", "columntype")),
     )  # fmt: skip
 
 
-def _column(draft: _Draft) -> tuple[Column, frozenset[str]]:
-    """A column without its children, and the addresses its pages link to."""
+class _Found(NamedTuple):
+    """A column without its children, the addresses its pages link to, and those they show in frames."""
+
+    column: Column
+    targets: frozenset[str]
+    frames: frozenset[str]
+
+
+def _unframed(found: list[_Found]) -> list[_Found]:
+    """A list in a frame of a column without rows is that column's list and no column of its own."""
+    by_url = {one.column.url: one for one in found}
+    inner: set[str] = set()
+    columns = []
+    for one in found:
+        shown = [by_url[url] for url in sorted(one.frames) if url in by_url and url != one.column.url]
+        shown = [framed for framed in shown if framed.column.items or framed.column.scripted]
+        if one.column.items or not shown:
+            columns.append(one)
+            continue
+        inner.update(framed.column.url for framed in shown)
+        column = msgspec.structs.replace(
+            one.column,
+            items=tuple(item for framed in shown for item in framed.column.items),
+            scripted=any(framed.column.scripted for framed in shown),
+            archived=one.column.archived or all(framed.column.archived for framed in shown),
+        )
+        columns.append(one._replace(column=column))
+    return [one for one in columns if one.column.url not in inner]
+
+
+def _column(draft: _Draft) -> _Found:
     draft.pages.sort(key=lambda entry: (entry[0], len(entry[1]), entry[1]))
     first = draft.pages[0][2]
     lists = [found for _, _, page in draft.pages for found in _own_lists(page, draft.name)]
@@ -128,14 +163,19 @@ def _column(draft: _Draft) -> tuple[Column, frozenset[str]]:
         archived=any(ARCHIVED in text for text in (draft.name, first.title, *(block.text for block in first.blocks))),
         locator=_locator(first, lists),
     )
-    return column, frozenset(link.url for _, _, page in draft.pages for link in page.links)
+    links = [link for _, _, page in draft.pages for link in page.links]
+    return _Found(
+        column,
+        frozenset(link.url for link in links if link.tag == "a"),
+        frozenset(link.url for link in links if link.tag in _FRAMES),
+    )
 
 
 def _own_lists(page: PageFacts, name: str) -> list[ItemList]:
     """Hooked lists where there are any; else those in the main region, without the sections of other columns."""
     if hooked := [found for found in page.lists if found.declared]:
         return hooked
-    own = [found for found in page.lists if found.region == "main"]
+    own = [found for found in page.lists if found.region == "main" and not _BESIDE.search(found.name)]
     if len(own) > 1 and any(found.name == name for found in own):
         return [found for found in own if found.name in (name, "")]
     return own
@@ -147,10 +187,10 @@ def _locator(first: PageFacts, lists: list[ItemList]) -> Locator:
     return next((meta.locator for meta in first.metas if meta.name.lower() == "columnname"), Locator())
 
 
-def _with_children(columns: list[tuple[Column, frozenset[str]]]) -> Iterable[Column]:
+def _with_children(columns: list[_Found]) -> Iterable[Column]:
     """Children are the nearest columns below a column's folder that its pages link to."""
-    keys = {split_page_number(column.url)[1]: column.url for column, _ in columns}
-    for column, targets in columns:
+    keys = {split_page_number(column.url)[1]: column.url for column, _, _ in columns}
+    for column, targets, _ in columns:
         folder = split_page_number(column.url)[1]
         if not folder.endswith("/") or urlsplit(folder).path == "/":
             yield column
@@ -162,11 +202,4 @@ def _with_children(columns: list[tuple[Column, frozenset[str]]]) -> Iterable[Col
             if not any(key.startswith(near) for near in nearest if near.endswith("/")):
                 nearest.append(key)
         children = tuple(sorted(keys[key] for key in nearest))
-        yield _replace(column, children) if children else column
-
-
-def _replace(column: Column, children: tuple[str, ...]) -> Column:
-    return Column(
-        name=column.name, url=column.url, type=column.type, items=column.items, children=children,
-        declared=column.declared, scripted=column.scripted, archived=column.archived, locator=column.locator,
-    )  # fmt: skip
+        yield msgspec.structs.replace(column, children=children) if children else column

@@ -47,6 +47,25 @@ _DAY = (
 _ROW_DAY = re.compile(
     rf"[\[【(（]?{_DAY}(?=[\]】)）\s]|$)|.*(?:[\s\[【(（]|(?<=[\u4e00-\u9fff])){_DAY}[\]】)）]?$", re.S
 )
+_MAYBE_DAY = re.compile(r"\d|[刚今昨前][刚天]")
+_AGO = re.compile(r"刚刚|今天(?!是)|昨天|前天|(?<!\d)\d{1,3}\s?(?:分钟|小时|天|周|个月)前")
+_YEAR_MONTH = re.compile(r"(?<![\d\-/.])(?P<year>20\d\d)(?:年|[-/.])(?P<month>\d{1,2})(?:月(?!\s?\d)|(?![\d\-/.月]))")
+_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
+_ENGLISH = re.compile(
+    r"\b(?P<m1>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (?P<d1>\d{1,2}),? (?P<y1>20\d\d)\b"
+    r"|\b(?P<d2>\d{1,2}) (?P<m2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? (?P<y2>20\d\d)\b",
+    re.I,
+)
+_ODD = re.compile(
+    r"(?<!\d)(?P<y1>20\d\d)(?P<s1>[ ·_、\\])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})(?!\d)"
+    r"|(?<![\d\-/.])(?P<y2>[0-3]\d)(?P<s2>[-/.])(?P<m2>\d{1,2})(?P=s2)(?P<d2>\d{1,2})(?![\d\-/.])"
+)
+"""2026·11·20, 2026 11 20, 26-11-20."""
+_PUBLISHED_DAY = re.compile(
+    r"(?:发布|公布|公开|发表)(?:时间|日期|于)?[\s:：\[【(（]*(?P<month>\d{1,2})(?:[-/.]|月)(?P<day>\d{1,2})(?![\d\-/.])"
+)
+_WEEKDAY = re.compile(r"星期[一二三四五六日天]|周[一二三四五六日](?![\u4e00-\u9fff])")
+"""What stands beside the date of a page's clock, which is the reader's and not the site's."""
 _CLOSERS = re.compile(r"[\s\]】〕))]+")
 _OPENERS = re.compile(r"[\s\[【〔((::]+")
 _YEAR = re.compile(r"(?<!\d)(20\d\d|199\d)(?!\d)")
@@ -74,6 +93,8 @@ _LABEL = re.compile(
 _SOURCE_LINE = re.compile(
     r"来源|信息来源|稿源|作者|发布人|发布者|录入人|责任编辑|编辑|审核|浏览|点击|阅读次数|字号|字体"
 )
+CLOCK = 60
+"""Characters of a page's clock at most."""
 LINE = 160
 """Characters a source line has at most; a paragraph that mentions a source is not one."""
 
@@ -129,9 +150,45 @@ def read_item_date(text: str, year_nearby: str = "") -> str:
     return ""
 
 
+def is_clock(text: str) -> bool:
+    """Whether a short text is the page's clock: 今天是2026年11月20日 星期五."""
+    if len(text) > CLOCK or not ("是" in text or "时间" in text):
+        return False
+    return "今天是" in text or "现在是" in text or "当前时间" in text or "北京时间" in text
+
+
 def shows_day(text: str) -> bool:
     """Whether a row or cell begins or ends with MM-DD and no year: the date of a row on many an older site."""
     return len(text) <= LINE and _ROW_DAY.match(text.translate(_WIDTHS)) is not None
+
+
+def read_day(text: str) -> str:
+    """What a row shows in place of a Chinese date: ``11-20`` (no year), ``2026-11`` (no day), the words 昨天, 3天前,
+    or a full date in a rare form (26-11-20, Nov 20, 2026) as ISO 8601; empty where it shows none of them."""
+    if len(text) > LINE or not _MAYBE_DAY.search(text):
+        return ""
+    narrow = text.translate(_WIDTHS)
+    if (m := _AGO.search(text)) is not None:
+        return m[0]
+    if (m := _ODD.search(narrow)) and (
+        value := _iso(m["y1"] or f"20{m['y2']}", m["m1"] or m["m2"], m["d1"] or m["d2"])
+    ):
+        return value
+    if m := _ENGLISH.search(narrow):
+        month = _MONTHS.index((m["m1"] or m["m2"])[:3].lower()) // 3 + 1
+        return _iso(m["y1"] or m["y2"], str(month), m["d1"] or m["d2"])
+    if (m := _YEAR_MONTH.search(narrow)) and 1 <= int(m["month"]) <= 12:
+        return f"{m['year']}-{int(m['month']):02}"
+    if (m := _PUBLISHED_DAY.search(narrow)) and _is_day(m):
+        return f"{int(m['month']):02}-{int(m['day']):02}"
+    if _ROW_DAY.match(narrow) is None:
+        return ""
+    days = [f"{int(m['month']):02}-{int(m['day']):02}" for m in _MONTH_DAY.finditer(narrow) if _is_day(m)]
+    return days[-1] if days else ""
+
+
+def _is_day(m: re.Match[str]) -> bool:
+    return bool(_iso("2024", m["month"], m["day"]))
 
 
 def year_in(text: str) -> str:
@@ -206,6 +263,8 @@ def _labelled(blocks: Sequence[TextBlock]) -> Iterator[Dated]:
             continue
         text = block.text
         dates = find_dates(text, compact=bool(label)) if len(text) <= LINE else []
+        if dates and len(text) <= CLOCK and not _SOURCE_LINE.search(text) and (is_clock(text) or _WEEKDAY.search(text)):
+            continue
         after = 0
         for found in dates:
             before = text[after : found.start]

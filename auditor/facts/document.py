@@ -16,6 +16,7 @@ from auditor.facts.encoding import is_page, media_type, read_text
 from auditor.facts.links import header_links, read_links
 from auditor.facts.lists import read_lists
 from auditor.facts.regions import Places
+from auditor.facts.scripts import WRITTEN, written
 from auditor.facts.skeleton import read_skeleton
 from auditor.facts.tables import read_tables
 from auditor.facts.text import Source, fold, read_blocks, title_of
@@ -98,7 +99,7 @@ def _read_html(response: PageFacts, body: bytes, content_type: str, rendered: st
     links = read_links(document, response.url, decoded.charset, places, source)
     named = header_links(response.url, response.headers)
     metas = _metas(document, source)
-    blocks = read_blocks(document, places, source)
+    blocks, folded = read_blocks(document, places, source)
     dates = read_page_dates(document, response.url, metas, blocks, places)
     names = {meta.name.lower() for meta in metas if meta.content.strip()}
     column, open_end = "columnname" in names, response.rendered != "whole"
@@ -136,7 +137,10 @@ def _read_html(response: PageFacts, body: bytes, content_type: str, rendered: st
         truncated=response.truncated or truncated,
         rendered=response.rendered,
         pictures=tuple(dict.fromkeys(link.url for link, element in links if _says_something(link, element))),
+        folded=folded,
         policy=_policy(document),
+        written=_written(document),
+        site_codes=tuple(dict.fromkeys(e.attr("sitecode") or "" for e in document.select("[sitecode]"))),
     )
 
 
@@ -171,6 +175,16 @@ def _policy(document: Document) -> str:
     metas = document.select("meta[http-equiv][content]")
     wanted = (m for m in metas if (m.attr("http-equiv") or "").strip().lower() == "content-security-policy")
     return "; ".join(meta.attr("content") or "" for meta in wanted)
+
+
+def _written(document: Document) -> str:
+    """What the page's own scripts would write, the first of it."""
+    text = ""
+    for script in document.select("script:not([src])"):
+        text += written(script.text)
+        if len(text) >= WRITTEN:
+            break
+    return text[:WRITTEN]
 
 
 def _canonical(links: Sequence[Link]) -> str:
@@ -211,9 +225,10 @@ def _kind(
     if any(found.scripted for found in lists) and "columntype" in filled:
         return "column"
     most = max((len(found.items) for found in lists if found.region == "main"), default=0)
+    unread = max((sum(bool(item.day) for item in found.items) for found in lists if found.region == "main"), default=0)
     days = sum(block.kind == "text" and block.region == "main" and shows_day(block.text) for block in blocks)
     # An article that shows no date of its own may end in a list of others.
-    return "column" if 0 < most <= days * 2 and not _has_body(blocks, "。") else "other"
+    return "column" if 0 < most <= max(days, unread) * 2 and not _has_body(blocks, "。") else "other"
 
 
 def _has_body(blocks: Sequence[TextBlock], mark: str = "") -> bool:

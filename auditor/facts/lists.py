@@ -112,7 +112,7 @@ def _hooked(
 
 
 def _is_list(holder: Element, items: Sequence[ListItem]) -> bool:
-    dated = sum(bool(item.date) for item in items)
+    dated = sum(bool(item.date or item.day) for item in items)
     if not dated and len(items) > 1:
         dated = sum(shows_day(text) for text in islice(holder.stripped_strings, MOST))
     if len(items) == 1:

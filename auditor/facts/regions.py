@@ -72,6 +72,8 @@ class Place(msgspec.Struct, frozen=True, gc=False):
     sure: bool = False
     hidden: bool = False
     inert: bool = False
+    folded: bool = False
+    """Hidden by its own mark or one around it, and not for what it is: text that a click may show."""
     quote: bool = False
     depth: int = 0
     article: bool = False
@@ -111,10 +113,12 @@ class Places:
 def _inside(element: Element, tag: str, around: Place) -> Place:
     block = tag in BLOCKS
     bare = len(element.attrs) == 0
-    hidden = around.hidden or tag in INERT or ((not bare or tag == "dialog") and _is_hidden(element, tag))
+    folded = around.folded or ((not bare or tag == "dialog") and _is_hidden(element, tag))
+    hidden = around.hidden or tag in INERT or folded
     region, sure = _region(element, tag, around, bare=bare)
     quoting = tag in ("blockquote", "q")
-    if not block and not quoting and region == around.region and sure == around.sure and hidden == around.hidden:
+    same = region == around.region and sure == around.sure and hidden == around.hidden
+    if same and not block and not quoting and tag not in INERT:
         return around
     return Place(
         element if block else around.block,
@@ -122,6 +126,7 @@ def _inside(element: Element, tag: str, around: Place) -> Place:
         sure,
         hidden,
         around.inert or tag in _NEVER,
+        folded and tag not in INERT,
         around.quote or quoting,
         around.depth + block,
         around.article or tag in _SECTIONS,

@@ -9,7 +9,7 @@ from itertools import islice
 import msgspec
 from turbohtml import Document, Element, Node, Text
 
-from auditor.facts.dates import find_dates, read_date, read_item_date, year_of_url
+from auditor.facts.dates import FoundDate, find_dates, is_clock, read_date, read_day, read_item_date, year_of_url
 from auditor.facts.text import fold
 from auditor.model import Link, ListItem
 
@@ -32,12 +32,20 @@ _NOT_A_TITLE = re.compile(
 _PINNED = re.compile(r"置顶|^\W*\[?顶\]?(?=\W|$)")
 _PINNED_CLASSES = frozenset({"top", "zd", "zhiding", "istop", "pinned", "sticky", "is-top", "list-top", "topnews"})
 _PINNED_MARKS = "img[alt*=置顶],[title*=置顶],.zhiding,.istop,.icon-top"
+SUMMARY = 40
+"""Characters of a row from which it holds more than title, date and source."""
+
+FULL = 10
+"""Characters of a full date in ISO 8601."""
+
 PIECE = 60
 """Characters of a piece of text that may be a row's line of date, source and clicks."""
 
 PIECES = 50
 _BEFORE_DATE = re.compile(r"[\s\[【〔((]*(?:(?:发布|发表|公开|更新)?(?:时间|日期|于)[\s::]*)?")
 _AFTER_DATE = re.compile(r"[\s\]】〕))|/·]*(?:$|(?:来源|作者|编辑|浏览|点击|阅读|访问|发布))")
+_PUBLISHED = re.compile(r"(?:发布|公布|公开|发表|上网)(?:时间|日期|于)?[\s:：\[【(（]*$")
+"""What stands before the day of publication where a row tells of another day too."""
 _ELLIPSIS = ".…· \u3000\xa0"
 _TAIL = re.compile(r"[\[((【]?(\d{1,2}[-/.]\d{1,2})[\]))】]?$")
 
@@ -108,7 +116,7 @@ def _climbed(element: Element, brothers: Mapping[Element, int]) -> Element:
     parent = element.parent
     if not isinstance(parent, Element) or brothers[parent] > 1:
         return element
-    return parent if parent.tag not in _HOLDERS or (parent.tag == "dl" and element.tag == "dt") else element
+    return parent if parent.tag not in _HOLDERS or (parent.tag == "dl" and element.tag in ("dt", "dd")) else element
 
 
 def _first_rows(links: Mapping[Element, Link]) -> dict[Element, Row]:
@@ -146,10 +154,15 @@ def read_items(rows: Sequence[Row], marks: Marks, year_nearby: str) -> tuple[Lis
 
 def _item(row: Row, marks: Marks, year_nearby: str, *, alone: bool) -> ListItem:
     text = _text_of(row, alone=alone)
+    date = _date(row, text, marks, year_nearby)
+    day = "" if date else _day(row, text)
+    if len(day) == FULL:
+        date, day = day, ""
     return ListItem(
         title=_title(row, marks),
         url=row.link.url,
-        date=_date(row, text, marks, year_nearby),
+        date=date,
+        day=day,
         pinned=_is_pinned(row.element, text.replace(row.link.text, " ", 1), marks),
     )
 
@@ -205,7 +218,13 @@ def _date(row: Row, text: str, marks: Marks, year_nearby: str) -> str:
         if time is not None and (value := read_date(time.attr("datetime") or "")):
             return value
     title = row.link.text
-    if len(find_dates(text)) > 1 and (value := _own_date(row)):
+    dates = find_dates(text)
+    if len(dates) > 1:
+        if value := _labelled_date(text, dates) or _headed_date(row) or _own_date(row):
+            return value
+    elif dates and is_clock(text):
+        return ""
+    elif dates and len(text) > SUMMARY and (value := _apart_date(row)):
         return value
     around = text.replace(_spaced(row.anchor), " ", 1)
     if value := read_item_date(around):
@@ -218,6 +237,46 @@ def _date(row: Row, text: str, marks: Marks, year_nearby: str) -> str:
         return ""
     tail = _TAIL.search(title)
     return read_item_date(around, year) or (read_item_date(tail[1], year) if tail else "")
+
+
+def _day(row: Row, text: str) -> str:
+    """What an undated row shows in place of a date, beside its title or in a piece of its own within the link."""
+    words = _spaced(row.anchor)
+    around = text.replace(words, " ", 1).strip()
+    if around and (value := read_day(around)):
+        return value
+    if words == row.link.text:
+        return ""
+    pieces = [piece for piece in islice(row.anchor.stripped_strings, PIECES) if piece != row.link.text]
+    return next((value for piece in pieces if len(piece) <= LONG + 4 and (value := read_day(piece))), "")
+
+
+def _labelled_date(text: str, found: Sequence[FoundDate]) -> str:
+    """Of several dates the one that 发布日期 stands before."""
+    return next((one.value for one in found if _PUBLISHED.search(text[max(one.start - 12, 0) : one.start])), "")
+
+
+def _headed_date(row: Row) -> str:
+    """Of several dates in a table's row the one under the head 发布日期."""
+    table = row.element.closest("table") if row.element.tag == "tr" else None
+    first = table.select_one("tr") if table is not None else None
+    if first is None:
+        return ""
+    heads = [fold(cell.text) for cell in first.children if isinstance(cell, Element)]
+    cells = [cell for cell in row.element.children if isinstance(cell, Element)]
+    for head, cell in zip(heads, cells, strict=False):
+        if len(head) <= LONG and _PUBLISHED.search(head):
+            return read_date(fold(cell.text))
+    return ""
+
+
+def _apart_date(row: Row) -> str:
+    """The date in the short pieces of a row with a summary, which may tell of another day: 20 beside 2026/11."""
+    if row.element is row.anchor:
+        return ""
+    inside = set(row.anchor.stripped_strings)
+    pieces = islice(row.element.stripped_strings, PIECES)
+    return read_item_date(" ".join(piece for piece in pieces if len(piece) <= FULL + 6 and piece not in inside))
 
 
 def _own_date(row: Row) -> str:

@@ -2,7 +2,8 @@
 
 Read are ``location = "…"`` and its kin, ``window.open("…")``, the tags in strings of ``document.write`` and
 ``innerHTML``, and the addresses of JSON-LD (schema.org). All of them are guesses about what a script does: a check may
-say ``review`` of such a link, never ``fail``.
+say ``review`` of such a link, never ``fail``. ``written`` gives the markup of such strings whole, which often is the
+foot of a page (conac's mark is handed out as ``document.write(unescape("%3Cspan …"))``).
 """
 
 from __future__ import annotations
@@ -10,9 +11,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 LONGEST = 500_000
 """Characters of a script that are looked at; libraries are longer and lead nowhere."""
+
+WRITTEN = 4_000
+"""Characters kept of what scripts write."""
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|(?<![:\\\"'\w])//[^\n]*", re.S)
 _GOES = re.compile(
@@ -25,6 +30,12 @@ _TAG = re.compile(
     r"""<(?:a|area|iframe|frame)\s(?:[^<>]*?\s)?(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)(?=[\s>]))""", re.I
 )
 _ESCAPE = re.compile(r"\\(.)", re.S)
+_CODED = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|%u([0-9a-fA-F]{4})")
+_WRITES = re.compile(
+    r"document\.write|innerHTML|outerHTML|insertAdjacentHTML|\.(?:html|append|prepend|load|get|ajax)\s*\(|\bfetch\s*\("
+)
+_FOOT = re.compile(r"foot|bottom|copyright|banquan", re.I)
+_MARKUP = re.compile(r"<|%3C|\\u|\\x3|[\u4e00-\u9fff]")
 _NO_ADDRESS = re.compile(r"[\s<>{}|^`\\]|^(?:#|javascript:|about:|$)", re.I)
 _JSON_KEYS = frozenset({"url", "contentUrl", "embedUrl", "sameAs", "mainEntityOfPage", "downloadUrl", "discussionUrl"})
 
@@ -54,6 +65,28 @@ def _in_tags(literal: str) -> Iterator[str]:
         raw = tag[tag.lastindex or 1].strip()
         if not _NO_ADDRESS.search(raw):
             yield raw
+
+
+def written(script: str) -> str:
+    """The markup in strings of a script that writes into the page, unescaped, in order; empty for any other script.
+
+    Addresses of a foot that is read from elsewhere are among them.
+    """
+    if len(script) > LONGEST or not _WRITES.search(script):
+        return ""
+    code = _COMMENT.sub(lambda found: " " * len(found[0]), script) if "//" in script or "/*" in script else script
+    pieces = (_plain(string[1] or string[2] or "") for string in _STRING.finditer(code))
+    return "".join(piece for piece in pieces if piece)[:WRITTEN]
+
+
+def _plain(literal: str) -> str:
+    """A string literal as it would be written, where it may be markup or words of it; else empty."""
+    if not (_MARKUP.search(literal) or ("/" in literal and _FOOT.search(literal))):
+        return ""
+    text = _CODED.sub(lambda found: chr(int(found[1] or found[2] or found[3], 16)), literal)
+    text = unquote(_ESCAPE.sub(r"\1", text))
+    # Halves of pairs become whole; one alone cannot be kept.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def in_json_ld(text: str) -> Iterator[str]:

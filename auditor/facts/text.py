@@ -24,6 +24,9 @@ SHORT = 120
 MANY = 10_000
 """Elements beyond which selectors are left out: finding an element's place among a million siblings takes its time."""
 
+MANY_FOLDED = 400
+"""Blocks behind tabs that are kept."""
+
 SELECTOR = 400
 """Characters of a selector that still helps; pages nested thousands deep would fill the memory with theirs."""
 
@@ -127,14 +130,19 @@ class Source:
         return line + breaks, end - self.text.rfind("\n", start, end) - 1
 
 
-def read_blocks(document: Document, places: Places, source: Source) -> tuple[TextBlock, ...]:
-    """Title, visible text in document order, then meta texts, alts and spoken attributes."""
-    return (
+def read_blocks(
+    document: Document, places: Places, source: Source
+) -> tuple[tuple[TextBlock, ...], tuple[TextBlock, ...]]:
+    """Title, visible text in document order, then meta texts, alts and spoken attributes; apart from it what stands
+    in the middle of the page and is not painted before a click."""
+    visible, folded = _texts(document, places, source)
+    blocks = (
         *_title(document, source),
-        *_visible(document, places, source),
+        *visible,
         *_metas(document, source),
         *_attributes(document, places, source),
     )
+    return blocks, tuple(folded)
 
 
 def title_of(document: Document) -> Element | None:
@@ -149,8 +157,9 @@ def _title(document: Document, source: Source) -> Iterator[TextBlock]:
         yield TextBlock(text=text, tag="title", kind="title", region="header", locator=locator)
 
 
-def _visible(document: Document, places: Places, source: Source) -> list[TextBlock]:
+def _texts(document: Document, places: Places, source: Source) -> tuple[list[TextBlock], list[TextBlock]]:
     blocks: list[TextBlock] = []
+    folded: list[TextBlock] = []
     pieces: list[str] = []
     first: Node | None = None
     place = Place(None)
@@ -160,7 +169,8 @@ def _visible(document: Document, places: Places, source: Source) -> list[TextBlo
         if first is not None and (text := fold("".join(pieces))):
             tag = place.block.tag if place.block is not None else "body"
             locator = source.first_text(first)
-            blocks.append(TextBlock(text=text, tag=tag, region=place.region, quote=quote, locator=locator))
+            made = TextBlock(text=text, tag=tag, region=place.region, quote=quote, locator=locator)
+            (folded if place.folded else blocks).append(made)
         pieces.clear()
 
     for node in document.descendants:
@@ -173,7 +183,7 @@ def _visible(document: Document, places: Places, source: Source) -> list[TextBlo
             after_link = False
         elif isinstance(node, (Text, CData)):
             here = places.of(node.parent)
-            if here.hidden:
+            if here.hidden and not (here.folded and here.region == "main" and len(folded) < MANY_FOLDED):
                 continue
             if here.block is not place.block:
                 if pieces:
@@ -189,7 +199,7 @@ def _visible(document: Document, places: Places, source: Source) -> list[TextBlo
             pieces.append(data)
             after_link = not data.isspace() and getattr(node.parent, "tag", "") == "a"
     flush()
-    return blocks
+    return blocks, folded
 
 
 def _metas(document: Document, source: Source) -> Iterator[TextBlock]:

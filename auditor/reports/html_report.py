@@ -22,9 +22,20 @@ from auditor.reports.accuracy import TITLE, Accuracy, accuracy
 from auditor.reports.masked import masked
 from auditor.reports.order import by_check
 from auditor.reports.printed import Row, place, row_of, shown
+from auditor.reports.score_sheet import score_sheet
 from auditor.reports.spread import Line, by_column, by_page
 from auditor.reports.whole_file import write_whole
-from auditor.reports.words import FAMILIES, NO_COLUMN, SEVERITIES, SEVERITY_MEANS, SHARED, STATES, VERDICTS, may_veto
+from auditor.reports.words import (
+    FAMILIES,
+    NO_COLUMN,
+    SEVERITIES,
+    SEVERITY_MEANS,
+    SHARED,
+    STANDINGS,
+    STATES,
+    VERDICTS,
+    may_veto,
+)
 from standards.calendar import BEIJING
 from standards.rulefile import RuleError, load_rules
 
@@ -106,6 +117,7 @@ def html_chunks(report: Report, titles: Mapping[str, str] | None = None) -> Iter
             accuracy=_accuracy(checked),
             accuracy_title=TITLE,
             rules_title=_rules_title(report),
+            sheet=score_sheet(report, {row.finding.fingerprint: row for row in rows}) if report.score else None,
             style=Markup(style),  # noqa: S704 - our own file
             script=Markup(script),  # noqa: S704 - our own file
             policy=f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
@@ -141,6 +153,7 @@ def _environment() -> Environment:
         "OPEN_LINES": OPEN_LINES,
         "MOST_PAGES": MOST_PAGES,
         "MANY": MANY,
+        "STANDINGS": STANDINGS,
     }
     return environment
 

@@ -45,7 +45,8 @@ LONGEST = 2000
 
 def ledger_rows(report: Report) -> Iterator[tuple[str, ...]]:
     """A row for each finding, cells in the order of ``HEAD``. ``report`` is already masked; cells hold no controls."""
-    now, parts = in_beijing(report.now), _parts(report.rules.id)
+    now = in_beijing(report.now)
+    parts = {row.clause: row.part for row in report.rows} or _parts(report.rules.id)
     for number, finding in enumerate(ordered(report.findings), 1):
         known = _known(report, finding, f"{now:%Y%m%d}-{number:04}", now, parts)
         yield tuple(_cell(known.get(name, "")) for name in HEAD)

@@ -20,28 +20,6 @@ MOMENT = {"type": "string", "format": "date-time", "pattern": r"^\d{4}-\d\d-\d\d
 ADDRESS = {"type": "string", "pattern": "^https?://"}
 COUNT = {"type": "integer", "minimum": 0}
 
-SCORE = {
-    "description": "Null, with a line in coverage.not_run, until the score exists.",
-    "anyOf": [
-        {"type": "null"},
-        {
-            "type": "object",
-            "properties": {
-                "status": {"enum": [None, "partial", "complete"]},
-                "qualified": {},
-                "total": {"type": ["number", "null"]},
-                "min": {"type": ["number", "null"]},
-                "max": {"type": ["number", "null"]},
-                "veto": {"type": "array"},
-                "deductions": {"type": "array"},
-                "bonus": {"type": "array"},
-            },
-            "required": ["status", "qualified", "total", "min", "max", "veto", "deductions", "bonus"],
-            "additionalProperties": False,
-        },
-    ],
-}
-
 # What the types of the records do not say, by record and field.
 NARROWED: dict[str, dict[str, dict[str, Any]]] = {
     "Report": {
@@ -49,7 +27,6 @@ NARROWED: dict[str, dict[str, dict[str, Any]]] = {
         "now": MOMENT,
         "started": MOMENT,
         "finished": MOMENT,
-        "score": SCORE,
     },
     "Finding": {
         "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{20}$"},
@@ -76,7 +53,11 @@ NARROWED: dict[str, dict[str, dict[str, Any]]] = {
     },
 }
 
-ADDED = {"Finding": ("column_path", "page_title", "published"), "Coverage": ("files_read",)}
+ADDED = {
+    "Finding": ("column_path", "page_title", "published", "drawn"),
+    "Coverage": ("files_read",),
+    "Row": ("code", "part", "group", "sample", "low", "high", "items"),
+}
 """Fields that came later: reports of earlier versions of this tool, without them, stay valid."""
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from auditor.model import Finding, Report
 from auditor.reports.hidden import reveal
 from auditor.reports.masked import masked
+from auditor.reports.score_lines import score_lines
 from auditor.reports.words import FAMILIES, SEVERITIES, VERDICTS, may_veto
 
 if TYPE_CHECKING:
@@ -92,6 +93,12 @@ def print_summary(report: Report, console: Console | None = None) -> None:
             line(*said)
     if len(report.findings) > FIRST:
         line(f"  …… 其余 {len(report.findings) - FIRST} 条见报告")
+    if report.score:
+        first, *rest = score_lines(report)
+        line((safe(first), "bold red" if report.score.qualified not in (None, "合格") else "bold"))
+        for more in rest:
+            line(safe(more))
+        return
     vetoes = sum(may_veto(finding) for finding in report.findings)
     if vetoes:
         line((f"有 {vetoes} 条涉及单项否决指标：疑似不合格，待人工核实", "bold red"))

@@ -33,6 +33,12 @@ SEVERITY_MEANS = {
 
 STATES = {"new": "新发现", "open": "仍未整改"}
 
+STANDINGS = {
+    "合格": "good", "加分": "good", "不加分": "none", "不适用": "none", "扣分": "bad", "不合格": "bad", "疑似": "doubt",
+    "待人工": "open", "未检": "open",
+}  # fmt: skip
+"""How rows of the score sheet stand, and the look of it."""
+
 COLUMN_MARK = " › "
 """Between the names of a column's path."""
 

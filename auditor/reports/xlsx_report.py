@@ -20,7 +20,11 @@ from auditor.reports.guide import GUIDE
 from auditor.reports.hidden import reveal
 from auditor.reports.ledger import HEAD, KEY, KINDS, STATES, ledger_rows
 from auditor.reports.masked import masked
+from auditor.reports.order import ordered
 from auditor.reports.printed import place
+from auditor.reports.score_lines import score_lines
+from auditor.reports.score_sheet import PARTS as SCORED
+from auditor.reports.score_sheet import items_text
 from auditor.reports.whole_file import write_whole
 from auditor.reports.words import SEVERITIES
 from standards.calendar import in_beijing
@@ -39,6 +43,11 @@ LISTS = {"级别": tuple(SEVERITIES.values()), "类别": KINDS, "状态": STATES
 """Columns that are filled in from a list."""
 
 NUMBERS = {"涉及页面", "出现次数"}
+SCORE = "评分表"
+SCORE_HEAD = {
+    "编号": 8, "部分": 12, "一级指标": 12, "二级指标": 20, "条款": 40, "最多": 8, "扣分或加分（至少）": 12,
+    "扣分或加分（至多）": 12, "状态": 9, "细则和依据": 100, "抽查": 24,
+}  # fmt: skip
 SHEETS = ("问题台账", "检查范围与未检", "说明")
 
 
@@ -88,6 +97,8 @@ def xlsx_chunks(report: Report) -> Iterator[bytes]:
         _ledger(book.add_worksheet(SHEETS[0]), report, styles)
         _coverage(book.add_worksheet(SHEETS[1]), report, styles)
         _guide(book.add_worksheet(SHEETS[2]), styles)
+        if report.score:
+            _score(book.add_worksheet(SCORE), report, styles)
     yield whole.getvalue()
 
 
@@ -123,6 +134,34 @@ def _ledger(sheet: Any, report: Report, styles: dict[str, Any]) -> None:
                 sheet.write_string(line, at, text, styles["cell"])
             else:
                 sheet.write_blank(line, at, None, styles["cell"])
+
+
+def _score(sheet: Any, report: Report, styles: dict[str, Any]) -> None:
+    """The score sheet: a line a row, its items with the numbers of the ledger's lines that they hang on."""
+    numbers = {finding.fingerprint: at for at, finding in enumerate(ordered(report.findings), 1)}
+    for line, said in enumerate((*score_lines(report), *(report.score.why if report.score else ()))):
+        sheet.write_string(line, 0, reveal(said)[:2000], styles["title"] if line == 0 else None)
+    first = line + 2
+    for at, (name, width) in enumerate(SCORE_HEAD.items()):
+        sheet.set_column(at, at, width)
+        sheet.write_string(first, at, name, styles["head"])
+    for line, row in enumerate((row for row in report.rows if row.status != "不适用"), first + 1):
+        veto = row.part == "veto"
+        cells: tuple[str | float | None, ...] = (
+            row.code, SCORED[row.part], row.group, row.title, row.clause, row.cap, None if veto else row.low,
+            None if veto else row.high, row.status, items_text(row.items, numbers)[:30_000], row.sample,
+        )  # fmt: skip
+        for at, value in enumerate(cells):
+            if isinstance(value, str):
+                sheet.write_string(line, at, "\n".join(map(reveal, value.split("\n"))), styles["cell"])
+            elif value is None:
+                sheet.write_blank(line, at, None, styles["cell"])
+            else:
+                sheet.write_number(line, at, value, styles["cell"])
+    sheet.freeze_panes(first + 1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(8)  # A3
+    sheet.fit_to_pages(1, 0)
 
 
 def _coverage(sheet: Any, report: Report, styles: dict[str, Any]) -> None:

@@ -104,6 +104,7 @@ def _judge(name: str, draft: Draft, rules: RuleFile, now: datetime) -> Iterator[
         for check in load_checks()
         if check.family in FAMILIES and check.scope == "page"
         for hit in check.check(facts, rules.checks[check.id].params if check.id in rules.checks else {}, now)
+        if isinstance(hit, Hit)
     ]
     seen: Counter[tuple[str, str, str]] = Counter()
     found = []

@@ -131,8 +131,14 @@ def test_exit_status_0_when_clean_and_fail_on_review_when_asked(tmp_path):
     """Only what is certain fails, unless doubts are to count too."""
     site = tmp_path / "site"
     site.mkdir()
-    tags = "".join(f'<meta name="{name}" content="x">' for name in ("SiteName", "SiteDomain", "SiteIDCode"))
-    text = f'<html lang="zh-CN"><head><title>县</title>{tags}</head><body><main><h1>县</h1><p>{{}}</p></main></body></html>'
+    tags = {"SiteName": "示例县政府网", "SiteDomain": "folder.invalid", "SiteIDCode": "9999990001"}
+    head = "".join(f'<meta name="{name}" content="{content}">' for name, content in tags.items())
+    text = (
+        f'<html lang="zh-CN"><head><title>示例县政府网</title>{head}</head><body><header>示例县政府网</header><main>'
+        "<h1>示例县</h1><p>{}</p></main><footer>主办单位：示例县政府办公室 联系方式：0000-5550100 网站标识码：9999990001 "
+        "示ICP备99990001号 示公网安备99999902000001号 党政机关网站标识 "
+        '<a href="https://zfwzgl.www.gov.cn/exposure/jiucuo.html">我为政府网站找错</a></footer></body></html>'
+    )
     (site / "index.html").write_text(text.format("欢迎访问。"), encoding="utf-8")
     assert audit(site, tmp_path, "--fail-on", "review").returncode == 0
     (site / "index.html").write_text(text.format("关于“四办的通知已经印发,请各单位认真组织学习。"), encoding="utf-8")

@@ -12,7 +12,7 @@ from auditor.crawl.reading import PageLinks, Reading, pack_hits
 from auditor.crawl.site import CrawledSite
 from auditor.crawl.url import Origins
 from auditor.judging import judge_stamp, judge_stamps, page_judge, run_checks
-from auditor.model import Check, Hit, LinkState, PageFacts
+from auditor.model import Check, Hit, LinkState, NotRun, PageFacts
 from auditor.rules import read_rules
 from auditor.stamps import facts_stamp, stamp_of
 from standards.calendar import BEIJING
@@ -61,7 +61,21 @@ def test_hits_are_kept_ones_then_new_ones_then_those_of_the_site() -> None:
     assert "x" not in {hit.message for hit in found[4:]}
     assert last.message == "site"
     assert by_check["links/toy"] == by_check["words/placeholder"] == 5
-    assert left_out == ()
+    assert left_out == []
+
+
+def test_what_a_check_could_not_tell_is_told_beside_its_hits() -> None:
+    """A check of a site gives notes for the coverage between its hits; they are no findings."""
+    note = NotRun(what="公开留言的评分抽样", why="共 2 个")
+
+    def check(site: CrawledSite, params: object, now: datetime) -> list[Hit | NotRun]:
+        return [Hit(url=site.url, message="one"), note, Hit(url=site.url, message="two")]
+
+    talker = Check(id="links/toy", title="", severity="P3", remedy="", scope="site", check=check)
+    hits, _, left_out = run_checks(site_of(2, "now"), [talker], RULES, NOW, workers=1, stamp="now")
+    assert left_out == []
+    assert [hit.message for _, hit in hits][-2:] == ["one", "two"]
+    assert left_out == [note]
 
 
 def test_a_browser_check_without_a_browser_is_told() -> None:
@@ -71,6 +85,50 @@ def test_a_browser_check_without_a_browser_is_told() -> None:
     assert list(hits) == []
     assert not set(by_check) & {check.id for check in axe}
     assert [line.why for line in left_out] == ["没有页面在浏览器中打开"] * len(axe)
+
+
+def test_what_a_check_left_out_is_told() -> None:
+    """Silence must not pass for innocence: the coverage says what was not judged and why."""
+    note = NotRun(what="3 个栏目的更新时限（甲、乙、丙）", why="已归档")
+    check = msgspec.structs.replace(toy_check([]), left_out=lambda site, params, now: [note])
+    site = site_of(1, "now")
+    assert run_checks(site, [check], RULES, NOW, workers=1, stamp="now")[2] == [note]
+
+
+def test_a_search_that_was_not_tried_is_told() -> None:
+    """Its check is no check then."""
+    search = [check for check in load_checks() if "search" in check.needs]
+    _, by_check, left_out = run_checks(site_of(2, "now"), search, RULES, NOW, workers=1, stamp="now")
+    assert (len(search), by_check, [line.why for line in left_out]) == (1, {}, ["没有在浏览器中试搜"])
+
+
+def test_sites_read_along_are_not_judged_by_the_site_s_identity() -> None:
+    """What their pages say of themselves is theirs; the coverage counts them."""
+    frontier = Frontier(":memory:")
+    frontier.note("home", "https://www.example.gov.cn/")
+    with frontier.together():
+        for host in ("www", "www", "jyj"):
+            url = f"https://{host}.example.gov.cn/{frontier.found}"
+            hit = pack_hits(
+                [
+                    ("identity/find_errors", Hit(url=url, message=host)),
+                    ("words/placeholder", Hit(url=url, message=host)),
+                ]
+            )
+            facts = PageFacts(url=url, status=200, kind="content")
+            frontier.add_pages([url], rank=0, found_on="")
+            frontier.kept.keep(
+                url, Reading("", facts.kind, pack(NO_LINKS), pack(()), b"", b"", pack(facts), hit), 0, "", "now"
+            )
+            frontier.finish_page(url, LinkState(url=url, verdict="ok", reason="ok"), kept=1)
+    checks = [check for check in load_checks() if check.id in ("identity/find_errors", "words/placeholder")]
+    hits, by_check, left_out = run_checks(CrawledSite(frontier), checks, RULES, NOW, workers=1, stamp="now")
+    assert sorted((check.id, hit.message) for check, hit in hits) == [
+        ("identity/find_errors", "www"), ("identity/find_errors", "www"),
+        ("words/placeholder", "jyj"), ("words/placeholder", "www"), ("words/placeholder", "www"),
+    ]  # fmt: skip
+    assert by_check == {"identity/find_errors": 2, "words/placeholder": 3}
+    assert [line.what for line in left_out] == ["网站标识：子站页面 1 个"]
 
 
 def test_only_pages_that_link_there_are_unpacked() -> None:

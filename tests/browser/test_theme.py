@@ -291,8 +291,8 @@ def test_without_scripts_search_leads_to_the_sitemap(driver: Chrome, demo_site: 
 def test_search_finds_a_document_by_words_of_its_title(
     driver: Chrome, demo_site: str, examples: dict[str, str], pages: dict[str, str]
 ) -> None:
-    """The form of any page leads to a list that holds the document; what is repealed says so; nonsense is answered with a
-    sentence."""
+    """The form of any page leads to a list that holds the document, sorted by column; what is repealed says so; nonsense
+    is answered with a sentence."""
     from selenium.webdriver.support.ui import WebDriverWait
 
     url = examples["open document"]
@@ -304,6 +304,14 @@ def test_search_finds_a_document_by_words_of_its_title(
     WebDriverWait(driver, 10).until(lambda d: d.find_elements("css selector", "#search-results a"))
     links = driver.find_elements("css selector", "#search-results a")
     assert demo_site + url in [link.get_attribute("href") for link in links]
+
+    kinds = {a.text: a for a in driver.find_elements("css selector", "#search-kinds a")}
+    assert any(name.startswith("政务公开（") for name in kinds), kinds
+    next(a for name, a in kinds.items() if name.startswith("政务公开")).click()
+    WebDriverWait(driver, 10).until(lambda d: d.find_elements("css selector", "#search-results a"))
+    paths = [a.get_attribute("href") for a in driver.find_elements("css selector", "#search-results a")]
+    assert all(path.startswith(demo_site + "/zwgk/") for path in paths)
+    assert driver.find_element("css selector", "#search-kinds [aria-current]").text.startswith("政务公开")
 
     driver.get(demo_site + "/search/?q=村级公益设施管护办法")
     tags = WebDriverWait(driver, 10).until(lambda d: d.find_elements("css selector", "#search-results .tag.void"))

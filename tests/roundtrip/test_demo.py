@@ -48,6 +48,17 @@ def test_the_report_says_what_was_seen_and_what_was_not(audited):
     assert set(coverage["by_check"]) >= {"links/dead_page", "words/wrong_wording", "accessibility/axe"}
 
 
+@pytest.mark.browser
+@pytest.mark.nginx
+def test_the_score_hangs_on_the_findings_and_nothing_else(audited):
+    """部门动态 is stale: five points; the rest is for a person, so there is a range and no verdict."""
+    report = json.loads((audited[0] / "report.json").read_text(encoding="utf-8"))
+    lost = {row["code"]: row["low"] for row in report["rows"] if row["part"] == "deduction" and row["low"]}
+    assert lost == {"D104": 5.0}
+    assert (report["score"]["status"], report["score"]["qualified"]) == ("partial", None)
+    assert report["score"]["base_max"] == 95
+
+
 def test_every_expected_finding_is_explained():
     """A line without its reason would hide a defect."""
     lines = [line for line in LIST.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]

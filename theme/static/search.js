@@ -1,3 +1,4 @@
+// Sorts what is found by the main columns as the page's own menu names them; ?k= is the one chosen.
 // Lists titles of /search/index.json and /search/records.json (rows of tables, points of maps), arrays of {t: title, u: url, d: date, c: column, v: word on its state}, that hold every word asked for.
 (function (doc) {
   "use strict";
@@ -5,6 +6,7 @@
   var status = doc.getElementById("search-status");
   var list = doc.getElementById("search-results");
   var more = doc.getElementById("search-more");
+  var kinds = doc.getElementById("search-kinds");
   var input = doc.getElementById("q");
 
   function fold(text) {
@@ -60,11 +62,34 @@
     return item;
   }
 
+  function chip(name, number, path, query) {
+    var item = doc.createElement("li");
+    var link = doc.createElement("a");
+    link.href = "/search/?q=" + encodeURIComponent(query) + (path ? "&k=" + encodeURIComponent(path) : "");
+    link.textContent = name + "（" + number + "）";
+    if (path === kind) link.setAttribute("aria-current", "true");
+    item.append(link);
+    kinds.append(item);
+  }
+
+  function sort(found, query) {
+    if (!found.length) return;
+    kinds.hidden = false;
+    chip("全部", found.length, "", query);
+    doc.querySelectorAll(".nav a").forEach(function (column) {
+      var path = column.getAttribute("href");
+      var number = path === "/" ? 0 : found.filter(function (entry) { return entry.u.indexOf(path) === 0; }).length;
+      if (number) chip(column.textContent.trim(), number, path, query);
+    });
+  }
+
   function show(entries, words, query) {
     var found = entries.filter(function (entry) {
       var text = fold(entry.t + " " + (entry.c || ""));
       return words.every(function (word) { return text.indexOf(word) >= 0; });
     });
+    sort(found, query);
+    if (kind) found = found.filter(function (entry) { return entry.u.indexOf(kind) === 0; });
     var shown = 0;
     function next() {
       found.slice(shown, shown + STEP).forEach(function (entry) { list.append(row(entry, words)); });
@@ -79,6 +104,7 @@
   }
 
   var query = (new URLSearchParams(location.search).get("q") || "").trim().slice(0, 60);
+  var kind = new URLSearchParams(location.search).get("k") || "";
   if (!query) return;
   input.value = query;
   doc.title = query + " - " + doc.title;

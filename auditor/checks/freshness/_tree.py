@@ -11,6 +11,8 @@ from auditor.model import Column
 ARCHIVED = re.compile("归档|往期|往年|历史|旧版|回顾")
 """Words in a column's name that say it is closed: nothing new is owed there."""
 
+_VILLAGE = re.compile("村务|三务公开|村级财务|村财务|居务|社区公开")
+
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|[^\d]|$)")
 
 
@@ -56,3 +58,8 @@ def leads_out(column: Column) -> bool:
     own = urlsplit(column.url).hostname
     away = sum(urlsplit(item.url).hostname not in (own, None) for item in column.items)
     return away * 2 > len(column.items)
+
+
+def is_village(column: Column) -> bool:
+    """Whether a column tells of villages (or residents' committees), which the national indicators do not govern."""
+    return _VILLAGE.search(column.name) is not None

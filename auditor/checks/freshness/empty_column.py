@@ -118,16 +118,16 @@ def _judge(page: PageFacts, column: Column, tree: Tree) -> Iterator[Hit]:
     if building:
         yield _hit(column, "under-construction", building, unsure=waits)
     elif nothing:
-        yield _hit(column, "blank", nothing, unsure=waits or (scripts and not declared))
+        yield _hit(column, "empty", nothing, unsure=waits or (scripts and not declared))
     elif declared or waits:
-        yield _hit(column, "blank", None, unsure=waits)
+        yield _hit(column, "empty", None, unsure=waits)
     elif (
         column.declared
         and not FUNCTIONS.search(column.name + column.type)
         and not _shows_documents(page, tree)
         and _own_text(page, blocks, tree) < ENOUGH
     ):
-        yield _hit(column, "blank", None, unsure=scripts)
+        yield _hit(column, "empty", None, unsure=scripts)
 
 
 def _shows_documents(page: PageFacts, tree: Tree) -> bool:
@@ -152,7 +152,7 @@ def _own_text(page: PageFacts, blocks: list[TextBlock], tree: Tree) -> int:
         for block in blocks
         if block.tag not in {"h1", "h2", "h3", "h4", "h5", "h6"}
         and block.text not in names
-        and not (len(block.text) <= SHORT and BUILDING.fullmatch(block.text))
+        and not (len(block.text) <= SHORT and (BUILDING.fullmatch(block.text) or NOTHING.fullmatch(block.text)))
         and not FRAME.search(block.text)
     )
 
@@ -179,9 +179,10 @@ def _hit(column: Column, reason: str, block: TextBlock | None, *, unsure: bool) 
 
 
 def _judge_unnamed(page: PageFacts, tree: Tree) -> Iterator[Hit]:
-    """A page that says it is being built, without the tags that would tell whether it is a column."""
+    """A page that says it is being built or holds nothing, without the tags that would tell whether it is a column."""
     blocks = _texts(page)
-    block = _saying(blocks, BUILDING)
+    building = _saying(blocks, BUILDING)
+    block = building or _saying(blocks, NOTHING)
     # Layout tables have no nav: a cell full of links is told by its being nothing else.
     linked = sorted({link.text for link in page.links if link.tag == "a" and link.text}, key=len, reverse=True)
     own = [found for found in blocks if len(_without(found.text, linked)) * 2 > len(found.text)]
@@ -191,7 +192,7 @@ def _judge_unnamed(page: PageFacts, tree: Tree) -> Iterator[Hit]:
             message=f"页面“{page.title}”上只写着“{block.text}”；如果是栏目，即为空白栏目，请核实",
             evidence=block.text,
             verdict="review",
-            reason="under-construction",
+            reason="under-construction" if building else "empty",
             target=page.title,
             locator=block.locator,
         )

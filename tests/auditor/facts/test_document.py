@@ -155,3 +155,20 @@ def test_what_the_source_hides_is_found_in_a_rendered_page_too():
     assert [link.concealed for link in found.links if link.concealed] == [
         link.concealed for link in read_page(f"{HOST}/", 200, kind, body.encode()).links
     ]
+
+
+def test_text_that_is_not_painted_is_kept_apart():
+    """Tabs behind the first one stand in ``folded`` and nowhere else; scripts, frames' fallbacks and heads are no text."""
+    page = facts(
+        "<title>题</title><main><p>前页</p><div style='display:none'><p>后页</p><script>var a</script></div>"
+        "<div hidden><p>再后页</p></div><dialog><p>对话</p></dialog><noscript>无</noscript></main>"
+        "<footer hidden><p>页脚</p></footer>"
+    )
+    assert [block.text for block in page.folded] == ["后页", "再后页", "对话"]
+    assert [block.text for block in page.blocks if block.kind == "text"] == ["前页"]
+
+
+def test_what_is_kept_of_unpainted_text_is_bounded():
+    """A page of a million hidden lines says no more than the first."""
+    page = facts("<main><div hidden>" + "<p>行</p>" * 20_000 + "</div></main>")
+    assert 100 < len(page.folded) < 20_000

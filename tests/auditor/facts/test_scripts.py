@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from auditor.facts.document import read_page
-from auditor.facts.scripts import goes_to, in_json_ld
+from auditor.facts.scripts import goes_to, in_json_ld, written
 from auditor.model import Link
 from tests.auditor.facts.reading import HOST, facts
 
@@ -158,3 +158,25 @@ def test_document_order_is_kept() -> None:
     """Scripts stand among the other links."""
     seen = facts("<a href=/1>1</a><script>location='/2'</script><a href=/3>3</a>").links
     assert all(a.locator.column < b.locator.column for a, b in pairwise(seen))  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("script", "markup"),
+    [
+        (
+            """document.write(unescape("%3Cspan id='_ideConac' %3E%3C/span%3E"));""",
+            "<span id='_ideConac' ></span>",
+        ),
+        (r'document.write("<p>\u4e3b\u529e\x3a\"X\"</p>")', '<p>主办:"X"</p>'),
+        ("el.innerHTML = '<b>1</b>' + name + '<i>2</i>'", "<b>1</b><i>2</i>"),
+        ("$('#f').load('/inc/footer.html')", "/inc/footer.html"),
+        ("// document.write('<p>x</p>')", ""),
+        ("var a = '<p>never written</p>'", ""),
+        ("document.write('<p>" + "x" * 9000 + "</p>')", "<p>" + "x" * 3997),
+        ("document.write('\\u12", "u12"),
+        (r"document.write('\ud83d\ude00 \ud83d')", "\N{GRINNING FACE} \N{REPLACEMENT CHARACTER}"),
+    ],
+)
+def test_what_a_script_would_write(script, markup):
+    """Strings of scripts that write, unescaped and cut; of all others nothing."""
+    assert written(script) == markup

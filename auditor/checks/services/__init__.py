@@ -1,0 +1,1 @@
+"""Can the public use what the site says of services?"""

@@ -1,0 +1,1 @@
+"""Does the site hold what open information consists of, and does it hang together?"""

@@ -1,0 +1,1 @@
+"""Do villages publish what their law asks?"""
