@@ -270,6 +270,8 @@ def run(mutation: Mutation, output: Path, folder: Path) -> tuple[str, list[dict]
     findings = json.loads((folder / "out/report.json").read_text(encoding="utf-8"))["findings"]
     assert set(expected()) <= set(found(findings))
     new = [finding for finding in findings if found([finding])[0] not in expected()]
+    if external:  # the 找错 entry was turned to this host like every other link out
+        new = [finding for finding in new if finding["check"] != "identity/find_errors"]
     if mutation.file[0]:
         return f"{CANONICAL}/files/{mutation.file[0]}", new
     return address_of(page, site), new
