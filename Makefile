@@ -17,7 +17,7 @@ serve: setup  ## serve the built site and the last report on loopback until Ctrl
 	@$(BIN)/python -m deploy.serve
 
 test: setup  ## all tests but the long ones (at most 15 minutes)
-	@$(BIN)/pytest -q -n 2 --dist loadfile -m "not soak"
+	@$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not soak"
 
 soak: setup  ## kill, property and load runs (at most 30 minutes)
 	@$(BIN)/pytest -q -m soak

@@ -211,7 +211,9 @@ def test_a_page_that_reloads_itself_for_ever_ends(web, show):
 def test_sockets_and_other_schemes_come_to_nothing(web, show):
     """Web sockets are asked for and refused, files and Chromium's own pages are not opened."""
     script = (
-        "new WebSocket('ws://10.0.0.1/'); for (const at of ['file:///etc/passwd', 'chrome://version'])"
+        "const socket = new WebSocket('ws://10.0.0.1/');"
+        "const busy = setInterval(() => document.body.append('.'), 100); socket.onclose = () => clearInterval(busy);"
+        "for (const at of ['file:///etc/passwd', 'chrome://version'])"
         " { const f = document.createElement('iframe'); f.src = at; document.body.append(f) }"
         "new RTCPeerConnection({iceServers: [{urls: 'stun:10.0.0.1'}]}).createDataChannel('x')"
     )
