@@ -9,6 +9,9 @@ from auditor.model import NotRun, PageFacts
 SHELL_TEXT = 60
 """Characters of visible text below which a page with scripts is taken for a shell that they fill."""
 SHELL_LINKS = 3
+BARE_TEXT = 60
+"""Characters in the middle of a column's page below which it may be waiting for its list."""
+BARE_LINKS = 6
 
 WAITING = ("scripted", "scripted-list", "route")
 """Codes of pages that say more once their scripts have run; taken back when they have (see ``rendering``)."""
@@ -47,9 +50,16 @@ def notices_of(page: PageFacts) -> Iterator[str]:
     if scripts and text < SHELL_TEXT and shown < SHELL_LINKS:
         yield "scripted"
     elif any(found.scripted and not found.items for found in page.lists) or (
-        scripts and empty and page.kind == "column"  # a column without a list: its scripts may write one
+        scripts and empty and page.kind == "column" and _is_bare(page)
     ):
         yield "scripted-list"
+
+
+def _is_bare(page: PageFacts) -> bool:
+    """Whether a column's page shows next to nothing of its own, so that its scripts may write a list."""
+    text = sum(len(block.text) for block in page.blocks if block.kind == "text" and block.region == "main")
+    links = sum(link.tag == "a" and link.role == "page" and link.region == "main" for link in page.links)
+    return not page.tables and text < BARE_TEXT and links < BARE_LINKS
 
 
 def told(rows: Iterable[tuple[str, int, str]], not_rendered: str = "") -> tuple[NotRun, ...]:
