@@ -7,10 +7,7 @@ the file is told that it could not be read; the next file finds a fresh one.
 from __future__ import annotations
 
 import contextlib
-import os
-import queue
 import signal
-import threading
 import zlib
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -22,9 +19,10 @@ from auditor.crawl.fetch import Response
 from auditor.crawl.reading import JudgeFile, Method, pack_hits
 from auditor.crawl.sessions import without_session
 from auditor.crawl.url import Origins
-from auditor.errors import CannotRun
+from auditor.crawl.workers import Workers
 from auditor.facts.file import EYES_SECONDS, of_bytes, read_file
 from auditor.model import FileFacts, Unread
+from jobs.memory import take_at_most
 from standards.documents.eyes import Reader
 
 SECONDS = 40.0
@@ -151,53 +149,23 @@ class FileReaders:
     ) -> None:
         self._method = FileMethod(method.judge_file, method.origins, eyes)
         self._seconds, self._memory = seconds + (EYES_SECONDS + LAST_PICTURE if eyes else 0), memory
-        self._free: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
-        self._workers: list[_Worker] = []
-        self._lock = threading.Lock()
-        self._closed = False
-        for _ in range(max(processes, 1)):
-            self._free.put(None)  # a place for a worker, filled when it is first taken
+        self._workers = Workers(max(processes, 1), lambda: _Worker(self._method, self._memory))
 
     def read(self, response: Response, fault: str = "") -> FileReading:
         """Read an attachment. ``fault`` is the reason code of its link where that says what is wrong with it."""
         if fault or response.truncated or not response.body or _is_plain(response):
             return _read(self._method, response, fault)
-        worker = self._free.get()
-        try:
-            if worker is not None and worker.read >= MOST_FILES:
-                self._drop(worker)
-                worker = None
-            worker = worker or self._start()
-            reading = worker.ask(response, fault, self._seconds)
+        with self._workers.place() as place:
+            if place.worker is not None and place.worker.read >= MOST_FILES:
+                place.drop()
+            reading = place.take().ask(response, fault, self._seconds)
             if reading is None:
-                self._drop(worker)
-                worker = None
-        finally:
-            self._free.put(worker)
+                place.drop()
         return reading or _unread(self._method, response, TOO_MUCH)
 
     def close(self) -> None:
         """End the processes, whatever they are doing."""
-        with self._lock:
-            self._closed = True
-            workers = list(self._workers)
-            self._workers.clear()
-        for worker in workers:
-            worker.stop()
-
-    def _start(self) -> _Worker:
-        with self._lock:
-            if self._closed:
-                raise CannotRun("审查已停止", "")
-            worker = _Worker(self._method, self._memory)
-            self._workers.append(worker)
-        return worker
-
-    def _drop(self, worker: _Worker) -> None:
-        with self._lock:
-            if worker in self._workers:
-                self._workers.remove(worker)
-        worker.stop()
+        self._workers.close()
 
 
 def _is_plain(response: Response) -> bool:
@@ -234,19 +202,10 @@ def _unread(method: FileMethod, response: Response, why: Unread) -> FileReading:
 def _work(pipe: Connection, method: FileMethod, memory: int) -> None:
     """Runs in the process: read files until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the crawl's to answer; it ends its workers
-    _limit(memory)
+    take_at_most(memory)
     asked = msgspec.msgpack.Decoder(tuple[Response, str])
     with contextlib.suppress(EOFError, OSError, MemoryError):  # the crawl is over; or it is too much: told by dying
         pipe.send_bytes(_READY)
         while True:
             response, fault = asked.decode(pipe.recv_bytes())
             pipe.send_bytes(msgspec.msgpack.encode(_read(method, response, fault)))
-
-
-def _limit(memory: int) -> None:
-    import resource
-
-    with contextlib.suppress(OSError, ValueError):
-        with open("/proc/self/statm", encoding="ascii") as told:
-            taken = int(told.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-        resource.setrlimit(resource.RLIMIT_AS, (taken + memory, taken + memory))

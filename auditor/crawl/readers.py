@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
-import queue
 import signal
 import threading
 from multiprocessing import get_context
@@ -21,6 +20,7 @@ import msgspec
 
 from auditor.crawl.fetch import Response
 from auditor.crawl.reading import Method, Reading, read_response
+from auditor.crawl.workers import Workers
 from auditor.errors import CannotRun
 
 FEW = 50
@@ -54,48 +54,34 @@ class Readers:
 
     def __init__(self, method: Method, processes: int = 1) -> None:
         self._method = method
-        self._free: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
-        self._workers: list[_Worker] = []
+        self._workers = Workers(processes if processes > 1 else 0, self._start)
         self._lock = threading.Lock()
         self._alone = FEW
-        self._closed = False
-        for _ in range(processes if processes > 1 else 0):
-            self._free.put(None)  # a place for a worker, filled when it is first taken
         self._many = processes > 1
 
     def read(self, response: Response, depth: int) -> Reading:
         """Read a page. Raises CannotRun when the processes that try it die of it."""
         if not self._many or self._few_yet():
             return read_response(self._method, response, depth)
-        worker = self._free.get()
-        try:
+        with self._workers.place() as place:
             for _ in range(2):  # a process may have been killed for another's hunger
-                worker = worker or self._start()
                 try:
-                    return worker.ask(response, depth)
+                    return place.take().ask(response, depth)
                 except (EOFError, OSError):
-                    self._drop(worker)
-                    worker = None
+                    place.drop()
             raise CannotRun(
                 f"读取页面 {response.final_url} 的进程两次意外退出",
                 "请检查内存是否足够；也可用 --jobs 1 再试，已抓取的页面不会丢失",
             )
-        finally:
-            self._free.put(worker)
 
     @property
     def running(self) -> int:
         """How many processes there are now."""
-        return len(self._workers)
+        return self._workers.running
 
     def close(self) -> None:
         """End the workers."""
-        with self._lock:
-            self._closed = True
-            workers = list(self._workers)
-            self._workers.clear()
-        for worker in workers:
-            worker.stop()
+        self._workers.close()
 
     def _few_yet(self) -> bool:
         with self._lock:
@@ -104,25 +90,12 @@ class Readers:
 
     def _start(self) -> _Worker:
         context = get_context("forkserver")  # forking a process whose threads hold locks can deadlock
-        with self._lock:
-            if self._closed:
-                raise CannotRun("审查已停止", "")
-            context.set_forkserver_preload([__name__, "auditor.judging", "auditor.preloaded"])
-            ours, theirs = context.Pipe()
-            process = context.Process(target=_work, args=(theirs, self._method), daemon=True)
-            process.start()
-            theirs.close()
-            worker = _Worker(process, ours)
-            self._workers.append(worker)
-        return worker
-
-    def _drop(self, worker: _Worker) -> None:
-        with self._lock:
-            ours = worker in self._workers  # or else ``close`` is ending it: its pipe is closed once
-            if ours:
-                self._workers.remove(worker)
-        if ours:
-            worker.stop()
+        context.set_forkserver_preload([__name__, "auditor.judging", "auditor.preloaded"])
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_work, args=(theirs, self._method), daemon=True)
+        process.start()
+        theirs.close()
+        return _Worker(process, ours)
 
 
 def processes_wanted() -> int:

@@ -13,6 +13,8 @@ from contextlib import suppress
 from select import select
 from typing import TypeVar
 
+from jobs.memory import take_at_most
+
 Job = TypeVar("Job")
 
 MEMORY = 1536 * 1024 * 1024
@@ -101,10 +103,7 @@ def _live(work: Callable[[], bytes], line: int, seconds: int) -> None:
 def _limit(seconds: int) -> None:
     import resource
 
-    with suppress(OSError, ValueError):
-        with open("/proc/self/statm", encoding="ascii") as told:
-            taken = int(told.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-        resource.setrlimit(resource.RLIMIT_AS, (taken + MEMORY, taken + MEMORY))
+    take_at_most(MEMORY)
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     with suppress(OSError):

@@ -154,7 +154,7 @@ def test_closing_ends_a_process_in_the_middle_of_a_file():
     got: list[FileReading] = []
     asking = threading.Thread(target=lambda: got.append(found.read(answer("sleep.jpg", photo()))))
     asking.start()
-    while not (found._workers and found._workers[0].read):
+    while not (found._workers._running and found._workers._running[0].read):
         time.sleep(0.01)
     found.close()
     asking.join(10)
