@@ -36,12 +36,16 @@ class Session:
             os.execve(PROGRAM, ["desk", "new", *arguments, "--content", str(content)], given)
         self.pid = pid
 
-    def read(self, until: str) -> str:
-        """Everything printed from the last answer up to and including ``until``; to the end where it is empty."""
+    def read(self, until: str, pressing: bytes = b"") -> str:
+        """Everything printed from the last answer up to and including ``until``; to the end where it is empty.
+
+        ``pressing`` is pressed again whenever nothing was said for a second, as an editor would.
+        """
         start, deadline = len(self.said), time.monotonic() + 30
         while not (until and until in self.said[start:]):
             assert time.monotonic() < deadline, f"never said {until!r}:\n{self.said}"
-            if not select.select([self.terminal], [], [], 0.5)[0]:
+            if not select.select([self.terminal], [], [], 1)[0]:
+                os.write(self.terminal, pressing)
                 continue
             try:
                 data = os.read(self.terminal, 65536)
@@ -60,15 +64,13 @@ class Session:
         return self.read(then)
 
     def press(self, key: bytes) -> tuple[int, str]:
-        """Press Ctrl-C or Ctrl-D, once more where the first came before readline was listening; then as ``end``."""
+        """Press Ctrl-C or Ctrl-D, again where it came between a question and readline's listening; then as ``end``."""
         os.write(self.terminal, key)
-        if not select.select([self.terminal], [], [], 2)[0]:
-            os.write(self.terminal, key)
-        return self.end()
+        return self.end(pressing=key)
 
-    def end(self) -> tuple[int, str]:
+    def end(self, pressing: bytes = b"") -> tuple[int, str]:
         """The exit status, and what was said last."""
-        said = self.read("")
+        said = self.read("", pressing)
         _, status = os.waitpid(self.pid, 0)
         os.close(self.terminal)
         return os.waitstatus_to_exitcode(status), said
