@@ -22,7 +22,7 @@ from auditor.crawl.host import Pace
 from auditor.crawl.night import Hours
 from auditor.crawl.reading import Method
 from auditor.crawl.scope import Scope
-from auditor.crawl.site import CrawledSite
+from auditor.crawl.site import Beside, CrawledSite
 from auditor.crawl.target import Budget, CrawlResult, FolderTarget, Progress, Target, WebTarget
 from auditor.crawl.target import Options as CrawlOptions
 from auditor.crawl.url import Origins
@@ -101,12 +101,12 @@ def run_audit(target: str, ask: Options, watch: Watch) -> Report:
         )
         frontier.kept.keep_stamp(method.judge_stamp, stamps)
         crawled = _read_site(target, ask, frontier, method, watch)
-        pages = CrawledSite(frontier, find_columns)
+        pages = CrawledSite(frontier, Beside(find_columns))
         folder = Path(target) if is_kept(target) else ask.state
         memory, today = recall(folder), now.astimezone(BEIJING).date()
         shown, search, not_shown = _open_pages(target, pages, ask, watch)
         before = memory.before if is_kept(target) else earlier(memory, today)
-        site = CrawledSite(frontier, find_columns, shown, before, search)
+        site = CrawledSite(frontier, Beside(find_columns, tuple(shown), dict(before), search))
         hits, by_check, not_judged = run_checks(
             site, checks, rules, now, workers=ask.jobs, stamp=method.judge_stamp, settings=settings
         )

@@ -12,6 +12,8 @@ from datetime import datetime
 from functools import partial
 from types import MappingProxyType
 
+import msgspec
+
 import jobs
 from auditor.checks import load_checks
 from auditor.crawl.reading import Hits, Judge, JudgeFile, pack_hits, unpack_hits
@@ -19,6 +21,7 @@ from auditor.crawl.site import CrawledSite
 from auditor.crawl.url import same_site
 from auditor.file_judging import judge_file
 from auditor.model import Check, Hit, NotRun, PageFacts, Params
+from auditor.site_judging import site_hits
 from auditor.stamps import check_stamps, file_stamp, params_of, stamp_of
 from standards.rulefile import RuleFile
 
@@ -77,32 +80,16 @@ def run_checks(
     judged under ``stamp`` (see ``judge_stamp``) all hits are taken over, of others those of the checks whose own stamp
     is the same as then; what is found anew is kept under ``stamp``.
     """
-    params = params_of(rules, settings)
-    opened = sum(not page.error for page in site.browser())
-    missing = {} if opened else {"browser": "没有页面在浏览器中打开"}
-    missing |= {} if site.search() else {"search": "没有在浏览器中试搜"}
-    fitting = [check for check in checks if missing.keys().isdisjoint(check.needs)]
-    left_out = [
-        NotRun(
-            what=f"检查项 {check.id}（{check.title}）",
-            why=next(missing[need] for need in check.needs if need in missing),
-        )
-        for check in checks
-        if check not in fitting
-    ]
+    run = _Run(site, params_of(rules, settings), now, workers)
+    fitting, left_out = _fitting(site, checks)
     left_out += [
-        note for check in fitting if check.left_out for note in check.left_out(site, params.get(check.id, {}), now)
+        note for check in fitting if check.left_out for note in check.left_out(site, run.params.get(check.id, {}), now)
     ]
     stale = _Stale(site, judge_stamps(rules, now, settings), stamp)
-    pages, others, new = 0, 0, []
-    for url, under, _ in site.judged():
-        pages += 1
-        others += bool(site.url) and not same_site(url, site.url)
-        if again := stale.under(under):
-            new.append((url, again))
     by_file = file_judge_stamp(rules, now, settings)
-    new_files = [url for url, kept in site.judged_files(by_file) if kept is None]
+    pages, others = _count_pages(site)
     files = sum(1 for _ in site.judged_files(by_file))
+    opened = sum(not page.error for page in site.browser())
     own = {True: pages - others, False: pages}
     seen = {check.id: files if check.family == "attachments" else own[check.own_host] for check in fitting}
     by_check = {check.id: opened if "browser" in check.needs else seen[check.id] for check in fitting}
@@ -112,39 +99,79 @@ def run_checks(
 
     def hits() -> Iterator[tuple[Check, Hit]]:
         by_id = {check.id: check for check in fitting}
-        unread = ((page, again) for url, again in new if (page := site.page(url)))
-        found = jobs.run(partial(_judge_again, params, now), unread, workers if len(new) > FEW else 1)
-        fresh: list[tuple[str, bytes]] = []
-        for url, under, packed in site.judged():
-            told = unpack_hits(packed)
-            if again := stale.under(under):
-                told = _merged(
-                    [hit for hit in told if hit[0] not in again] if again < stale.checks else [], next(found)
-                )
-                fresh.append((url, pack_hits(told)))
-            if len(fresh) >= TOGETHER:
-                site.keep_hits(stamp, fresh)
-                fresh.clear()
-            foreign = bool(others) and not same_site(url, site.url)
-            for id, hit in told:
-                if id in by_id and not (foreign and by_id[id].own_host):
-                    yield by_id[id], hit
-        site.keep_hits(stamp, fresh)
-        unread_files = (file for url in new_files if (file := site.file(url)))
-        judged_now = jobs.run(partial(judge_file, params, now), unread_files, workers if len(new_files) > FEW else 1)
-        for _, kept in site.judged_files(by_file):
-            for id, hit in next(judged_now) if kept is None else unpack_hits(kept):
-                if id in by_id:
-                    yield by_id[id], hit
-        for check in fitting:
-            if check.scope == "site":
-                for given in check.check(site, params.get(check.id, {}), now):
-                    if isinstance(given, NotRun):
-                        left_out.append(given)
-                    else:
-                        yield check, given
+        for url, id, hit in run.page_hits(stale):
+            if id in by_id and not (others and by_id[id].own_host and not same_site(url, site.url)):
+                yield by_id[id], hit
+        for id, hit in run.file_hits(by_file):
+            if id in by_id:
+                yield by_id[id], hit
+        for check, said in site_hits(site, fitting, run.params, now, pages=pages, workers=workers):
+            if isinstance(said, NotRun):
+                left_out.append(said)
+            else:
+                yield check, said
 
     return hits(), dict(sorted(by_check.items())), left_out
+
+
+def _fitting(site: CrawledSite, checks: Sequence[Check]) -> tuple[list[Check], list[NotRun]]:
+    """The checks whose part of the site was made, and why the others are left out."""
+    missing = {} if any(not page.error for page in site.browser()) else {"browser": "没有页面在浏览器中打开"}
+    missing |= {} if site.search() else {"search": "没有在浏览器中试搜"}
+    fitting, left_out = [], []
+    for check in checks:
+        if why := next((missing[need] for need in check.needs if need in missing), ""):
+            left_out.append(NotRun(what=f"检查项 {check.id}（{check.title}）", why=why))
+        else:
+            fitting.append(check)
+    return fitting, left_out
+
+
+def _count_pages(site: CrawledSite) -> tuple[int, int]:
+    """How many pages were read, and how many of them on other hosts."""
+    pages, others = 0, 0
+    for url, _, _ in site.judged():
+        pages += 1
+        others += bool(site.url) and not same_site(url, site.url)
+    return pages, others
+
+
+class _Run(msgspec.Struct, frozen=True):
+    """The page checks and the checks of attachments on one site, at one moment."""
+
+    site: CrawledSite
+    params: dict[str, Params]
+    now: datetime
+    workers: int
+
+    def page_hits(self, stale: _Stale) -> Iterator[tuple[str, str, Hit]]:
+        """What was found on each page, then or now: its address, the check's id, the hit. New hits are kept."""
+        new = [(url, again) for url, under, _ in self.site.judged() if (again := stale.under(under))]
+        unread = ((page, again) for url, again in new if (page := self.site.page(url)))
+        found = jobs.run(partial(_judge_again, self.params, self.now), unread, self._workers(new))
+        fresh: list[tuple[str, bytes]] = []
+        for url, under, packed in self.site.judged():
+            told = unpack_hits(packed)
+            if again := stale.under(under):
+                kept = [hit for hit in told if hit[0] not in again] if again < stale.checks else []
+                told = _merged(kept, next(found))
+                fresh.append((url, pack_hits(told)))
+            if len(fresh) >= TOGETHER:
+                self.site.keep_hits(stale.stamp, fresh)
+                fresh.clear()
+            yield from ((url, id, hit) for id, hit in told)
+        self.site.keep_hits(stale.stamp, fresh)
+
+    def file_hits(self, stamp: str) -> Iterator[tuple[str, Hit]]:
+        """What was found in each attachment: the check's id, the hit."""
+        new = [url for url, kept in self.site.judged_files(stamp) if kept is None]
+        unread = (file for url in new if (file := self.site.file(url)))
+        found = jobs.run(partial(judge_file, self.params, self.now), unread, self._workers(new))
+        for _, kept in self.site.judged_files(stamp):
+            yield from next(found) if kept is None else unpack_hits(kept)
+
+    def _workers(self, new: Sequence[object]) -> int:
+        return self.workers if len(new) > FEW else 1
 
 
 class _Stale:
@@ -152,6 +179,7 @@ class _Stale:
 
     def __init__(self, site: CrawledSite, stamps: Mapping[str, str], stamp: str) -> None:
         self.checks = frozenset(stamps)
+        self.stamp = stamp
         self._known = {
             name: frozenset(id for id in stamps if old.get(id) != stamps[id]) for name, old in site.stamps().items()
         } | {stamp: frozenset[str]()}

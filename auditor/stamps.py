@@ -1,8 +1,8 @@
 """Stamps: what was made of a page holds for as long as everything it was made with is the same.
 
-Facts have one stamp. Each page check has its own: its code with all of ours that it imports, the data these read (the
-lexicon, tables), its parameters, and the day where it looks at the day. So a changed lexicon has the words checked
-again, and nothing else.
+Facts have one stamp. Each check has its own: its code with all of ours that it imports, the data these read (the
+lexicon, tables), its parameters, and the day where it looks at the day; a check of the site also has in it all that it
+may read of the site. So a changed lexicon has the words checked again, and nothing else.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import auditor
 from auditor.checks import load_checks
 from auditor.crawl.url import Origins
 from auditor.model import Params
+from standards.calendar import BEIJING
 from standards.rulefile import RuleFile
 
 ROOT = Path(auditor.__file__).parents[1]
@@ -40,14 +41,16 @@ def facts_stamp(origins: Origins) -> str:
 
 def check_stamps(params: Mapping[str, Params], now: datetime) -> dict[str, str]:
     """For each page check what names it with all it reads besides facts. ``params`` by check."""
+    return {check.id: _check_stamp(check.id, params, now) for check in load_checks() if check.scope == "page"}
+
+
+def site_stamps(params: Mapping[str, Params], now: datetime, basis: str) -> dict[str, str]:
+    """The same for each check of the site, on a site that is named by its ``basis``."""
+    seen = _digest_files(_closure(tuple(ROOT / "auditor" / name for name in ("crawl/site.py", "facts/columns.py"))))
     return {
-        check.id: _digest(
-            _digest_files(files_of(check.id)),
-            msgspec.json.encode(params.get(check.id, {}), order="sorted").decode(),
-            now.date().isoformat() if _looks_at_day(check.id) else "",
-        )
+        check.id: _digest(basis, seen, _check_stamp(check.id, params, now))
         for check in load_checks()
-        if check.scope == "page"
+        if check.scope == "site"
     }
 
 
@@ -57,7 +60,7 @@ def file_stamp(params: Mapping[str, Params], now: datetime) -> str:
     files = {path for id in own for path in files_of(id)} | set(_closure((ROOT / "auditor/file_judging.py",)))
     said = msgspec.json.encode(dict(params), order="sorted").decode()
     code = _digest_files(tuple(sorted(files)))
-    return _digest(stamp_of(check_stamps(params, now)), code, said, now.date().isoformat())
+    return _digest(stamp_of(check_stamps(params, now)), code, said, now.astimezone(BEIJING).date().isoformat())
 
 
 def stamp_of(stamps: Mapping[str, str]) -> str:
@@ -68,6 +71,12 @@ def stamp_of(stamps: Mapping[str, str]) -> str:
 def params_of(rules: RuleFile, settings: Mapping[str, Params]) -> dict[str, Params]:
     """The rule file's parameters by check, with the user's settings over them."""
     return {id: rule.params | settings.get(id, {}) for id, rule in rules.checks.items()}
+
+
+def _check_stamp(id: str, params: Mapping[str, Params], now: datetime) -> str:
+    said = msgspec.json.encode(params.get(id, {}), order="sorted").decode()
+    day = now.astimezone(BEIJING).date().isoformat() if _looks_at_day(id) else ""
+    return _digest(_digest_files(files_of(id)), said, day)
 
 
 @cache

@@ -129,6 +129,8 @@ def mask(text: str) -> str:
     are IDs masked so thinly that they can still be read, and what an excerpt's ellipsis left of a longer number.
     """
     masked = _mask_once(text)
+    if masked == text:
+        return text
     again = _mask_once(masked)
     if again == masked:
         return masked

@@ -15,6 +15,9 @@ from auditor.errors import BadInput
 SCHEMA_VERSION = 4
 """Of the tables below; another version's file is refused, never misread."""
 
+_PATIENCE = 60.0
+"""Seconds to wait for another process of the same run that is writing: each writes a row and is done."""
+
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -32,6 +35,8 @@ CREATE TABLE IF NOT EXISTS kept (
 CREATE TABLE IF NOT EXISTS rendered (url TEXT PRIMARY KEY, document BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS judged (url TEXT PRIMARY KEY, stamp TEXT NOT NULL, hits BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS stamps (stamp TEXT PRIMARY KEY, checks BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS site_stamps (id TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS site_hits (id TEXT, number INTEGER, said BLOB NOT NULL, PRIMARY KEY (id, number));
 CREATE TABLE IF NOT EXISTS targets (
     url TEXT PRIMARY KEY, host TEXT NOT NULL, state TEXT NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0, link BLOB
@@ -66,8 +71,9 @@ class Database:
 
         Raises BadInput where another version kept it.
         """
+        self.path = path
         self._rolled_back = rolled_back
-        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute(
             "PRAGMA synchronous=NORMAL"

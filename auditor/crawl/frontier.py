@@ -17,6 +17,7 @@ import msgspec
 from auditor.crawl.database import Database, pack, unpack
 from auditor.crawl.feeds import names_feed
 from auditor.crawl.kept_files import KeptFiles
+from auditor.crawl.kept_hits import KeptSiteHits
 from auditor.crawl.kept_pages import KeptPages, Memory
 from auditor.crawl.said import Said
 from auditor.crawl.url import host_port
@@ -89,6 +90,7 @@ class Frontier:
         self.kept = KeptPages(self._db)
         self.said = Said(self._db)
         self.files = KeptFiles(self._db)
+        self.site_hits = KeptSiteHits(self._db)
         self._seen: dict[int, tuple[int, str]] = {}
         self._count()
 
@@ -134,6 +136,11 @@ class Frontier:
                 "UPDATE pages SET state = 'cut' WHERE state IN ('queued', 'held') AND rank / 2 > ?", (max_depth,)
             )
         self._count()
+
+    @property
+    def path(self) -> Path | None:
+        """Where another process finds the file; None where the crawl is in memory."""
+        return None if self._db.path == ":memory:" else Path(self._db.path)
 
     def close(self) -> None:
         """Close the file."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
-from types import MappingProxyType
+from hashlib import blake2b
 
 import msgspec
 
@@ -15,8 +15,10 @@ from auditor.model import (
     BrowserFacts,
     Column,
     FileFacts,
+    Hit,
     LinkState,
     Listed,
+    NotRun,
     PageFacts,
     PageHead,
     Probe,
@@ -30,25 +32,29 @@ _REMEMBERED = 4096
 """Verdicts kept in memory: every page of a site links to the same few hundred addresses."""
 
 
+class Beside(msgspec.Struct, frozen=True):
+    """What checks of the site read that is not in the crawl's file; goes from process to process with its path."""
+
+    find_columns: FindColumns | None = None
+    browser: tuple[BrowserFacts, ...] = ()
+    before: dict[str, Listed] = {}
+    """What columns listed on an earlier day, by their address."""
+    search: SearchTrial | None = None
+
+
+NOTHING_BESIDE = Beside()
+
+
 class CrawledSite:
     """``model.Site`` over a frontier that a crawl has filled."""
 
-    def __init__(
-        self,
-        frontier: Frontier,
-        find_columns: FindColumns | None = None,
-        browser: Sequence[BrowserFacts] = (),
-        before: Mapping[str, Listed] = MappingProxyType({}),
-        search: SearchTrial | None = None,
-    ) -> None:
+    def __init__(self, frontier: Frontier, beside: Beside = NOTHING_BESIDE) -> None:
         self.url = frontier.noted("home")
+        self.path = frontier.path
+        self.beside = beside
         self._frontier = frontier
-        self._find_columns = find_columns
         self._columns: tuple[Column, ...] | None = None
         self._failed: frozenset[str] | None = None
-        self._browser = tuple(browser)
-        self._before = before
-        self._search = search
         self.link = lru_cache(_REMEMBERED)(self._link)
 
     def pages(self, linking_to: Collection[str] | None = None) -> Iterator[PageFacts]:
@@ -79,6 +85,23 @@ class CrawledSite:
         """Store what page checks found on some pages, for the next time they are judged; without stamp, nothing."""
         if stamp:
             self._frontier.kept.keep_all_hits(stamp, found)
+
+    def basis(self) -> str:
+        """Names all that a check of the site may read: where two sites have one name, each says the same of both."""
+        seen = msgspec.json.encode((self.beside.browser, self.beside.before, self.beside.search), order="sorted")
+        return blake2b(seen + self._frontier.site_hits.basis().encode(), digest_size=16).hexdigest()
+
+    def site_stamps(self) -> dict[str, str]:
+        """By the id of each check of the site whose answer is kept, the stamp under which it was given."""
+        return self._frontier.site_hits.stamps()
+
+    def keep_said(self, id: str, stamp: str, said: Iterable[Hit | NotRun]) -> Iterator[Hit | NotRun]:
+        """Pass on what a check of the site says, and keep it under ``stamp`` once all of it has been said."""
+        return self._frontier.site_hits.keep(id, stamp, said)
+
+    def said(self, id: str) -> Iterator[Hit | NotRun]:
+        """What a check of the site has said, as it is kept."""
+        return self._frontier.site_hits.said(id)
 
     def files(self) -> Iterator[FileFacts]:
         """The attachments that were read, in the order of addresses."""
@@ -111,17 +134,18 @@ class CrawledSite:
     def columns(self) -> tuple[Column, ...]:
         """The columns found, in the order of addresses."""
         if self._columns is None:
-            found = self._find_columns(self.url, self._frontier.kept.facts("column")) if self._find_columns else ()
+            find = self.beside.find_columns
+            found = find(self.url, self._frontier.kept.facts("column")) if find else ()
             self._columns = tuple(sorted(found, key=lambda column: column.url))
         return self._columns
 
     def listed_before(self, url: str) -> Listed | None:
         """What the column listed when an earlier run read it."""
-        return self._before.get(url)
+        return self.beside.before.get(url)
 
     def browser(self) -> Iterator[BrowserFacts]:
         """What the browser said of the sampled pages."""
-        return iter(self._browser)
+        return iter(self.beside.browser)
 
     def probe(self, kind: str) -> Probe | None:
         """What the host answered to a question of its own (see ``probes``)."""
@@ -129,7 +153,7 @@ class CrawledSite:
 
     def search(self) -> SearchTrial | None:
         """What came of the site's search."""
-        return self._search
+        return self.beside.search
 
     def _link(self, url: str) -> LinkState | None:
         """The verdict of a link target (without fragment); None when it was never asked for."""

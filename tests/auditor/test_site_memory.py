@@ -14,7 +14,7 @@ from auditor.checks import load_checks
 from auditor.crawl.fetch import Response
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.reading import Method, read_response
-from auditor.crawl.site import CrawledSite
+from auditor.crawl.site import Beside, CrawledSite
 from auditor.facts.columns import find_columns
 from auditor.model import Check, LinkState
 from auditor.rules import read_rules
@@ -75,7 +75,7 @@ def kept(folder: Path, pages: int) -> Frontier:
 
 def most_held(check: Check, frontier: Frontier) -> int:
     """Bytes at the moment when a check holds most; its hits are taken and forgotten."""
-    site = CrawledSite(frontier, find_columns)
+    site = CrawledSite(frontier, Beside(find_columns))
     if "columns" in check.needs:
         site.columns()  # made once a run for all checks, and itself one name and day an item
     tracemalloc.start()

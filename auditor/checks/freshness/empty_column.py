@@ -28,6 +28,7 @@ from urllib.parse import urlsplit
 from auditor.checks.freshness._tree import Tree
 from auditor.checks.links.dead_page import ATTACHMENTS
 from auditor.model import Check, Column, Hit, PageFacts, Params, Site, TextBlock
+from standards.calendar import BEIJING
 
 BUILDING = re.compile(
     r"[\W_]*(?:对不起|抱歉|您好)?[\W_]*(?:该|本|此)?(?:栏目|频道|页面|板块|版块|网站|专题)?(?:内容)?[\W_]*"
@@ -67,7 +68,8 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
     blank = {
         column.url: column
         for column in tree.by_url.values()
-        if not tree.is_closed(column, now.year) and not any(member.items for member in tree.family(column))
+        if not tree.is_closed(column, now.astimezone(BEIJING).year)
+        and not any(member.items for member in tree.family(column))
     }
     for page in site.pages():
         if column := blank.get(page.url):

@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from auditor.model import Check, Hit, Params, Site
+from standards.calendar import BEIJING
 
 
 def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
@@ -29,17 +30,16 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
     state = site.link(site.url)
     if state is None or not state.expires:
         return
-    until = datetime.fromisoformat(state.expires)
-    left = (until - now).days
+    until = datetime.fromisoformat(state.expires).astimezone(BEIJING).date()
+    left = (until - now.astimezone(BEIJING).date()).days
     if left >= params["days"]:
         return
-    day = until.astimezone(now.tzinfo).date().isoformat()
     yield Hit(
         url=site.url,
-        message=f"网站的 HTTPS 证书将于 {day} 到期，只剩 {left} 天"
+        message=f"网站的 HTTPS 证书将于 {until} 到期，只剩 {left} 天"
         if left >= 0
-        else f"网站的 HTTPS 证书已于 {day} 到期",
-        evidence=f"有效期至 {day}",
+        else f"网站的 HTTPS 证书已于 {until} 到期",
+        evidence=f"有效期至 {until}",
         verdict="review",
         reason="expires-soon",
         cause="certificate",

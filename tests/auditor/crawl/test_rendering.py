@@ -13,7 +13,7 @@ from auditor.browser.render import Page, Rendered
 from auditor.crawl.crawl import crawl
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.reading import Method
-from auditor.crawl.site import CrawledSite
+from auditor.crawl.site import Beside, CrawledSite
 from auditor.crawl.target import Budget, CrawlResult, Options, WebTarget
 from auditor.facts.columns import find_columns
 
@@ -141,7 +141,7 @@ def test_a_list_that_stays_empty_is_certain_only_when_its_scripts_came_to_rest(
     farm.routes |= {"/": page(shown("/yw/")), "/yw/": page(COLUMN)}
     browser.put("/yw/", COLUMN, outcome)
     result = run()
-    (column,) = CrawledSite(frontier, find_columns).columns()
+    (column,) = CrawledSite(frontier, Beside(find_columns)).columns()
     assert (column.items, column.scripted) == ((), not certain)
     assert lines(result)[0][1].startswith("内容或列表由脚本生成" if certain else "已在浏览器中运行脚本，但")
 
@@ -155,7 +155,7 @@ def test_a_list_that_scripts_fill_has_its_items(farm, browser, frontier, run):
     row = "<li><a href='/yw/{}.html'>县政府召开第{}次常务会议</a><span>2026-11-1{}</span></li>"
     browser.put("/yw/", COLUMN.replace("</ul>", "".join(row.format(n, n, n) for n in range(4)) + "</ul>"))
     run()
-    (column,) = CrawledSite(frontier, find_columns).columns()
+    (column,) = CrawledSite(frontier, Beside(find_columns)).columns()
     assert ([item.date for item in column.items], column.scripted) == ([f"2026-11-1{n}" for n in range(4)], False)
     assert column.name == "动态要闻"
     assert CrawledSite(frontier).page(farm.url + "/yw/").charset == "gb18030"
