@@ -18,7 +18,6 @@ WAITING = ("scripted", "scripted-list", "route")
 
 _WHY = {
     "misdeclared": "声明的编码与文件的实际编码不符，浏览器会显示乱码；本报告按实际编码判断。请改正所声明的编码",
-    "rendered-whole": "内容或列表由脚本生成，已在浏览器中运行脚本，按运行后的页面检查",
     "rendered-part": "已在浏览器中运行脚本，但脚本请求的内容没有全部取到，或没有在时限内停下；空白的列表只列为待核实",
     "rendered-moved": "打开后由脚本转到其他地址，本页由脚本生成的内容没有检查",
     "rendered-hung": "脚本一直不停，浏览器没有应答；由脚本生成的内容没有检查，请人工打开查看",
@@ -65,9 +64,12 @@ def _is_bare(page: PageFacts) -> bool:
 def told(rows: Iterable[tuple[str, int, str]], not_rendered: str = "") -> tuple[NotRun, ...]:
     """The coverage's lines. ``rows`` hold code, number of pages, and the first of them by address.
 
-    ``not_rendered`` is why scripts were not run where they should have been.
+    ``not_rendered`` is why scripts were not run where they should have been. Pages that were rendered whole lack
+    nothing: they are a number of the coverage and no line of what is missing.
     """
     why = not_rendered or "按设置没有使用浏览器"
     return tuple(
-        NotRun(what=f"页面 {number} 个（如 {example}）", why=_WHY[code].format(why)) for code, number, example in rows
+        NotRun(what=f"页面 {number} 个（如 {example}）", why=_WHY[code].format(why))
+        for code, number, example in rows
+        if code in _WHY
     )
