@@ -11,12 +11,12 @@ from functools import partial
 
 import msgspec
 
-from auditor.crawl.fetch import Response, Validators
 from auditor.crawl.file_readers import FileReaders, FileReading
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.kept_files import FileMemory
 from auditor.crawl.links import judge_file
 from auditor.crawl.reading import Method, digest_of
+from auditor.crawl.response import Response, Validators
 from auditor.crawl.same import told_again
 from auditor.crawl.source import Source
 from auditor.crawl.target import Options

@@ -8,9 +8,9 @@ import pytest
 
 from auditor.crawl.baseline import PER_ORIGIN, Baselines, directory_shape, learn, probe_addresses
 from auditor.crawl.crawl import crawl
-from auditor.crawl.fetch import Response
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.host import Pace
+from auditor.crawl.response import Response
 from auditor.crawl.site import CrawledSite
 from auditor.crawl.soft_pages import DIRECTORIES
 from auditor.crawl.target import Budget, CrawlResult, Options, WebTarget

@@ -9,9 +9,10 @@ import pytest
 
 from auditor.crawl import flights
 from auditor.crawl.crawl import crawl
-from auditor.crawl.fetch import Fetcher, Response
+from auditor.crawl.fetch import Fetcher
 from auditor.crawl.flights import Flights
 from auditor.crawl.frontier import Frontier
+from auditor.crawl.response import Response
 from auditor.crawl.target import Budget, Options, WebTarget
 
 from .farm import Farm, Talk, page, redirect

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from auditor.crawl.crawl import crawl
-from auditor.crawl.fetch import Response
 from auditor.crawl.folder import Folder, canonical_base
 from auditor.crawl.frontier import Frontier
+from auditor.crawl.response import Response
 from auditor.crawl.site import CrawledSite
 from auditor.crawl.target import Budget, CrawlResult, FolderTarget, Unreachable
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from auditor.crawl.crawl import crawl
-from auditor.crawl.fetch import Response
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.host import Pace
 from auditor.crawl.probes import Host, keep_probes, left_out, read_probes
 from auditor.crawl.reasons import NotFetched
+from auditor.crawl.response import Response
 from auditor.crawl.site import CrawledSite
 from auditor.crawl.target import Budget, FolderTarget, Options, WebTarget
 from auditor.crawl.url import Origins

@@ -12,10 +12,10 @@ import pytest
 
 from auditor.audit import _facts
 from auditor.crawl.crawl import crawl
-from auditor.crawl.fetch import Response
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.host import HostStatistics
 from auditor.crawl.links import skipped
+from auditor.crawl.response import Response
 from auditor.crawl.site import CrawledSite
 from auditor.crawl.target import Budget, CrawlResult, Options, WebTarget
 from auditor.crawl.web import Web

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from auditor.crawl.fetch import Response
+from auditor.crawl.response import Response
 from auditor.crawl.url import resolve
 from auditor.model import Link, PageFacts
 

@@ -16,10 +16,11 @@ import msgspec
 
 from auditor.crawl import guard
 from auditor.crawl.crawl import crawl
-from auditor.crawl.fetch import Limits, Response
+from auditor.crawl.fetch import Limits
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.host import Pace
 from auditor.crawl.reasons import REASONS, NotFetched
+from auditor.crawl.response import Response
 from auditor.crawl.target import Budget, Options, WebTarget
 from auditor.crawl.url import Origins, origin
 from auditor.facts.document import read_page
