@@ -101,9 +101,9 @@ class Attachments:
             files.keep(visit.answer, visit.link, visit.reading, self._stamp, self._method.file_stamp)
         elif visit.kept is not None:
             files.keep_on(url, visit.link)
-        before = self._frontier.targets
-        self._frontier.add_targets(leads)
-        self.lead_on = self.lead_on or self._frontier.targets > before
+        before = self._frontier.targets.found
+        self._frontier.targets.add(leads)
+        self.lead_on = self.lead_on or self._frontier.targets.found > before
 
     def read(self, answer: Response, link: LinkState) -> FileReading | None:
         """What is made of an answer that is an attachment; None where its link says that it is none."""

@@ -369,7 +369,7 @@ def test_a_trap_is_left_after_few_pages(name: str, run: Run) -> None:
     result, asked, site = run(serve)
     print(f"{name}: {len(asked)} pages asked of {result.pages_found} found; {[line.what for line in result.cut]}")
     assert len(asked) <= most
-    cut = {rule for rule, _, _ in site._frontier.traps()}
+    cut = {rule for rule, _, _ in site._frontier.held.trapped()}
     assert cut
     assert cut <= rules
     assert all("（如 https://www.mingchuan.example/" in line.what and "crawl.traps" in line.why for line in result.cut)

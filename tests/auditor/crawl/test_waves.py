@@ -92,7 +92,7 @@ def test_traps_may_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     frontier = Frontier(":memory:")
     asked = run(monkeypatch, sessions("sid"), frontier, traps=False, pages=300)
     assert len(asked) == 300
-    assert frontier.traps() == []
+    assert frontier.held.trapped() == []
 
 
 def test_a_cut_page_that_another_leads_to_is_judged_again(monkeypatch: pytest.MonkeyPatch) -> None:
