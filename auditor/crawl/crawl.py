@@ -17,7 +17,7 @@ from auditor.crawl.links import ask_again, rest_after
 from auditor.crawl.night import beijing_now, wait_for
 from auditor.crawl.probes import keep_probes, unasked
 from auditor.crawl.readers import Readers
-from auditor.crawl.reading import Facts, Method, canonical_page
+from auditor.crawl.reading import Method, canonical_page
 from auditor.crawl.rendering import Renders
 from auditor.crawl.result import crawl_result
 from auditor.crawl.soft_pages import mark_soft_pages
@@ -44,7 +44,7 @@ def crawl(
     budget: Budget,
     *,
     frontier: Frontier,
-    facts: Facts | Method,
+    facts: Method,
     progress: Callable[[Progress], None] | None = None,
     options: Options | None = None,
 ) -> CrawlResult:
@@ -52,8 +52,9 @@ def crawl(
 
     Pages reached by links come first, then those only the sitemap knows, then the link targets that are not pages,
     then a second, slow round over what failed in passing. What a finished run kept is the new one's memory: a page
-    that is still the same is not read again. Raises Unreachable when the home page cannot be read, and BadInput when
-    the frontier belongs to another site.
+    that is still the same is not read again. ``facts`` says how pages are read, under the same served copies as the
+    target. Raises Unreachable when the home page cannot be read, and BadInput when the frontier belongs to another
+    site.
     """
     options = options or Options()
     source: Source = Folder(target, options.scope) if isinstance(target, FolderTarget) else Web(target, options)
@@ -61,7 +62,7 @@ def crawl(
         source=source,
         budget=budget,
         frontier=frontier,
-        method=facts if isinstance(facts, Method) else Method(facts=facts, origins=source.origins.pairs),
+        method=facts,
         progress=progress or (lambda _: None),
         options=options,
     )

@@ -15,6 +15,7 @@ from auditor.crawl.crawl import crawl
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.host import HostStatistics
 from auditor.crawl.links import skipped
+from auditor.crawl.reading import Method
 from auditor.crawl.response import Response
 from auditor.crawl.site import CrawledSite
 from auditor.crawl.target import Budget, CrawlResult, Options, WebTarget
@@ -83,7 +84,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[CrawlResult, lis
         frontier = Frontier(":memory:")
         options = {"today": TODAY, "threads": 4} | options
         result = crawl(
-            WebTarget(HOME), Budget(pages=pages, depth=10_000), frontier=frontier, facts=_facts,
+            WebTarget(HOME), Budget(pages=pages, depth=10_000), frontier=frontier, facts=Method(facts=_facts),
             options=Options(**options),  # type: ignore[arg-type]
         )  # fmt: skip
         return result, made.asked, CrawledSite(frontier)
