@@ -29,16 +29,16 @@ ASK_SECONDS = 20
 
 def start(view: View, _: None) -> Sheet:
     """The towns."""
-    towns = [(town.name, kiosk_url(town.id), len(ids)) for town, ids in view.towns()]
+    towns = [(town.name, kiosk_url(town.id), len(ids)) for town, ids in view.villages.towns()]
     return Sheet("kiosk.html", {**_values(view, kiosk_url(), "村务公开查询", ()), "towns": tuple(towns)})
 
 
 def town(view: View, id_: str) -> Sheet:
     """The villages of a town under the first letters of their names."""
-    place = view.town(id_)
-    members = next(ids for found, ids in view.towns() if found.id == id_)
+    place = view.villages.town(id_)
+    members = next(ids for found, ids in view.villages.towns() if found.id == id_)
     values = _values(view, kiosk_url(id_), f"{place.name}村务公开查询", ())
-    return Sheet("kiosk_town.html", {**values, "letters": by_letter(map(view.village, members))})
+    return Sheet("kiosk_town.html", {**values, "letters": by_letter(map(view.villages.village, members))})
 
 
 def by_letter(villages: Iterable[Village]) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
@@ -54,7 +54,7 @@ def by_letter(villages: Iterable[Village]) -> tuple[tuple[str, tuple[tuple[str, 
 
 def village(view: View, id_: str) -> Sheet:
     """A village's items and their documents, which open beside them."""
-    place = view.village(id_)
+    place = view.villages.village(id_)
     values = _values(view, kiosk_url(village=id_), f"{place.name}公开查询", ((place.town_name, kiosk_url(place.town)),))
     more = {"sections": village_sections(view, place), "wall_url": wall_url(id_), "contact": place.contact}
     return Sheet("kiosk_village.html", {**values, **more})

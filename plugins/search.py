@@ -41,13 +41,13 @@ def record_index(view: View, _: None) -> bytes:
     of their own: what is added to them does not touch the documents."""
     names: dict[str, str] = {}
     entries = []
-    rows = [(path, record.title, record.url, record.day) for path, record in view.rows()]
+    rows = [(path, record.title, record.url, record.day) for path, record in view.records.rows()]
     for path, title, url, day in (*rows, *((*place, "") for place in view.places())):
         if path not in names:
             names[path] = view.trail(path)[-1].name
         entries.append(msgspec.json.encode({"t": title, "u": url, "d": day, "c": names[path]}))
-    for brief in view.finances():
-        village = view.village(brief.village).name
+    for brief in view.villages.finances():
+        village = view.villages.village(brief.village).name
         day = brief.signed or f"{span_of(brief.period).last}"
         entries.append(
             msgspec.json.encode({"t": f"{village}{brief.name}", "u": brief.url, "d": day, "c": f"{village}财务公开"})

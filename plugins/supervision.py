@@ -42,11 +42,11 @@ CSV_HEADS = ("乡镇", "村（社区）", "联系电话", "类别", "公开事�
 
 def county(view: View, _: None) -> Sheet:
     """Towns against items in the quarter that is over, and against all quarters on record."""
-    quarters, due = view.quarters()
-    items = [item for item in view.items() if item.online and item.periodic]
+    quarters, due = view.villages.quarters()
+    items = [item for item in view.villages.items() if item.online and item.periodic]
     matrix, heat, sums = [], [], []
-    for town, members in view.towns():
-        accounts = [view.account(village) for village in members]
+    for town, members in view.villages.towns():
+        accounts = [view.villages.account(village) for village in members]
         marks = [mark for account in accounts for mark in account.quarters.get(due, ())]
         parts = [part_of(count(mark for mark in marks if mark.item == item.id)) for item in items]
         matrix.append(PartRow(town.name, supervision_url(town.id), tuple(parts)))
@@ -73,14 +73,14 @@ def county(view: View, _: None) -> Sheet:
 
 def town(view: View, id_: str) -> Sheet:
     """A town's villages against items in the quarter that is over, and against all quarters on record."""
-    quarters, due = view.quarters()
+    quarters, due = view.villages.quarters()
     place, members = _town(view, id_)
-    accounts = [view.account(village) for village in members]
+    accounts = [view.villages.account(village) for village in members]
     owed = {mark.item for account in accounts for mark in account.quarters.get(due, ())}
-    items = [item for item in view.items() if item.id in owed]
+    items = [item for item in view.villages.items() if item.id in owed]
     states, heat = [], []
     for account in accounts:
-        village = view.village(account.village)
+        village = view.villages.village(account.village)
         states.append(StateRow(village.name, village.url, tuple(_cells(account.quarters.get(due, ()), items))))
         counts = (count(account.quarters.get(quarter, ())) for quarter in quarters)
         heat.append(PartRow(village.name, village.url, tuple(map(part_of, counts))))
@@ -123,22 +123,22 @@ def reminders(view: View, id_: str) -> Sheet:
 def reminders_csv(view: View, id_: str) -> bytes:
     """The same for spreadsheets, a row for each period."""
     place, members = _town(view, id_)
-    items = {item.id: item for item in view.items()}
+    items = {item.id: item for item in view.villages.items()}
     rows = []
-    for village in map(view.village, members):
-        for mark in outstanding(view.account(village.id)):
+    for village in map(view.villages.village, members):
+        for mark in outstanding(view.villages.account(village.id)):
             rows.append((place.name, village.name, village.contact, *_told(items[mark.item], mark)))
     return write_csv([CSV_HEADS, *rows])
 
 
 def villages_csv(view: View, _: None) -> bytes:
     """Every village and item of the quarter that is over, with its state."""
-    items = {item.id: item for item in view.items()}
-    due = view.quarters()[1]
+    items = {item.id: item for item in view.villages.items()}
+    due = view.villages.quarters()[1]
     rows = []
-    for place, members in view.towns():
-        for village in map(view.village, members):
-            for mark in view.account(village.id).quarters.get(due, ()):
+    for place, members in view.villages.towns():
+        for village in map(view.villages.village, members):
+            for mark in view.villages.account(village.id).quarters.get(due, ()):
                 rows.append((place.name, village.name, village.contact, *_told(items[mark.item], mark)))
     return write_csv([CSV_HEADS, *rows])
 
@@ -148,15 +148,15 @@ def _told(item: Item, mark: Mark) -> tuple[str, ...]:
 
 
 def _town(view: View, id_: str) -> tuple[Town, list[str]]:
-    return next(entry for entry in view.towns() if entry[0].id == id_)
+    return next(entry for entry in view.villages.towns() if entry[0].id == id_)
 
 
 def _reminders(view: View, id_: str) -> Iterator[Reminder]:
     """An entry for each item of a village, the one that is due longest last."""
-    items = {item.id: item for item in view.items()}
-    for village in map(view.village, _town(view, id_)[1]):
+    items = {item.id: item for item in view.villages.items()}
+    for village in map(view.villages.village, _town(view, id_)[1]):
         by_item: dict[str, list[Mark]] = {}
-        for mark in reversed(outstanding(view.account(village.id))):
+        for mark in reversed(outstanding(view.villages.account(village.id))):
             by_item.setdefault(mark.item, []).append(mark)
         for item_id, marks in by_item.items():
             item, newest = items[item_id], marks[0]

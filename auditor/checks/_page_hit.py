@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor.facts.kinds import headline
+from auditor.facts.headline import headline
 from auditor.model import Hit, Locator, PageFacts, Verdict
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
-from auditor.facts.kinds import headline
+from auditor.facts.headline import headline
 from auditor.model import NotRun, Site
 
 

@@ -11,12 +11,12 @@ from functools import partial
 
 import msgspec
 
-from auditor.crawl.fetch import Response, Validators
 from auditor.crawl.file_readers import FileReaders, FileReading
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.kept_files import FileMemory
 from auditor.crawl.links import judge_file
 from auditor.crawl.reading import Method, digest_of
+from auditor.crawl.response import Response, Validators
 from auditor.crawl.same import told_again
 from auditor.crawl.source import Source
 from auditor.crawl.target import Options
@@ -101,9 +101,9 @@ class Attachments:
             files.keep(visit.answer, visit.link, visit.reading, self._stamp, self._method.file_stamp)
         elif visit.kept is not None:
             files.keep_on(url, visit.link)
-        before = self._frontier.targets
-        self._frontier.add_targets(leads)
-        self.lead_on = self.lead_on or self._frontier.targets > before
+        before = self._frontier.targets.found
+        self._frontier.targets.add(leads)
+        self.lead_on = self.lead_on or self._frontier.targets.found > before
 
     def read(self, answer: Response, link: LinkState) -> FileReading | None:
         """What is made of an answer that is an attachment; None where its link says that it is none."""

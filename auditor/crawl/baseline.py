@@ -21,8 +21,8 @@ from hashlib import blake2b
 
 import msgspec
 
-from auditor.crawl.fetch import Response
 from auditor.crawl.file_type import suffix
+from auditor.crawl.response import Response
 from auditor.crawl.shown import Shown, read_shown
 from auditor.crawl.url import origin
 

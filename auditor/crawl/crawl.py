@@ -12,23 +12,23 @@ import msgspec
 
 from auditor.crawl.attachments import Attachments, FileVisit
 from auditor.crawl.folder import Folder
-from auditor.crawl.frontier import TAKEN, UNCHANGED, Claim, Frontier
+from auditor.crawl.frontier import Claim, Frontier
 from auditor.crawl.links import ask_again, rest_after
 from auditor.crawl.night import beijing_now, wait_for
-from auditor.crawl.noticed import WAITING
 from auditor.crawl.probes import keep_probes, unasked
 from auditor.crawl.readers import Readers
-from auditor.crawl.reading import Facts, Method, PageLinks, canonical_page
-from auditor.crawl.rendering import RENDERED, Drawn, Renders
+from auditor.crawl.reading import Method, canonical_page
+from auditor.crawl.rendering import Renders
 from auditor.crawl.result import crawl_result
 from auditor.crawl.soft_pages import mark_soft_pages
 from auditor.crawl.source import Source
+from auditor.crawl.spending import Spending
 from auditor.crawl.target import Budget, CrawlResult, FolderTarget, Options, Progress, Target
-from auditor.crawl.traps import family_of
 from auditor.crawl.url import host_port
 from auditor.crawl.visit import Visit, Visitor
 from auditor.crawl.waves import Waves
 from auditor.crawl.web import Web
+from auditor.crawl.writer import Writer
 from auditor.errors import BadInput
 from auditor.model import EDITION, LinkState, PageFacts
 
@@ -44,7 +44,7 @@ def crawl(
     budget: Budget,
     *,
     frontier: Frontier,
-    facts: Facts | Method,
+    facts: Method,
     progress: Callable[[Progress], None] | None = None,
     options: Options | None = None,
 ) -> CrawlResult:
@@ -52,8 +52,9 @@ def crawl(
 
     Pages reached by links come first, then those only the sitemap knows, then the link targets that are not pages,
     then a second, slow round over what failed in passing. What a finished run kept is the new one's memory: a page
-    that is still the same is not read again. Raises Unreachable when the home page cannot be read, and BadInput when
-    the frontier belongs to another site.
+    that is still the same is not read again. ``facts`` says how pages are read, under the same served copies as the
+    target. Raises Unreachable when the home page cannot be read, and BadInput when the frontier belongs to another
+    site.
     """
     options = options or Options()
     source: Source = Folder(target, options.scope) if isinstance(target, FolderTarget) else Web(target, options)
@@ -61,7 +62,7 @@ def crawl(
         source=source,
         budget=budget,
         frontier=frontier,
-        method=facts if isinstance(facts, Method) else Method(facts=facts, origins=source.origins.pairs),
+        method=facts,
         progress=progress or (lambda _: None),
         options=options,
     )
@@ -91,17 +92,16 @@ class _Run:
         self.progress, self.options = progress, options
         self.readers = Readers(method, options.processes)
         self.attachments = Attachments(source, frontier, method, options)
+        self.writer = Writer(frontier, source, self.attachments, method, budget.depth)
         self.visitor = Visitor(source, self.readers, self.attachments, options.revalidate)
         self.renders = Renders(frontier, source, self.readers, options)
         self.waves = Waves(frontier, options.today or beijing_now().date(), options.traps)
         self.at_once = options.threads
         self.renewed = False
-        self.started = time.monotonic()
         self.ask_after = 0.0
         """When the second round may begin."""
-        self.received = frontier.counts().received
+        self.spending = Spending(budget, frontier.counts().received)
         self.asked_links = 0
-        self.why_cut = ""
         self.not_probed = 0
 
     def close(self) -> None:
@@ -127,7 +127,7 @@ class _Run:
         home = source.open("" if finished else frontier.noted("home"))
         if finished:  # only now: had the site been down, its last crawl would still be there
             frontier.renew()
-            self.received = 0
+            self.spending.received = 0
         self.renewed = bool(frontier.noted("renewed"))
         with frontier.together():
             frontier.note("edition", EDITION)
@@ -141,24 +141,24 @@ class _Run:
     def everything(self) -> None:
         """All rounds. An address is asked twice at most, so they come to an end."""
         self.read_pages()
-        if not self.why_cut and not self.frontier.noted("sitemap"):
+        if not self.spending.why_cut and not self.frontier.noted("sitemap"):
             self._read_sitemaps()
             self.read_pages()
         self._links_and_sheets()
-        while not self.why_cut and self.frontier.second_round():
+        while not self.spending.why_cut and self.frontier.second_round():
             self.source.rest(max(0.0, self.ask_after - time.monotonic()))
             self.source.second_round()
             self.read_pages()
             self._links_and_sheets()
-        if not self.why_cut:
+        if not self.spending.why_cut:
             self.not_probed = mark_soft_pages(self.frontier, self.source)
         if self.options.probes:
             self._ask_host()
 
     def _ask_host(self) -> None:
         """What no page asks; a kill repeats it."""
-        if self.why_cut:
-            keep_probes(self.frontier, unasked(self.source.home, self.why_cut))
+        if self.spending.why_cut:
+            keep_probes(self.frontier, unasked(self.source.home, self.spending.why_cut))
         else:
             self._may_ask(())
             keep_probes(self.frontier, self.source.probes(self.method.facts))
@@ -170,13 +170,13 @@ class _Run:
             self.attachments.lead_on = False
             self.check_links()
         for _ in range(SHEETS_DEEP):
-            new = [url for url in self.frontier.new_sheets() if not self._out_of_budget()]
+            new = [url for url in self.frontier.targets.new_sheets() if not self.spending.out_of_budget()]
             if not new:
                 return
             for url in new:
                 self._may_ask(())
                 response = self.source.sheet(url)
-                self.received += response.received if response else 0
+                self.spending.received += response.received if response else 0
                 found = self.method.facts(response, 0) if response else PageFacts(url=url, status=0, kind="other")
                 self.frontier.add_sheet(canonical_page(found, self.source.origins))
             self.check_links()
@@ -223,10 +223,10 @@ class _Run:
 
     def _more_pages(self) -> bool:
         """With nothing in flight: whether another wave could be queued."""
-        if self._out_of_budget():
+        if self.spending.out_of_budget():
             return False
         self._render()
-        if self._out_of_budget() or self.frontier.claimed >= self.budget.pages:
+        if self.spending.out_of_budget() or self.frontier.claimed >= self.budget.pages:
             return False
         return self.waves.release()
 
@@ -234,13 +234,15 @@ class _Run:
         """With nothing in flight, and before the pages' words decide what is a trap: run the scripts that fill them."""
         for drawn in self.renders.pages():
             with self.frontier.together():
-                self._write_rendered(drawn)
-            if self._out_of_budget():
+                self.writer.write_rendered(drawn)
+                self.spending.received += drawn.received
+                self.progress(Progress("render", self.frontier.said.rendered(), self.options.render_pages, drawn.url))
+            if self.spending.out_of_budget():
                 return
             self._may_ask(())
 
     def _claim(self, most: int, below: int | None) -> list[Claim]:
-        if most <= 0 or self._out_of_budget():
+        if most <= 0 or self.spending.out_of_budget():
             return []
         left = self.budget.pages - self.frontier.claimed
         claims = self.frontier.claim(min(most, left) if left > 0 else most, below, new=left > 0)
@@ -254,15 +256,15 @@ class _Run:
 
     def check_links(self) -> None:
         """Ask for link targets: few hosts at a time, one connection to each, the site's own host with all it has."""
-        self.frontier.drop_page_targets()
+        self.frontier.targets.drop_pages()
         own = host_port(self.source.home)[0]
-        hosts = self.frontier.target_hosts()
+        hosts = self.frontier.targets.hosts()
         turns = deque([*hosts, *([own] * (self.at_once - 1) if own in hosts else [])])
         pending: dict[Future[FileVisit], tuple[str, int]] = {}
         while True:
-            while turns and len(pending) < self.at_once and self._may_ask(pending) and not self._out_of_time():
+            while turns and len(pending) < self.at_once and self._may_ask(pending) and not self.spending.out_of_time():
                 host = turns.popleft()
-                claimed = self.frontier.claim_target(host) if self.asked_links < self.budget.links else None
+                claimed = self.frontier.targets.claim(host) if self.asked_links < self.budget.links else None
                 if claimed is not None:
                     url, attempts, before = claimed
                     self.asked_links += 1
@@ -274,10 +276,10 @@ class _Run:
                 turns.append(host)
                 visit = done.result()
                 with self.frontier.together():
-                    self.frontier.finish_target(visit.link, again=self._again(visit.link, attempts))
+                    self.frontier.targets.finish(visit.link, again=self._again(visit.link, attempts))
                     self.attachments.write(visit)
-                self.received += visit.received
-                self.progress(Progress("links", self.asked_links, self.frontier.targets, visit.link.url))
+                self.spending.received += visit.received
+                self.progress(Progress("links", self.asked_links, self.frontier.targets.found, visit.link.url))
 
     def result(self) -> CrawlResult:
         """Give up what is left, and say so."""
@@ -287,79 +289,17 @@ class _Run:
             self.source,
             self.waves,
             self.budget,
-            why_cut=self.why_cut,
+            why_cut=self.spending.why_cut,
             not_probed=not_probed,
             renders=self.renders,
             attachments=self.attachments,
         )
 
     def _write(self, visit: Visit) -> None:
-        """Inside of a transaction: all that a page came to, or nothing of it."""
-        claim, frontier = visit.claim, self.frontier
-        again = self._again(visit.link, claim.attempts)
-        if visit.moved_to:
-            self._add_pages([visit.moved_to], rank=claim.rank | 1, found_on=claim.url)
-        if visit.reading is not None:
-            links = msgspec.msgpack.decode(visit.reading.links, type=PageLinks)
-            self._add_links(links, claim)
-            frontier.kept.keep(claim.url, visit.reading, claim.depth, self.method.facts_stamp, self.method.judge_stamp)
-        elif visit.unchanged:
-            self._add_links(frontier.kept.links_of(claim.url), claim)
-            if visit.new_head is not None:
-                frontier.kept.keep_response(claim.url, visit.new_head)
-        if "#" in claim.url:
-            frontier.said.notice(claim.url, ("route",))
-        if visit.file is not None:
-            self.attachments.write(visit.file)
-        kept = UNCHANGED if visit.unchanged else TAKEN if visit.reading else 0
-        frontier.finish_page(claim.url, visit.link, received=visit.received, kept=kept, again=again)
-        self.received += visit.received
-        self.progress(Progress("pages", frontier.claimed, frontier.found, claim.url))
-
-    def _write_rendered(self, drawn: Drawn) -> None:
-        """Inside of a transaction: the rendered page in the place of what was read before its scripts ran."""
-        claim, frontier, method = Claim(drawn.url, drawn.depth * 2, 0), self.frontier, self.method
-        reading = drawn.reading
-        links = msgspec.msgpack.decode(reading.links, type=PageLinks) if reading is not None else None
-        if links is not None and self._echoes_its_page(drawn.url, links):
-            reading = links = None
-        if reading is not None and links is not None:
-            self._add_links(links, claim)
-            self._add_pages(list(links.routes), rank=claim.rank + 2, found_on=drawn.url)
-            stamp = method.facts_stamp + RENDERED
-            frontier.kept.keep(drawn.url, reading, drawn.depth, stamp, method.judge_stamp)
-        if drawn.moved_to:
-            self._add_pages([drawn.moved_to], rank=claim.rank | 1, found_on=drawn.url)
-        frontier.said.withdraw(drawn.url, WAITING)
-        frontier.said.notice(drawn.url, (drawn.code,))
-        frontier.rendered(drawn.url, drawn.received, kept=reading is not None)
-        self.received += drawn.received
-        self.progress(Progress("render", frontier.said.rendered(), self.options.render_pages, drawn.url))
-
-    def _echoes_its_page(self, url: str, links: PageLinks) -> bool:
-        """Whether a route behind ``#`` shows what its page shows without: as most do for one unknown."""
-        own, route, _ = url.partition("#")
-        return bool(route) and links.content is not None and links.content == self.frontier.said.content(own)
-
-    def _add_links(self, links: PageLinks, claim: Claim) -> None:
-        frontier, rank = self.frontier, (claim.depth + 1) * 2
-        pages: list[str] = []
-        files: list[str] = []
-        for url in frontier.unknown(links.followed, rank=rank, found_on=claim.url):
-            (pages if self.source.is_page(url) else files).append(url)
-        self.attachments.want(files)
-        self.attachments.show(links.pictures)
-        maybe = filter(self.source.is_page, links.maybe)
-        pages += frontier.unknown(maybe, rank=rank, found_on=claim.url)
-        self._add_pages(pages, rank=rank, found_on=claim.url)
-        frontier.add_targets([*links.checked, *files])
-        frontier.said.say(claim.url, family_of(claim.url), links.content)
-        frontier.said.notice(claim.url, links.notices)
-        if links.session and links.session < (frontier.noted("session") or "~"):
-            frontier.note("session", links.session)
-
-    def _add_pages(self, urls: list[str], *, rank: int, found_on: str) -> None:
-        self.frontier.add_pages(urls, rank=rank, found_on=found_on, max_depth=self.budget.depth)
+        """Inside of a transaction."""
+        self.writer.write(visit, again=self._again(visit.link, visit.claim.attempts))
+        self.spending.received += visit.received
+        self.progress(Progress("pages", self.frontier.claimed, self.frontier.found, visit.claim.url))
 
     def _closed_now(self) -> bool:
         hours = self.options.hours
@@ -383,21 +323,10 @@ class _Run:
             self.progress(Progress("night", frontier.claimed, frontier.found, sentence))
 
         wait_for(self.options.hours, self.source.rest, tell, beijing_now)
-        self.started += time.monotonic() - began  # the time budget is for work
+        self.spending.give_back(time.monotonic() - began)
 
     def _again(self, link: LinkState, attempts: int) -> bool:
         if attempts >= 2 or not ask_again(link):
             return False
         self.ask_after = max(self.ask_after, time.monotonic() + rest_after(link, self.options.second_round_after))
         return True
-
-    def _out_of_budget(self) -> bool:
-        if self.received >= self.budget.bytes:
-            self.why_cut = f"已到流量上限 {self.budget.bytes} 字节"
-        return bool(self.why_cut) or self._out_of_time()
-
-    def _out_of_time(self) -> bool:
-        if time.monotonic() - self.started >= self.budget.seconds:
-            self.why_cut = f"已到时间上限 {self.budget.seconds:.0f} 秒"
-            return True
-        return False

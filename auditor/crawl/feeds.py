@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from auditor.crawl.fetch import Response
+from auditor.crawl.response import Response
 from auditor.crawl.url import resolve
 
 MAX_FILES = 50

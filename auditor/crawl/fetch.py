@@ -8,31 +8,29 @@ from __future__ import annotations
 
 import threading
 import time
-from http.cookies import CookieError, SimpleCookie
+from http.cookies import SimpleCookie
 
 import msgspec
 import urllib3
 
 import auditor
-from auditor.crawl.body import read_body
-from auditor.crawl.challenge import HEAD, is_challenge
+from auditor.crawl.answer import REDIRECTS, Answer, Want, read_answer, response_of
 from auditor.crawl.codings import OFFERED
-from auditor.crawl.file_type import FIRST, is_attachment
+from auditor.crawl.cookies import cookie_header, keep_cookies
 from auditor.crawl.flights import Flights
 from auditor.crawl.host import Hosts, Stopped
 from auditor.crawl.reasons import NotFetched
-from auditor.crawl.url import Origins, host_port, resolve
+from auditor.crawl.response import Response, Validators, validators_of
+from auditor.crawl.url import Origins, resolve
 from auditor.crawl.wire import Wire
 from auditor.model import Hop
+
+__all__ = ["LANGUAGE", "ROBOT", "Fetcher", "Limits", "Response", "Validators", "user_agent", "validators_of"]
 
 ROBOT = "GongkaiAuditor"
 """The name in User-Agent and robots.txt. No "link" in it: rules of mod_security refuse any agent with that word."""
 
 LANGUAGE = "zh-CN,zh;q=0.9"
-
-_REDIRECTS = {301, 302, 303, 307, 308}
-_STATUS_REASONS = {404: "not-found", 410: "gone", 401: "login", 403: "forbidden", 429: "rate-limited", 451: "legal"}
-_COOKIE_BYTES = 4096
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,101 +41,6 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     connect_seconds: float = 10.0
     body_bytes: int = 20 * 1024 * 1024
     redirects: int = 10
-
-
-class Response(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one address. ``url`` was asked, ``final_url`` answered; both canonical, without fragment.
-
-    ``reason`` is a code of ``reasons.REASONS``: ``ok`` for a final status 2xx, also after redirects. ``status`` is 0
-    where no answer came. ``headers`` are the final answer's, names in lower case. ``body`` is decompressed;
-    ``truncated`` says why it is not whole: too-large, short-body, bad-encoding, timeout, not-html, or empty.
-    ``received`` counts the body bytes that came over the wire.
-    """
-
-    url: str
-    final_url: str
-    status: int = 0
-    reason: str = "ok"
-    detail: str = ""
-    headers: tuple[tuple[str, str], ...] = ()
-    body: bytes = b""
-    hops: tuple[Hop, ...] = ()
-    truncated: str = ""
-    received: int = 0
-    method: str = "GET"
-    expires: str = ""
-    """When the certificate that ``final_url`` was answered under runs out, ISO 8601; empty without TLS."""
-
-    rendered: str = ""
-    """The document after its scripts have run, as HTML; empty where it was not rendered."""
-    settled: bool = False
-    """Of a rendered one: whether its scripts had all that they asked for, and had come to rest."""
-
-    def header(self, name: str) -> str:
-        """The first header of that lower-case name, or empty."""
-        return next((value for key, value in self.headers if key == name), "")
-
-    @property
-    def shown(self) -> bytes:
-        """The bytes of what a reader sees: the rendered document (a BOM outranks the header's charset), or the body."""
-        return ("\ufeff" + self.rendered).encode() if self.rendered else self.body
-
-    @property
-    def is_html(self) -> bool:
-        """Whether the answer says it is HTML, or says nothing and looks like it."""
-        return is_html(self.header("content-type"), self.body)
-
-
-class Validators(msgspec.Struct, frozen=True):
-    """What a server said of a version of a page (RFC 9110, 8.8): ETag and Last-Modified as sent, or empty."""
-
-    etag: str = ""
-    modified: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.etag or self.modified)
-
-    def deny(self, other: Validators) -> bool:
-        """Whether ``other`` speaks of another version: what both name differs, the weakness of an ETag aside."""
-        etags = self.etag and other.etag and self.etag.removeprefix("W/") != other.etag.removeprefix("W/")
-        return bool(etags or (self.modified and other.modified and self.modified != other.modified))
-
-
-def validators_of(headers: tuple[tuple[str, str], ...]) -> Validators:
-    """The validators among headers whose names are in lower case."""
-    named = dict(reversed(headers))
-    return Validators(named.get("etag", ""), named.get("last-modified", ""))
-
-
-class _Answer(msgspec.Struct):
-    """One hop's answer."""
-
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes = b""
-    truncated: str = ""
-    received: int = 0
-    late: bool = False
-
-    def header(self, name: str) -> str:
-        return next((value for key, value in self.headers if key == name), "")
-
-
-class _Want(msgspec.Struct, frozen=True):
-    """How an address is asked; ``limit`` bounds the body, ``part`` is a Range from the start (0: the whole).
-
-    ``unless`` names the version that needs not be sent again; only the address itself is asked so, no redirect's.
-    """
-
-    method: str
-    only_html: bool
-    limit: int
-    part: int
-    unless: Validators = Validators()
-    files: int = 0
-    """Bytes up to which an attachment in place of a page is read whole, although only pages are asked for; 0: none."""
-    patient: bool = False
-    """What has arrived of the body when the time is over is enough to judge by."""
 
 
 class Fetcher:
@@ -158,7 +61,7 @@ class Fetcher:
         self.wire = wire
         self.stop = threading.Event()
         self._agent = user_agent(contact)
-        self._flights: Flights[tuple[_Answer, float]] = Flights()
+        self._flights: Flights[tuple[Answer, float]] = Flights()
 
     def get(
         self,
@@ -179,7 +82,7 @@ class Fetcher:
         ``unless`` the answer may be 304 without a body; one that names another version than asked about is not
         believed, and the page asked for whole. Raises Stopped when the run is being stopped.
         """
-        want = _Want(method, only_html, body_bytes or part or self.limits.body_bytes, part, unless, files, patient)
+        want = Want(method, only_html, body_bytes or part or self.limits.body_bytes, part, unless, files, patient)
         hops: list[Hop] = []
         cookies: dict[str, SimpleCookie] = {}
         seen: set[tuple[str, str]] = set()
@@ -188,7 +91,7 @@ class Fetcher:
         try:
             while True:
                 served = self.origins.to_served(current)
-                step = (current, _cookie_header(cookies, served))
+                step = (current, cookie_header(cookies, served))
                 if step in seen:
                     raise NotFetched("redirect-loop", current)
                 if len(hops) > self.limits.redirects:
@@ -199,14 +102,14 @@ class Fetcher:
                 status = answer.status
                 if answer.late:
                     raise NotFetched("timeout", f"{answer.received} bytes in {self.limits.seconds:.0f} s")
-                _keep_cookies(cookies, served, answer.headers)
+                keep_cookies(cookies, served, answer.headers)
                 if status == 304 and want.unless.deny(validators_of(answer.headers)):
                     want, seen = msgspec.structs.replace(want, unless=Validators()), set()
                     continue
                 location = answer.header("location")
-                if status not in _REDIRECTS or not location:
+                if status not in REDIRECTS or not location:
                     return msgspec.structs.replace(
-                        _response(url, current, answer, tuple(hops)), method=method, expires=self.wire.expires(served)
+                        response_of(url, current, answer, tuple(hops)), method=method, expires=self.wire.expires(served)
                     )
                 target = self._redirect_target(served, location)
                 hops.append(Hop(url=current, status=status, location=target))
@@ -233,15 +136,15 @@ class Fetcher:
             with host.slot(self.stop):
                 limits = self.limits
                 raw = self.wire.request(method, served, sent, limits.connect_seconds, limits.seconds, body=body)
-                answer = self._read(raw, _Want(method, False, limits.body_bytes, 0))
+                answer = read_answer(raw, Want(method, False, limits.body_bytes, 0))
             host.answered(answer.status, answer.header("retry-after"))
             if answer.late:
                 raise NotFetched("timeout", f"{answer.received} bytes in {limits.seconds:.0f} s")
-            if answer.status in _REDIRECTS and (location := answer.header("location")):
+            if answer.status in REDIRECTS and (location := answer.header("location")):
                 target = self._redirect_target(served, location)
                 kept = (field for field in answer.headers if field[0] != "location")
                 answer.headers = (*kept, ("location", target))
-            return _response(url, url, answer, ())
+            return response_of(url, url, answer, ())
         except NotFetched as problem:
             if self.stop.is_set():
                 raise Stopped from problem
@@ -262,16 +165,16 @@ class Fetcher:
             raise NotFetched("bad-redirect", location[:200])
         return self.origins.to_canonical(target.url)
 
-    def _once(self, want: _Want, served: str, cookie: str, left: float, led: bool) -> tuple[_Answer, float]:
+    def _once(self, want: Want, served: str, cookie: str, left: float, led: bool) -> tuple[Answer, float]:
         """``_ask``, but never twice at a time; a page that a redirect ``led`` to is kept until it is asked itself."""
 
-        def size(found: tuple[_Answer, float]) -> int | None:
+        def size(found: tuple[Answer, float]) -> int | None:
             whole = led and found[0].status == 200 and not found[0].late
             return len(found[0].body) + 1024 if whole else None
 
         return self._flights.share((want, served, cookie), lambda: self._ask(want, served, cookie, left), size)
 
-    def _ask(self, want: _Want, served: str, cookie: str, left: float) -> tuple[_Answer, float]:
+    def _ask(self, want: Want, served: str, cookie: str, left: float) -> tuple[Answer, float]:
         """One hop, in its host's turn; also says how many seconds it took."""
         headers = {
             "User-Agent": self._agent,
@@ -292,7 +195,7 @@ class Fetcher:
             started = time.monotonic()
             try:
                 response = self._send(want.method, served, headers, left)
-                answer = self._read(response, want)
+                answer = read_answer(response, want)
             except NotFetched:
                 host.answered(0)
                 raise
@@ -310,75 +213,8 @@ class Fetcher:
                 raise
         return self.wire.request(method, served, headers, self.limits.connect_seconds, end - time.monotonic())
 
-    def _read(self, response: urllib3.BaseHTTPResponse, want: _Want) -> _Answer:
-        headers = tuple((name.lower(), value) for name, value in response.headers.iteritems())
-        answer = _Answer(response.status, headers)
-        if want.method == "HEAD" or response.status in (204, 304):
-            response.drain_conn()
-            response.release_conn()
-        elif response.status in _REDIRECTS and answer.header("location"):
-            response.close()  # nobody reads it, and it may drip for ever
-        elif (
-            want.only_html
-            and not (want.files and is_attachment(headers))
-            and response.status == 200
-            and not is_html(answer.header("content-type") or "text/html", b"")
-        ):
-            response.close()
-            answer.truncated = "not-html"
-        else:
-            limit = want.limit if response.status == 200 else min(want.limit, HEAD)
-            if want.files and not is_html(answer.header("content-type") or "text/html", b""):
-                limit = min(want.files, limit) if response.status != 200 else want.files
-            body = read_body(response, limit, answer.header("content-encoding"))
-            answer.body, answer.truncated, answer.received = body.data, body.truncated, body.received
-            judged = (want.patient or want.files) and len(body.data) >= FIRST
-            answer.late = body.truncated == "timeout" and response.status == 200 and not judged
-        return answer
-
 
 def user_agent(contact: str = "") -> str:
     """How we name ourselves. ``contact`` is an address where a webmaster can complain."""
     version = ".".join(auditor.__version__.split(".")[:2])
     return f"Mozilla/5.0 (compatible; {ROBOT}/{version}{'; +' + contact if contact else ''})"
-
-
-def is_html(content_type: str, body: bytes) -> bool:
-    """Whether a browser would show it as a page."""
-    kind = content_type.partition(";")[0].strip().lower()
-    if not kind:
-        return body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\f")[:1] == b"<"
-    return kind in ("text/html", "application/xhtml+xml")
-
-
-def _response(url: str, current: str, answer: _Answer, hops: tuple[Hop, ...]) -> Response:
-    status = answer.status
-    if 200 <= status < 300 or status == 304:
-        reason = "ok"
-    elif status in _STATUS_REASONS:
-        reason = _STATUS_REASONS[status]
-    elif status >= 500:
-        reason = "server-error"
-    else:
-        reason = "client-error" if 400 <= status < 500 else "odd-status"
-    if reason not in ("not-found", "gone") and is_challenge(status, answer.headers, answer.body):
-        reason = "challenge"
-    return Response(
-        url=url, final_url=current, status=status, reason=reason, headers=answer.headers, body=answer.body,
-        hops=hops, truncated=answer.truncated, received=answer.received,
-    )  # fmt: skip
-
-
-def _keep_cookies(cookies: dict[str, SimpleCookie], served: str, headers: tuple[tuple[str, str], ...]) -> None:
-    """Keep what a host sets for the length of one fetch: some sites redirect until they see their cookie again."""
-    for name, value in headers:
-        if name == "set-cookie" and len(value) <= _COOKIE_BYTES:
-            try:
-                cookies.setdefault(host_port(served)[0], SimpleCookie()).load(value)
-            except CookieError:
-                continue
-
-
-def _cookie_header(cookies: dict[str, SimpleCookie], served: str) -> str:
-    jar = cookies.get(host_port(served)[0], SimpleCookie())
-    return "; ".join(f"{name}={morsel.coded_value}" for name, morsel in sorted(jar.items()))[:_COOKIE_BYTES]

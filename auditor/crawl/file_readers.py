@@ -15,8 +15,8 @@ from multiprocessing.process import BaseProcess
 
 import msgspec
 
-from auditor.crawl.fetch import Response
 from auditor.crawl.reading import JudgeFile, Method, pack_hits
+from auditor.crawl.response import Response
 from auditor.crawl.sessions import without_session
 from auditor.crawl.url import Origins
 from auditor.crawl.workers import Workers

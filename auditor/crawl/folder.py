@@ -10,11 +10,11 @@ from pathlib import Path
 from urllib.parse import quote, unquote_to_bytes
 
 from auditor.crawl.baseline import Baseline
-from auditor.crawl.fetch import Response, Validators
 from auditor.crawl.file_type import FIRST, names_attachment
 from auditor.crawl.host import HostStatistics
 from auditor.crawl.links import judge, skipped
 from auditor.crawl.probes import NO_SERVER, unasked
+from auditor.crawl.response import Response, Validators
 from auditor.crawl.scope import Scope
 from auditor.crawl.target import FolderTarget, Unreachable
 from auditor.crawl.url import Origins, resolve

@@ -2,7 +2,8 @@
 
 SQLite in WAL mode. One page's outcome (its row, its body and facts, the addresses it leads to) is in one transaction,
 so a page is either done with everything it led to, or still to do; a transaction may hold several pages, as many as
-are in flight. Only one thread may use a frontier. What was read stands in ``kept``, what pages say in ``said``.
+are in flight. Only one thread may use a frontier. What was read stands in ``kept`` and ``files``, what pages say in
+``said``, which of them wait in ``held``, what is only checked in ``targets``.
 """
 
 from __future__ import annotations
@@ -10,24 +11,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from auditor.crawl.database import Database, pack, unpack
 from auditor.crawl.feeds import names_feed
+from auditor.crawl.held_pages import HeldPages
 from auditor.crawl.kept_files import KeptFiles
 from auditor.crawl.kept_hits import KeptSiteHits
 from auditor.crawl.kept_pages import KeptPages, Memory
 from auditor.crawl.said import Said
-from auditor.crawl.url import host_port
+from auditor.crawl.targets import Targets
+from auditor.crawl.told import Told
 from auditor.model import LinkState, PageFacts
 
-_LAST = 1 << 40
-"""The rank of a trap: whatever finds it again comes before, and has it judged anew."""
-
-_SEEN = 50_000
-"""Addresses remembered to spare the database; when full it is emptied, which costs time and nothing else."""
+_OF_ONE_RUN = (
+    "meta", "pages", "targets", "said", "queries", "traps", "sheets", "noticed", "wanted", "shown",
+)  # fmt: skip
 
 TAKEN, UNCHANGED = 1, 2
 """``pages.kept``: read in this run, or found to be as an earlier run read it."""
@@ -51,14 +51,6 @@ class Claim(msgspec.Struct, frozen=True):
     def depth(self) -> int:
         """Clicks from the home page."""
         return self.rank // 2
-
-
-class Found(msgspec.Struct, frozen=True):
-    """A page that was found and not yet asked: where first, and how many pages say what that one says."""
-
-    url: str
-    finder: str
-    echoes: int
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,28 +83,19 @@ class Frontier:
         self.said = Said(self._db)
         self.files = KeptFiles(self._db)
         self.site_hits = KeptSiteHits(self._db)
-        self._seen: dict[int, tuple[int, str]] = {}
+        self._told = Told()
+        self.targets = Targets(self._db, self._told)
+        self.held = HeldPages(self._db, self._told)
         self._count()
 
     def renew(self) -> None:
         """Begin a new crawl over a finished one; what was kept of its pages stays (see ``kept_pages.Memory``)."""
         with self.together():
-            for table in (
-                "meta",
-                "pages",
-                "targets",
-                "said",
-                "queries",
-                "traps",
-                "sheets",
-                "noticed",
-                "wanted",
-                "shown",
-            ):
+            for table in _OF_ONE_RUN:
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608
             self.files.renew()
             self.note("renewed", "yes")
-        self._seen.clear()
+        self._told.forget_all()
         self._count()
 
     def _count(self) -> None:
@@ -120,7 +103,7 @@ class Frontier:
         self.found, self.claimed = (
             int(n) for n in self._db.execute("SELECT count(*), total(attempts > 0) FROM pages").fetchone()
         )
-        self.targets = int(self._db.execute("SELECT count(*) FROM targets").fetchone()[0])
+        self.targets.count()
 
     def resume(self, max_depth: int) -> None:
         """Queue what was in flight when the last run ended and what it cut, unless it lies deeper than now allowed."""
@@ -151,7 +134,7 @@ class Frontier:
         return self._db.together()
 
     def _rolled_back(self) -> None:
-        self._seen.clear()  # what it had been told of is gone again
+        self._told.forget_all()  # what it had been told of is gone again
         self._count()
 
     # -- notes of the crawl -------------------------------------------------------------------------------------
@@ -169,7 +152,7 @@ class Frontier:
 
     def unknown(self, urls: Iterable[str], *, rank: int, found_on: str) -> list[str]:
         """Those of ``urls`` that may be news: the others were added as pages found there or nearer to the home page."""
-        return self._unknown(urls, (rank, found_on))
+        return self._told.news(urls, (rank, found_on))
 
     def add_pages(self, urls: Iterable[str], *, rank: int, found_on: str, max_depth: int = 1_000_000) -> None:
         """Queue pages that are not known yet; those deeper than ``max_depth`` are noted as cut."""
@@ -215,11 +198,6 @@ class Frontier:
             ("again" if again else "done", pack(link), received, kept, url),
         )
 
-    def judge_again(self, link: LinkState) -> None:
-        """Write down another verdict on an address whose answer is known."""
-        for table in ("pages", "targets"):
-            self._db.execute(f"UPDATE {table} SET link = ? WHERE url = ?", (pack(link), link.url))  # noqa: S608
-
     def second_round(self) -> bool:
         """Queue the pages and link targets that failed in passing once more; whether there are any."""
         found = 0
@@ -246,6 +224,22 @@ class Frontier:
         query = "UPDATE pages SET received = received + ?, kept = CASE WHEN ? THEN ? ELSE kept END WHERE url = ?"
         self._db.execute(query, (more, kept, TAKEN, url))
 
+    def named_like_feeds(self) -> Iterator[str]:
+        """The addresses found whose name is a feed's, in order."""
+        query = (
+            "SELECT url FROM pages WHERE url LIKE '%rss%' OR url LIKE '%feed%' OR url LIKE '%atom%' UNION "
+            "SELECT url FROM targets WHERE url LIKE '%rss%' OR url LIKE '%feed%' OR url LIKE '%atom%' ORDER BY url"
+        )
+        return (url for (url,) in self._db.execute(query).fetchall() if names_feed(url))
+
+    def add_sheet(self, sheet: PageFacts) -> None:
+        """Keep the facts of a style sheet, and queue what it refers to."""
+        with self.together():
+            self.kept.keep_sheet(sheet)
+            self.targets.add(link.url for link in sheet.links if link.url)
+
+    # -- verdicts -----------------------------------------------------------------------------------------------
+
     def page_link(self, url: str) -> tuple[str, LinkState | None] | None:
         """State and verdict of a page, with the anchors of its kept body; None for an address that is no page."""
         row = self._db.execute(
@@ -258,104 +252,10 @@ class Frontier:
             link = msgspec.structs.replace(link, anchors=msgspec.msgpack.decode(row[2], type=tuple[str, ...]))
         return str(row[0]), link
 
-    # -- waves and traps ----------------------------------------------------------------------------------------
-
-    def held(self, echoes: int) -> list[Found]:
-        """The held pages of the lowest rank that has any, by address; echoes are counted up to ``echoes``."""
-        rows = self._db.execute(
-            "SELECT p.url, p.found_on, "
-            "(SELECT count(*) FROM (SELECT 1 FROM said s WHERE s.content = f.content LIMIT ?)) "
-            "FROM pages p LEFT JOIN said f ON f.url = p.found_on "
-            "WHERE p.state = 'held' AND p.rank = (SELECT min(rank) FROM pages WHERE state = 'held') ORDER BY p.url",
-            (echoes,),
-        )
-        return [Found(*row) for row in rows]
-
-    def release(self, urls: Iterable[str]) -> None:
-        """Queue held pages."""
-        self._db.executemany("UPDATE pages SET state = 'queued' WHERE url = ?", [(url,) for url in urls])
-
-    def set_aside(self, cut: Iterable[tuple[str, str]]) -> None:
-        """Cut pages by the rule of a trap. A page that comes from elsewhere later has them judged again."""
-        for url, rule in cut:
-            self._db.execute("UPDATE pages SET state = 'trap', rank = ? WHERE url = ?", (_LAST, url))
-            self._db.execute("INSERT OR REPLACE INTO traps VALUES (?, ?)", (url, rule))
-            self._seen.pop(hash(url), None)
-
-    def named_like_feeds(self) -> Iterator[str]:
-        """The addresses found whose name is a feed's, in order."""
-        query = (
-            "SELECT url FROM pages WHERE url LIKE '%rss%' OR url LIKE '%feed%' OR url LIKE '%atom%' UNION "
-            "SELECT url FROM targets WHERE url LIKE '%rss%' OR url LIKE '%feed%' OR url LIKE '%atom%' ORDER BY url"
-        )
-        return (url for (url,) in self._db.execute(query).fetchall() if names_feed(url))
-
-    def traps(self) -> list[tuple[Any, int, str]]:
-        """Each rule that cut pages: how many, and the first of them by address."""
-        return self._db.execute(
-            "SELECT rule, count(*), min(url) FROM traps JOIN pages USING (url) WHERE state = 'trap' "
-            "GROUP BY rule ORDER BY rule"
-        ).fetchall()
-
-    # -- link targets -------------------------------------------------------------------------------------------
-
-    def add_targets(self, urls: Iterable[str]) -> None:
-        """Queue addresses that are only to be checked, not read."""
-        self.targets += self._db.executemany(
-            "INSERT OR IGNORE INTO targets (url, host, state) VALUES (?, ?, 'queued')",
-            [(url, host_port(url)[0]) for url in self._unknown(urls, _ANYWHERE)],
-        ).rowcount
-
-    def drop_page_targets(self) -> None:
-        """Forget the targets that turned out to be pages: their verdict comes from the crawl."""
-        self.targets -= self._db.execute("DELETE FROM targets WHERE url IN (SELECT url FROM pages)").rowcount
-
-    def target_hosts(self) -> list[str]:
-        """The hosts that still have queued targets, in order."""
-        return [
-            row[0] for row in self._db.execute("SELECT DISTINCT host FROM targets WHERE state = 'queued' ORDER BY host")
-        ]
-
-    def claim_target(self, host: str) -> tuple[str, int, LinkState | None] | None:
-        """Take the next target of a host: its address, which attempt this is, its verdict from the first round."""
-        row = self._db.execute(
-            "SELECT url, attempts, link FROM targets WHERE state = 'queued' AND host = ? ORDER BY url LIMIT 1", (host,)
-        ).fetchone()
-        if row is None:
-            return None
-        self._db.execute("UPDATE targets SET state = 'in-flight', attempts = attempts + 1 WHERE url = ?", (row[0],))
-        return str(row[0]), row[1] + 1, unpack(row[2], LinkState)
-
-    def finish_target(self, link: LinkState, *, again: bool = False) -> None:
-        """Write down a target's verdict; ``again`` leaves it to the second round."""
-        self._db.execute(
-            "UPDATE targets SET state = ?, link = ? WHERE url = ?",
-            ("again" if again else "done", pack(link), link.url),
-        )
-
-    def cut_targets(self) -> int:
-        """Give up what is still queued; how many."""
-        return self._db.execute("UPDATE targets SET state = 'cut' WHERE state = 'queued'").rowcount
-
     def target_link(self, url: str) -> tuple[str, LinkState | None] | None:
         """State and verdict of a link target; None for an address that is none."""
         row = self._db.execute("SELECT state, link FROM targets WHERE url = ?", (url,)).fetchone()
         return None if row is None else (str(row[0]), unpack(row[1], LinkState))
-
-    def new_sheets(self) -> list[str]:
-        """The link targets that are style sheets and were not read yet, by address."""
-        found = self._db.walk(
-            "SELECT url, link FROM targets WHERE state = 'done' AND url NOT IN (SELECT url FROM sheets) "
-            "AND url > ? ORDER BY url LIMIT 512"
-        )
-        links = (msgspec.msgpack.decode(blob, type=LinkState) for (blob,) in found)
-        return [link.url for link in links if link.status == 200 and link.content_type.lower().startswith("text/css")]
-
-    def add_sheet(self, sheet: PageFacts) -> None:
-        """Keep the facts of a style sheet, and queue what it refers to."""
-        with self.together():
-            self.kept.keep_sheet(sheet)
-            self.add_targets(link.url for link in sheet.links if link.url)
 
     def links(self) -> Iterator[LinkState]:
         """Every verdict, of pages and then of other targets, by address (anchors left out)."""
@@ -364,21 +264,7 @@ class Frontier:
             for (blob,) in self._db.walk(query):
                 yield msgspec.msgpack.decode(blob, type=LinkState)
 
-    # -- inside -------------------------------------------------------------------------------------------------
-
-    def _unknown(self, urls: Iterable[str], place: tuple[int, str]) -> list[str]:
-        """Those of ``urls`` that the database may have to be told of: not found yet at that rank and page or better."""
-        seen = self._seen
-        if len(seen) > _SEEN:
-            seen.clear()
-        new = []
-        for url in urls:
-            key = hash(url) if place[0] >= 0 else ~hash(url)
-            if (before := seen.get(key)) is None or before > place:
-                seen[key] = place
-                new.append(url)
-        return new
-
-
-_ANYWHERE = (-1, "")
-"""Of a link target it is not kept where it was found."""
+    def judge_again(self, link: LinkState) -> None:
+        """Write down another verdict on an address whose answer is known."""
+        for table in ("pages", "targets"):
+            self._db.execute(f"UPDATE {table} SET link = ? WHERE url = ?", (pack(link), link.url))  # noqa: S608

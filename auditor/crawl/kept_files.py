@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from auditor.crawl.database import Database, pack
-from auditor.crawl.fetch import Response, Validators, validators_of
 from auditor.crawl.file_readers import FileReading, unpack_file
+from auditor.crawl.response import Response, Validators, validators_of
 from auditor.model import FileFacts, LinkState
 
 

@@ -9,10 +9,11 @@ import msgspec
 from auditor.crawl.baseline import PROBED_BYTES, Baselines
 from auditor.crawl.challenge import HEAD
 from auditor.crawl.error_page import is_error_address, says_missing
-from auditor.crawl.fetch import Fetcher, Response
+from auditor.crawl.fetch import Fetcher
 from auditor.crawl.file_type import FIRST, file_fault, is_looked_into, is_markup, may_be_empty
 from auditor.crawl.parked import says_for_sale
 from auditor.crawl.reasons import REASONS
+from auditor.crawl.response import Response
 from auditor.crawl.robots import Robots
 from auditor.model import LinkState
 

@@ -14,11 +14,11 @@ from typing import Literal
 import msgspec
 
 from auditor.crawl.baseline import probe_addresses
-from auditor.crawl.fetch import Response
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.guard import Address, is_private_literal, is_public
 from auditor.crawl.links import judge
 from auditor.crawl.reasons import REASONS, NotFetched
+from auditor.crawl.response import Response
 from auditor.crawl.url import host_port, origin
 from auditor.model import NotRun, PageFacts, Probe
 

@@ -18,8 +18,8 @@ from multiprocessing.process import BaseProcess
 
 import msgspec
 
-from auditor.crawl.fetch import Response
 from auditor.crawl.reading import Method, Reading, read_response
+from auditor.crawl.response import Response
 from auditor.crawl.workers import Workers
 from auditor.errors import CannotRun
 

@@ -13,8 +13,8 @@ from hashlib import blake2b
 import msgspec
 import zstandard
 
-from auditor.crawl.fetch import Response
 from auditor.crawl.noticed import notices_of
+from auditor.crawl.response import Response
 from auditor.crawl.sessions import without_session
 from auditor.crawl.traps import content_of
 from auditor.crawl.url import Origins

@@ -14,9 +14,9 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from auditor.browser.gateway import Reply, Request
-from auditor.crawl.fetch import Response
 from auditor.crawl.file_type import suffix
 from auditor.crawl.host import Stopped
+from auditor.crawl.response import Response
 from auditor.crawl.url import Origins, resolve
 
 Ask = Callable[[str, str, dict[str, str], bytes], Response]

@@ -16,12 +16,13 @@ import msgspec
 
 from auditor.browser.chromium import BrowserMissing
 from auditor.browser.render import Page, Renderer, Rendering, secret_agent
-from auditor.crawl.fetch import Response, user_agent
+from auditor.crawl.fetch import user_agent
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.noticed import WAITING
 from auditor.crawl.readers import Readers
 from auditor.crawl.reading import Reading
 from auditor.crawl.relay import Relay
+from auditor.crawl.response import Response
 from auditor.crawl.source import Source
 from auditor.crawl.target import Options
 from auditor.model import NotRun

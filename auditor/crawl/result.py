@@ -33,7 +33,7 @@ def crawl_result(
     ``why_cut`` is why the crawl was ended, empty where it came to its end; ``not_probed`` how many directories no page
     that cannot be there was asked for in, None where that was not wanted.
     """
-    pages_cut, targets_cut = frontier.cut_pages(), frontier.cut_targets()
+    pages_cut, targets_cut = frontier.cut_pages(), frontier.targets.cut()
     frontier.kept.forget_the_gone()
     frontier.files.forget_the_gone()
     counts, noticed = frontier.counts(), frontier.said.noticed()

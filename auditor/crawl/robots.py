@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 from protego import Protego
 
-from auditor.crawl.fetch import ROBOT, Fetcher, Response
+from auditor.crawl.fetch import ROBOT, Fetcher
+from auditor.crawl.response import Response
 from auditor.crawl.url import origin
 
 MAX_BYTES = 500 * 1024

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from auditor.crawl.fetch import Response
+from auditor.crawl.response import Response
 
 _EACH_TIME = re.compile(
     r"date|age|expires|connection|keep-alive|content-length|content-encoding|transfer-encoding|accept-ranges|vary|etag"

@@ -10,7 +10,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 
-from auditor.crawl.fetch import Response
+from auditor.crawl.response import Response
 from auditor.crawl.url import resolve
 
 MAX_FILES = 50

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from auditor.crawl.baseline import Baseline
-from auditor.crawl.fetch import Response, Validators
 from auditor.crawl.host import HostStatistics
+from auditor.crawl.response import Response, Validators
 from auditor.crawl.url import Origins
 from auditor.model import LinkState, PageFacts, Probe
 

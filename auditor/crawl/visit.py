@@ -5,12 +5,12 @@ from __future__ import annotations
 import msgspec
 
 from auditor.crawl.attachments import Attachments, FileVisit
-from auditor.crawl.fetch import Response, Validators, validators_of
 from auditor.crawl.file_type import is_attachment
 from auditor.crawl.frontier import Claim
 from auditor.crawl.links import judge
 from auditor.crawl.readers import Readers
 from auditor.crawl.reading import Reading, digest_of
+from auditor.crawl.response import Response, Validators, validators_of
 from auditor.crawl.same import same_version, told_again
 from auditor.crawl.sessions import without_session
 from auditor.crawl.source import Source

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from auditor.crawl.frontier import Found, Frontier
+from auditor.crawl.frontier import Frontier
+from auditor.crawl.held_pages import Found
 from auditor.crawl.traps import (
     ECHOES,
     FILTER_PAGES,
@@ -37,10 +38,10 @@ class Waves:
     def release(self) -> bool:
         """Queue the next wave; False when nothing is held any more."""
         with self._frontier.together():
-            while held := self._frontier.held(ECHOES):
+            while held := self._frontier.held.nearest(ECHOES):
                 released, cut = self._sort(held)
-                self._frontier.set_aside(cut)
-                self._frontier.release(released)
+                self._frontier.held.set_aside(cut)
+                self._frontier.held.release(released)
                 if released:
                     return True
         return False
@@ -51,7 +52,7 @@ class Waves:
             NotRun(
                 what=f"页面 {number} 个（如 {example}）", why=f"{TITLES[rule]}。确需抓取，请在配置中关闭 crawl.traps"
             )
-            for rule, number, example in self._frontier.traps()
+            for rule, number, example in self._frontier.held.trapped()
         )
 
     def _sort(self, held: list[Found]) -> tuple[list[str], list[tuple[str, Rule]]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from auditor.crawl.baseline import PROBED_BYTES, Baseline, Baselines
 from auditor.crawl.feeds import read_feeds
-from auditor.crawl.fetch import Fetcher, Response, Validators
+from auditor.crawl.fetch import Fetcher
 from auditor.crawl.file_type import names_attachment
 from auditor.crawl.guard import Guard, is_private_literal
 from auditor.crawl.host import Hosts, HostStatistics
@@ -14,6 +14,7 @@ from auditor.crawl.links import check_target, names_file, skipped
 from auditor.crawl.pool import Pool
 from auditor.crawl.probes import Host
 from auditor.crawl.reasons import REASONS
+from auditor.crawl.response import Response, Validators
 from auditor.crawl.robots import Robots
 from auditor.crawl.sessions import without_session
 from auditor.crawl.sitemap import MAX_BYTES, names_sitemap, read_sitemaps

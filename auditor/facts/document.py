@@ -11,12 +11,13 @@ import msgspec
 import turbohtml
 from turbohtml import Document, Element
 
-from auditor.facts.dates import LABELS, read_page_dates, shows_day
 from auditor.facts.encoding import is_page, media_type, read_text
 from auditor.facts.links import header_links, read_links
 from auditor.facts.lists import read_lists
+from auditor.facts.page_dates import LABELS, read_page_dates
 from auditor.facts.regions import Places
 from auditor.facts.scripts import WRITTEN, written
+from auditor.facts.short_dates import shows_day
 from auditor.facts.skeleton import read_skeleton
 from auditor.facts.tables import read_tables
 from auditor.facts.text import Source, fold, read_blocks, title_of

@@ -10,130 +10,14 @@ import re
 from typing import Literal
 
 from auditor.facts.columns import crumbs_of
-from auditor.facts.labels import Value, Vocabulary
+from auditor.facts.headline import headline
+from auditor.facts.vocabularies import GUIDE, GUIDE_SIDE, LETTER
 from auditor.model import PageFacts
 
 Kind = Literal[
     "letter", "guide", "interpretation", "policy", "annual_report", "consultation", "catalogue", "statistics"
 ]
 
-LETTER = Vocabulary(
-    {
-        "asked": (
-            "来信时间", "来信日期", "留言时间", "留言日期", "提问时间",
-            "提问日期", "咨询时间", "咨询日期", "写信时间",
-            "写信日期", "提交时间", "提交日期", "反映时间", "反映日期",
-            "诉求时间", "信件时间", "投诉时间", "问政时间",
-            "来件时间", "来件日期", "登记时间", "发信时间", "建言时间",
-        ),
-        "answered": (
-            "答复时间", "答复日期", "回复时间", "回复日期", "办结时间",
-            "办结日期", "回信时间", "反馈时间", "反馈日期",
-            "处理时间", "处理日期", "回应时间", "办复时间", "解答时间", "办理时间", "答复于", "回复于",
-        ),
-        "unit": (
-            "答复单位", "答复部门", "答复机构", "回复单位", "回复部门",
-            "回复机构", "办理单位", "办理部门", "承办单位",
-            "承办部门", "处理单位", "处理部门", "受理单位", "受理部门", "责任单位", "解答单位", "回应单位", "回复人",
-            "答复人", "办理机构", "反馈单位", "反馈部门",
-        ),
-        "reply": (
-            "答复内容", "回复内容", "办理结果", "处理结果", "答复意见",
-            "回复意见", "办理意见", "处理意见", "办理情况",
-            "处理情况", "答复情况", "回复情况", "反馈内容", "回信内容",
-            "官方回复", "部门回复", "办理答复", "回应内容",
-            "答复", "回复", "解答",
-        ),
-        "question": (
-            "来信内容", "留言内容", "提问内容", "咨询内容", "诉求内容",
-            "信件内容", "反映内容", "问题描述", "来信标题",
-            "留言标题", "信件标题", "来信主题", "留言主题", "信件编号",
-            "来信人", "留言人", "咨询人", "写信人", "提问人",
-            "建言内容", "来信", "提问", "咨询问题", "留言",
-        ),
-        "status": ("办理状态", "办事状态", "处理状态", "回复状态", "答复状态", "信件状态", "状态"),
-    }
-)  # fmt: skip
-"""What people call the parts of a published letter."""
-
-GUIDE = Vocabulary(
-    {
-        "事项名称": (
-            "事项名称", "服务名称", "业务名称", "办理事项", "项目名称",
-            "许可名称", "主项名称", "实施事项", "事项",
-        ),
-        "设定依据": (
-            "设定依据", "法律依据", "办理依据", "实施依据", "政策依据",
-            "审批依据", "许可依据", "法定依据", "依据", "设立依据",
-            "法规依据", "办事依据", "服务依据",
-        ),
-        "申请条件": (
-            "申请条件", "办理条件", "受理条件", "申报条件", "申办条件",
-            "审批条件", "许可条件", "办事条件", "准予条件",
-            "条件", "适用范围", "办理对象", "服务对象", "申请人条件", "适用对象", "申领条件", "受理范围",
-        ),
-        "办理材料": (
-            "办理材料", "申请材料", "申报材料", "所需材料", "材料清单",
-            "提交材料", "材料目录", "办事材料", "申请资料",
-            "需提交的材料", "需要材料", "材料", "办理资料", "申请材料目录",
-            "申办材料", "所需资料", "应提交材料", "提交资料",
-        ),
-        "办理地点": (
-            "办理地点", "受理地点", "办公地址", "办理地址", "受理地址",
-            "办事地址", "办事地点", "窗口地址", "地点", "地址",
-            "办理窗口", "办公地点", "联系地址", "窗口地点", "受理窗口",
-        ),
-        "办理机构": (
-            "办理机构", "实施机构", "实施主体", "受理机构", "办理部门",
-            "实施部门", "受理单位", "办理单位", "审批机构",
-            "承办单位", "实施机关", "审批部门", "主管部门", "责任单位",
-            "决定机构", "办理机关", "责任部门", "承办机构",
-            "受理部门", "服务机构", "经办机构", "受理机关", "负责机构",
-        ),
-        "收费标准": (
-            "收费标准", "收费情况", "是否收费", "收费依据及标准",
-            "收费依据和标准", "收费项目", "收费标准及依据", "收费信息",
-            "收费", "费用", "办理费用", "收费方式", "收费依据",
-        ),
-        "办理时间": (
-            "办理时间", "办公时间", "工作时间", "受理时间", "服务时间",
-            "接待时间", "对外办公时间", "上班时间", "窗口时间",
-            "办理时间地点", "办公时间和地址", "窗口办理时间", "办事时间",
-        ),
-        "联系电话": (
-            "联系电话", "咨询电话", "咨询方式", "联系方式", "咨询途径", "服务电话", "办公电话", "电话", "窗口电话",
-            "咨询渠道", "咨询投诉电话", "业务咨询电话", "咨询与投诉", "咨询服务电话",
-        ),
-        "办理流程": (
-            "办理流程", "办事流程", "申请流程", "办理程序", "审批流程", "审批程序", "流程图", "办理步骤", "受理流程",
-            "业务流程", "工作流程", "办事程序", "流程", "申报流程", "申办流程", "办理流程图", "程序", "办理环节",
-        ),
-    }
-)  # fmt: skip
-"""The ten elements of a guide (国办秘函〔2019〕19号 单项否决·服务不实用) and their everyday names. 办结时限 is none of
-them: how long it takes is not when the counter is open."""
-
-GUIDE_SIDE = Vocabulary(
-    {"limit": ("办结时限", "法定时限", "承诺时限", "办理时限", "法定办结时限", "承诺办结时限", "办理期限")}
-)
-"""Labels that only guides have, besides the ten."""
-
-CONSULTATION = Vocabulary(
-    {
-        "start": (
-            "征集开始", "开始时间", "开始日期", "征集开始时间",
-            "起始时间", "发起时间", "征集时间", "征求意见时间",
-        ),
-        "end": ("征集截止", "截止时间", "截止日期", "结束时间", "结束日期", "征集截止时间", "征集结束时间", "征集期限",
-                "征集时间", "活动时间", "征求意见时间", "反馈截止时间", "意见反馈截止时间", "调查时间"),
-        "phase": ("征集阶段", "征集状态", "活动状态", "状态"),
-        "received": (
-            "收到意见", "采纳意见", "意见采纳情况", "征集结果",
-            "采纳情况", "结果反馈", "反馈结果", "调查结果",
-        ),
-        "channel": ("反映渠道", "征集方式", "参与方式", "反馈方式", "反馈渠道", "意见反馈方式", "参与渠道"),
-    }
-)  # fmt: skip
 
 _LETTERS = re.compile(r"来信|信箱|留言|问政|咨询|建言|民意|诉求|互动|回音壁|领导信件|信件")
 _NOT_LETTERS = re.compile(
@@ -183,16 +67,6 @@ def kind_of(page: PageFacts) -> Kind | Literal[""]:
     if any(_CATALOGUE.search(head) for head in heads) and any("公开依据" in head for head in heads):
         return "catalogue"
     return ""
-
-
-def headline(page: PageFacts) -> str:
-    """What the page calls itself: ArticleTitle, else its first heading, else the start of its title."""
-    if named := page.meta("ArticleTitle"):
-        return named
-    for block in page.blocks:
-        if block.tag == "h1" and block.region == "main" and block.kind == "text":
-            return block.text
-    return re.split(r"\s*[-_|–—]+\s*", page.title[:200])[0]
 
 
 def report_year(page: PageFacts) -> int:
@@ -260,11 +134,3 @@ def _is_interpretation(where: str, title: str) -> bool:
 
 def _is_policy(where: str, title: str) -> bool:
     return bool(re.search("规范性文件|政策文件|政府文件|部门文件", where)) and not re.search("解读|清理|目录", title)
-
-
-def values_by_name(vocabulary: Vocabulary, page: PageFacts) -> dict[str, list[Value]]:
-    """The values of a page gathered by name, in the order found."""
-    found: dict[str, list[Value]] = {}
-    for value in vocabulary.values(page):
-        found.setdefault(value.name, []).append(value)
-    return found

@@ -8,9 +8,11 @@ from itertools import islice
 
 from turbohtml import Document, Element, Node
 
-from auditor.facts.dates import shows_day, year_in
+from auditor.facts.dates import year_in
+from auditor.facts.items import Marks, read_items, read_marks
 from auditor.facts.regions import Places
-from auditor.facts.rows import DEEP, FEW, LONG, Marks, Row, group_rows, main_link, read_items, read_marks
+from auditor.facts.rows import DEEP, FEW, LONG, Row, group_rows, main_link
+from auditor.facts.short_dates import shows_day
 from auditor.facts.text import Source, fold
 from auditor.model import ItemList, Link, ListItem
 

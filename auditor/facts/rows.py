@@ -1,17 +1,15 @@
-"""The rows of a list: which element is a row, which link in it is the document, what its title and date are."""
+"""The rows of a list: which element is a row, and which link in it is the document."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import islice
 
 import msgspec
-from turbohtml import Document, Element, Node, Text
+from turbohtml import Element, Node
 
-from auditor.facts.dates import FoundDate, find_dates, is_clock, read_date, read_day, read_item_date, year_of_url
-from auditor.facts.text import fold
-from auditor.model import Link, ListItem
+from auditor.model import Link
 
 _ROWS = frozenset({"li", "tr", "dt", "dd", "p", "div", "article", "section", "dl"})
 _HOLDERS = frozenset({"ul", "ol", "table", "tbody", "dl", "body", "main"})
@@ -29,25 +27,6 @@ _NOT_A_TITLE = re.compile(
     r"|^[\[【(（〔<>]+(?:更多|more|查看(?:详情|全文|更多)?|详情|详细|全文|阅读全文|点击查看|点击进入)[\]】)）〕<>.…]*$",
     re.I,
 )
-_PINNED = re.compile(r"置顶|^\W*\[?顶\]?(?=\W|$)")
-_PINNED_CLASSES = frozenset({"top", "zd", "zhiding", "istop", "pinned", "sticky", "is-top", "list-top", "topnews"})
-_PINNED_MARKS = "img[alt*=置顶],[title*=置顶],.zhiding,.istop,.icon-top"
-SUMMARY = 40
-"""Characters of a row from which it holds more than title, date and source."""
-
-FULL = 10
-"""Characters of a full date in ISO 8601."""
-
-PIECE = 60
-"""Characters of a piece of text that may be a row's line of date, source and clicks."""
-
-PIECES = 50
-_BEFORE_DATE = re.compile(r"[\s\[【〔((]*(?:(?:发布|发表|公开|更新)?(?:时间|日期|于)[\s::]*)?")
-_AFTER_DATE = re.compile(r"[\s\]】〕))|/·]*(?:$|(?:来源|作者|编辑|浏览|点击|阅读|访问|发布))")
-_PUBLISHED = re.compile(r"(?:发布|公布|公开|发表|上网)(?:时间|日期|于)?[\s:：\[【(（]*$")
-"""What stands before the day of publication where a row tells of another day too."""
-_ELLIPSIS = ".…· \u3000\xa0"
-_TAIL = re.compile(r"[\[((【]?(\d{1,2}[-/.]\d{1,2})[\]))】]?$")
 
 
 class Row(msgspec.Struct):
@@ -56,23 +35,6 @@ class Row(msgspec.Struct):
     element: Element
     anchor: Element
     link: Link
-
-
-class Marks(msgspec.Struct):
-    """What of a document may stand in rows; asked once, since most pages have none of it."""
-
-    times: bool
-    headings: bool
-    pins: bool
-
-
-def read_marks(document: Document) -> Marks:
-    """Whether the document has times, links that hold headings, marks of pinned items."""
-    return Marks(
-        times=document.select_one("time[datetime]") is not None,
-        headings=document.select_one("a h1,a h2,a h3,a h4,a h5,a h6") is not None,
-        pins=document.select_one(_PINNED_MARKS) is not None,
-    )
 
 
 def main_link(element: Element, anchors: Iterable[Element], links: Mapping[Element, Link]) -> Row | None:
@@ -145,158 +107,3 @@ def _row_of(anchor: Element) -> Element:
             break
         node = node.parent
     return row if row.tag not in ("td", "th") else anchor
-
-
-def read_items(rows: Sequence[Row], marks: Marks, year_nearby: str) -> tuple[ListItem, ...]:
-    """The items of one list. ``year_nearby`` serves rows with MM-DD whose address names no year."""
-    return tuple(_item(row, marks, year_nearby, alone=len(rows) == 1) for row in rows)
-
-
-def _item(row: Row, marks: Marks, year_nearby: str, *, alone: bool) -> ListItem:
-    text = _text_of(row, alone=alone)
-    date = _date(row, text, marks, year_nearby)
-    day = "" if date else _day(row, text)
-    if len(day) == FULL:
-        date, day = day, ""
-    return ListItem(
-        title=_title(row, marks),
-        url=row.link.url,
-        date=date,
-        day=day,
-        pinned=_is_pinned(row.element, text.replace(row.link.text, " ", 1), marks),
-    )
-
-
-def _text_of(row: Row, *, alone: bool) -> str:
-    if row.element is row.anchor:
-        return _beside(row.anchor)
-    text = _spaced(row.element)
-    if row.element.tag == "dt" and not alone:
-        after = row.element.next_sibling
-        while after is not None and not isinstance(after, Element):
-            after = after.next_sibling
-        if after is not None and after.tag == "dd":
-            text += " " + _spaced(after)
-    return text
-
-
-def _spaced(element: Element) -> str:
-    """The element's pieces of text with spaces between: <b>20</b><i>2026-11</i> is a day and a month."""
-    return " ".join(element.stripped_strings)
-
-
-def _beside(anchor: Element) -> str:
-    """A link that is its own row: its words and what stands behind it, or else before it, on the same line."""
-    behind: list[str] = []
-    for node in anchor.next_siblings:
-        if isinstance(node, Element) and node.tag in ("a", "br"):
-            break
-        behind.append(node.text)
-    before = anchor.previous_sibling
-    if isinstance(before, Text) and not find_dates("".join(behind)):
-        return fold(f"{before.text} {anchor.text}")
-    return fold(" ".join((anchor.text, *behind)))
-
-
-def _title(row: Row, marks: Marks) -> str:
-    """The link's words; its title attribute where the words are cut; a heading inside where the link is a card."""
-    if marks.headings:
-        heading = row.anchor.select_one("h1,h2,h3,h4,h5,h6")
-        if heading is not None and (text := fold(heading.text)):
-            return text
-    text = row.link.text
-    if whole := row.anchor.attr("title"):
-        whole, cut = fold(whole), text.rstrip(_ELLIPSIS)
-        if len(whole) > len(cut) and whole.startswith(cut):
-            return whole
-    return text
-
-
-def _date(row: Row, text: str, marks: Marks, year_nearby: str) -> str:
-    if marks.times:
-        time = row.element.select_one("time[datetime]")
-        if time is not None and (value := read_date(time.attr("datetime") or "")):
-            return value
-    title = row.link.text
-    dates = find_dates(text)
-    if len(dates) > 1:
-        if value := _labelled_date(text, dates) or _headed_date(row) or _own_date(row):
-            return value
-    elif dates and is_clock(text):
-        return ""
-    elif dates and len(text) > SUMMARY and (value := _apart_date(row)):
-        return value
-    around = text.replace(_spaced(row.anchor), " ", 1)
-    if value := read_item_date(around):
-        return value
-    for found in find_dates(title):  # a date in the middle of a title is part of it
-        if found.start <= 1 or len(title) - found.end <= 1:
-            return found.value
-    year = year_of_url(row.link.url) or year_nearby
-    if not year:
-        return ""
-    tail = _TAIL.search(title)
-    return read_item_date(around, year) or (read_item_date(tail[1], year) if tail else "")
-
-
-def _day(row: Row, text: str) -> str:
-    """What an undated row shows in place of a date, beside its title or in a piece of its own within the link."""
-    words = _spaced(row.anchor)
-    around = text.replace(words, " ", 1).strip()
-    if around and (value := read_day(around)):
-        return value
-    if words == row.link.text:
-        return ""
-    pieces = [piece for piece in islice(row.anchor.stripped_strings, PIECES) if piece != row.link.text]
-    return next((value for piece in pieces if len(piece) <= LONG + 4 and (value := read_day(piece))), "")
-
-
-def _labelled_date(text: str, found: Sequence[FoundDate]) -> str:
-    """Of several dates the one that 发布日期 stands before."""
-    return next((one.value for one in found if _PUBLISHED.search(text[max(one.start - 12, 0) : one.start])), "")
-
-
-def _headed_date(row: Row) -> str:
-    """Of several dates in a table's row the one under the head 发布日期."""
-    table = row.element.closest("table") if row.element.tag == "tr" else None
-    first = table.select_one("tr") if table is not None else None
-    if first is None:
-        return ""
-    heads = [fold(cell.text) for cell in first.children if isinstance(cell, Element)]
-    cells = [cell for cell in row.element.children if isinstance(cell, Element)]
-    for head, cell in zip(heads, cells, strict=False):
-        if len(head) <= LONG and _PUBLISHED.search(head):
-            return read_date(fold(cell.text))
-    return ""
-
-
-def _apart_date(row: Row) -> str:
-    """The date in the short pieces of a row with a summary, which may tell of another day: 20 beside 2026/11."""
-    if row.element is row.anchor:
-        return ""
-    inside = set(row.anchor.stripped_strings)
-    pieces = islice(row.element.stripped_strings, PIECES)
-    return read_item_date(" ".join(piece for piece in pieces if len(piece) <= FULL + 6 and piece not in inside))
-
-
-def _own_date(row: Row) -> str:
-    """The date that stands in a piece of the row by itself, where just one does: a summary tells of other days."""
-    if row.element is row.anchor:
-        return ""
-    inside = set(row.anchor.stripped_strings)
-    own = {
-        found[0].value
-        for piece in islice(row.element.stripped_strings, PIECES)
-        if piece not in inside and len(piece) <= PIECE and (found := find_dates(piece))
-        if _BEFORE_DATE.fullmatch(piece[: found[0].start]) and _AFTER_DATE.match(piece[found[0].end :])
-    }
-    return own.pop() if len(own) == 1 else ""
-
-
-def _is_pinned(element: Element, text: str, marks: Marks) -> bool:
-    names = element.attr("class")
-    if names and not _PINNED_CLASSES.isdisjoint(names.lower().split()):
-        return True
-    if "顶" in text and _PINNED.search(text):
-        return True
-    return marks.pins and element.select_one(_PINNED_MARKS) is not None

@@ -7,10 +7,11 @@ import ssl
 import threading
 import time
 
-from auditor.crawl.fetch import Fetcher, Limits, Response
+from auditor.crawl.fetch import Fetcher, Limits
 from auditor.crawl.guard import Guard, is_private_literal
 from auditor.crawl.host import Hosts, Pace, Stopped
 from auditor.crawl.reasons import NotFetched
+from auditor.crawl.response import Response
 from auditor.crawl.url import host_port
 from auditor.crawl.wire import Wire, not_fetched
 from auditor.watch.plan import DAY

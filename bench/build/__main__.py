@@ -12,20 +12,19 @@ Exit status 0 measured, 1 a generator failed, 2 could not run.
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
+from bench.asking import Environment, run_alone, tell
 from bench.build import aims, growth, hugo, ours, results, stock
 from bench.build.cases import CASES
 from bench.build.engine import ROOT, Engine
 from bench.build.preview import Preview, measure_preview
 from bench.build.rounds import Timing, measure, medians, page_sizes, small_writes, troubles
-from bench.build.workplace import Workplace, alone, open_workplace, sweep
+from bench.build.workplace import Workplace, open_workplace, sweep
 
 RESULTS = ROOT / "bench/results"
 ALL = ("ours", "hugo", "pelican")
@@ -47,63 +46,37 @@ class Wish:
     growth: bool
 
 
-def read_wish(environment: dict[str, str]) -> Wish:
+def read_wish(given: Mapping[str, str]) -> Wish:
     """The environment's wishes. Raises ValueError for one that makes no sense."""
-
-    def number(name: str, default: int, least: int) -> int:
-        text = environment.get(name) or str(default)
-        if not text.isdecimal() or int(text) < least:
-            raise ValueError(f"{name}={text}: a number of at least {least} is wanted")
-        return int(text)
-
-    growing = environment.get("GROWTH", "") not in ("", "0")
-
-    def some(name: str, known: Sequence[str]) -> tuple[str, ...]:
-        asked = {part.strip() for part in (environment.get(name) or ",".join(known)).split(",")}
-        if unknown := asked.difference(known):
-            raise ValueError(f"{name}: {', '.join(sorted(unknown))} unknown, there are {', '.join(known)}")
-        return tuple(one for one in known if one in asked)
-
-    engines, cases = some("ENGINES", ALL), some("CASES", (*CASES, PREVIEW))
-    if environment.get("CASES") and PREVIEW in cases and "ours" not in engines:
+    asked = Environment(given)
+    growing = asked.switch("GROWTH")
+    engines, cases = asked.some("ENGINES", ALL), asked.some("CASES", (*CASES, PREVIEW))
+    if given.get("CASES") and PREVIEW in cases and "ours" not in engines:
         raise ValueError(f"CASES: {PREVIEW} is of ours, which is not among ENGINES")
     return Wish(
         # The edits need a few documents of the busiest column on either side of its middle, also at the least size.
-        articles=number("ARTICLES", 31063, 400 if growing else 200),
-        villages=number("VILLAGES", 708, 1),
-        rounds=number("ROUNDS", 1 if growing else 3, 1),
+        articles=asked.number("ARTICLES", 31063, 400 if growing else 200),
+        villages=asked.number("VILLAGES", 708, 1),
+        rounds=asked.number("ROUNDS", 1 if growing else 3, 1),
         engines=engines,
         cases=tuple(case for case in cases if case != PREVIEW),
         preview=PREVIEW in cases and "ours" in engines,
-        jobs=number("JOBS", 0, 0),
+        jobs=asked.number("JOBS", 0, 0),
         growth=growing,
     )
 
 
 def main() -> int:
     """Measure what is wished."""
-    try:
-        wish = read_wish(dict(os.environ))
-    except ValueError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
-    signal.signal(signal.SIGTERM, _interrupted)
+    return run_alone(read_wish, _measure, RESULTS / "work")
+
+
+def _measure(wish: Wish) -> int:
     made = {"ours": ours.engine(wish.jobs), "hugo": hugo.engine(), "pelican": stock.engine()}
-    engines = [made[name] for name in wish.engines]
-    try:
-        with alone(RESULTS / "work"):
-            sweep(RESULTS / "work", list(made.values()))
-            return _grow(wish, made["ours"], RESULTS) if wish.growth else _compare(wish, engines, RESULTS)
-    except KeyboardInterrupt:
-        sys.stderr.write("interrupted; nothing was written to the results\n")
-        return 130
-    except OSError as error:
-        sys.stderr.write(f"could not run: {error}\n")
-        return 2
-
-
-def _interrupted(*_: object) -> NoReturn:
-    raise KeyboardInterrupt
+    sweep(RESULTS / "work", list(made.values()))
+    if wish.growth:
+        return _grow(wish, made["ours"], RESULTS)
+    return _compare(wish, [made[name] for name in wish.engines], RESULTS)
 
 
 def _compare(wish: Wish, engines: Sequence[Engine], folder: Path) -> int:
@@ -173,20 +146,14 @@ def _print(report: dict[str, Any], place: Workplace, failures: Sequence[str]) ->
         results.names_list(report["written"]),
     ]
     print("\n\n".join(parts))
-    return _tell(failures)
+    return tell(failures)
 
 
 def _grow(wish: Wish, engine: Engine, folder: Path) -> int:
     found = growth.grow(folder / "work", engine, wish.articles, wish.villages, wish.rounds)
     results.write(folder / "build.json", {"growth": {**found, "machine": results.machine()}})
     print(results.growth_table(found))
-    return _tell(found["failures"])
-
-
-def _tell(failures: Sequence[str]) -> int:
-    for failure in failures:
-        print(f"FAILED  {failure}")
-    return 1 if failures else 0
+    return tell(found["failures"])
 
 
 if __name__ == "__main__":

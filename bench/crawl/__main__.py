@@ -11,25 +11,24 @@ Exit status 0 measured, 1 a checker failed, 2 could not run.
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import msgspec
 
+from bench.asking import Environment, run_alone, tell
 from bench.build.results import aim_table, machine, machine_line, noise_line, write
-from bench.build.workplace import alone
 from bench.crawl import aims, cases, results
 from bench.crawl.corpus import Manifest, write_site
 from bench.crawl.engine import ROOT, Engine, engines
 from bench.crawl.rounds import measure, medians
 
 RESULTS = ROOT / "bench/results"
+WORK = RESULTS / "work-crawl"
 CASES = ("peers", "recrawl", "large")
 STAMPED = ("corpus.py", "../build/prose.py", "../build/frames.py")
 
@@ -47,56 +46,26 @@ class Wish:
     cases: tuple[str, ...]
 
 
-def read_wish(environment: Mapping[str, str]) -> Wish:
+def read_wish(given: Mapping[str, str]) -> Wish:
     """The environment's wishes. Raises ValueError for one that makes no sense."""
-
-    def number(name: str, default: int, least: int) -> int:
-        text = environment.get(name) or str(default)
-        if not text.isdecimal() or int(text) < least:
-            raise ValueError(f"{name}={text}: a number of at least {least} is wanted")
-        return int(text)
-
-    def some(name: str, known: Sequence[str]) -> tuple[str, ...]:
-        asked = {part.strip() for part in (environment.get(name) or ",".join(known)).split(",")}
-        if unknown := asked.difference(known):
-            raise ValueError(f"{name}: {', '.join(sorted(unknown))} unknown, there are {', '.join(known)}")
-        return tuple(one for one in known if one in asked)
-
+    asked = Environment(given)
     return Wish(
-        pages=number("PAGES", 2300, 200),
-        links=number("LINKS", 200, 120),
-        rounds=number("ROUNDS", 3, 1),
-        large=number("LARGE", 31_000, 200),
-        cap=number("CAP", 400, 10),
-        engines=some("ENGINES", [engine.name for engine in engines()]),
-        cases=some("CASES", CASES),
+        pages=asked.number("PAGES", 2300, 200),
+        links=asked.number("LINKS", 200, 120),
+        rounds=asked.number("ROUNDS", 3, 1),
+        large=asked.number("LARGE", 31_000, 200),
+        cap=asked.number("CAP", 400, 10),
+        engines=asked.some("ENGINES", [engine.name for engine in engines()]),
+        cases=asked.some("CASES", CASES),
     )
 
 
 def main() -> int:
     """Measure what is wished."""
-    try:
-        wish = read_wish(os.environ)
-    except ValueError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
-    signal.signal(signal.SIGTERM, _interrupted)
-    try:
-        with alone(RESULTS / "work-crawl"):
-            return _measure(wish, RESULTS / "work-crawl")
-    except KeyboardInterrupt:
-        sys.stderr.write("interrupted; nothing was written to the results\n")
-        return 130
-    except OSError as error:
-        sys.stderr.write(f"could not run: {error}\n")
-        return 2
+    return run_alone(read_wish, _measure, WORK)
 
 
-def _interrupted(*_: object) -> NoReturn:
-    raise KeyboardInterrupt
-
-
-def _measure(wish: Wish, work: Path) -> int:
+def _measure(wish: Wish) -> int:
     able, failures, told = [], [], {}
     for engine in (one for one in engines() if one.name in wish.engines):
         try:
@@ -104,7 +73,7 @@ def _measure(wish: Wish, work: Path) -> int:
             able.append(engine)
         except (OSError, LookupError) as error:
             failures.append(f"{engine.name}: {error}")
-    site, manifest = _site(work, wish.pages, wish.links)
+    site, manifest = _site(WORK, wish.pages, wish.links)
     part: dict[str, Any] = {"machine": machine(), "versions": told, "rounds": wish.rounds, "site": _about(manifest)}
     if "peers" in wish.cases:
         timings = list(measure(site, manifest, able, wish.rounds, wish.cap))
@@ -112,7 +81,7 @@ def _measure(wish: Wish, work: Path) -> int:
         failures += [f"{t.engine}, round {t.round}: {t.trouble}" for t in timings if t.trouble]
     ours = next((engine for engine in able if engine.name == "ours"), None)
     if ours:
-        part |= _ours_alone(wish, work, site, ours)
+        part |= _ours_alone(wish, WORK, site, ours)
     failures += [f"{name}: {part[name]['failed']}" for name in ("recrawl", "large") if part.get(name, {}).get("failed")]
     part["aims"] = [aim.as_json() for aim in aims.judge(part)]
     return _print(write(RESULTS / "crawl.json", {**part, "failures": failures}), part, manifest)
@@ -163,9 +132,7 @@ def _print(report: Mapping[str, Any], part: Mapping[str, Any], manifest: Manifes
         tables.append(results.large_line(wide))
     tables.append(aim_table(aims.judge(part)))
     print("\n\n".join(tables))
-    for failure in report["failures"]:
-        print(f"FAILED  {failure}")
-    return 1 if report["failures"] else 0
+    return tell(report["failures"])
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ def make_document(view: View, path: str) -> Sheet:
     column = view.column(article.column)
     crumbs = trail_crumbs(view, article.column)
     if article.village:
-        village = view.village(article.village)
+        village = view.villages.village(article.village)
         town = Crumb(village.town_name, town_url(village.town))
         crumbs = (*crumbs, town, Crumb(village.name, village.url))
     crumbs = (*crumbs, Crumb(article.title, article.url))
@@ -227,7 +227,7 @@ def document_view(view: View, source: Source, units: dict[str, Unit]) -> Documen
         name = attachment.name or posixpath.basename(path)
         kind = posixpath.splitext(path)[1].lstrip(".").lower()
         attachments.append((name, file_url(path), size_text(view.file_size(path)), kind))
-    if fields.type in TYPES and (form := view.form(source.path)) is not None and form.table:
+    if fields.type in TYPES and (form := view.platform.form(source.path)) is not None and form.table:
         kind = posixpath.splitext(form.table)[1].lstrip(".")
         size = size_text(view.file_size(form.table))
         attachments.append((f"{form.year}年度报表数据", file_url(form.table), size, kind))

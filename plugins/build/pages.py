@@ -94,8 +94,8 @@ def _home(view: View, _: None) -> Sheet:
     home = Column(id="home", name="首页", path="", type="首页", description=site.name, keywords=site.short_name)
     values = page_values(view, "home", site.name, "/", column_tags(home), (Crumb("首页", "/"),))
     headline = next((item for item in sections[0].items if item.summary), None) if sections else None
-    towns = tuple(TownLink(town.name, town_url(town.id), len(ids)) for town, ids in view.towns())
-    site_reports = view.site_reports()[:SITE_REPORTS]
+    towns = tuple(TownLink(town.name, town_url(town.id), len(ids)) for town, ids in view.villages.towns())
+    site_reports = view.platform.site_reports()[:SITE_REPORTS]
     return Sheet(
         "home.html",
         {
@@ -224,9 +224,9 @@ def _site_map(view: View, _: None) -> Sheet:
     for column in view.columns():
         groups.append((column.name, column.url, column.path.count("/")))
         if column.path == VILLAGES:
-            for town, members in view.towns():
+            for town, members in view.villages.towns():
                 groups.append((town.name, town_url(town.id), 1))
-                groups += [(view.village(id_).name, view.village(id_).url, 2) for id_ in members]
+                groups += [(view.villages.village(id_).name, view.villages.village(id_).url, 2) for id_ in members]
     sheet = _plain(view, ("sitemap.html", "站点地图", "/sitemap.html"))
     return Sheet(sheet.template, {**sheet.values, "groups": tuple(groups)})
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
@@ -21,27 +21,19 @@ from plugins.build.edition import Contents
 from plugins.build.facts import list_mark
 from plugins.build.kinds import Kind, Sheet, UndeclaredRead
 from plugins.build.lists import FRONT, Archive, Sheaf
+from plugins.build.platform_seen import PlatformSeen
 from plugins.build.records import DocLink, TreeNode
+from plugins.build.records_seen import RecordsSeen
 from plugins.build.reference import Link
 from plugins.build.source import Source
+from plugins.build.villages_seen import VillagesSeen
 from plugins.catalogue import Column
 from plugins.cleanup import Finding
-from plugins.foi.forms import Form
-from plugins.foi.registers import Part, Register
 from plugins.links import file_url
 from plugins.pictures.dress import Picture
-from plugins.records.book import Group, Listing, Record
-from plugins.records.schema import Schema
-from plugins.site import Site, Town, Unit
+from plugins.site import Site, Unit
 from plugins.standing import Standing
-from plugins.village_catalogue import Item
-from plugins.village_ledger import Account
-from plugins.village_nothing import Said
-from plugins.villages import Village, by_town
 from plugins.withdrawal import Gone
-
-if TYPE_CHECKING:
-    from plugins.village_finance.statement import Brief, Statement
 
 THUMBNAIL = 480
 """Pixels: the width of a picture in a list."""
@@ -144,6 +136,21 @@ class View:
         """A person's name by id; what is no id is a name."""
         self.note("people")
         return self._contents.offices.people.get(written, written)
+
+    @property
+    def platform(self) -> PlatformSeen:
+        """What is to be seen of the platform of open information: its lists, reports, guides."""
+        return PlatformSeen(self._contents, self.note)
+
+    @property
+    def records(self) -> RecordsSeen:
+        """What is to be seen of disclosure tables: rows, lists, chains of a project."""
+        return RecordsSeen(self._contents, self.note, self.is_hidden)
+
+    @property
+    def villages(self) -> VillagesSeen:
+        """What is to be seen of villages: what they are, owe, have told, and their money."""
+        return VillagesSeen(self._contents, self.note)
 
     # columns
 
@@ -288,61 +295,6 @@ class View:
         self.note(f"acts:{path}")
         return self._contents.findings.get(path, ())
 
-    # the platform of open information
-
-    def form(self, path: str) -> Form | None:
-        """The figures of a report."""
-        self.note(f"form:{path}")
-        return self._contents.foi.forms.get(path)
-
-    def reports(self) -> dict[str, dict[int, tuple[Form, Article]]]:
-        """Every 年报, by unit id and year. The page is made again when any of them changes."""
-        self.note("forms")
-        told, articles = self._contents.foi, self._contents.targets.articles
-        return {
-            unit: {year: (told.forms[path], articles[path]) for year, path in sorted(years.items())}
-            for unit, years in told.reports.items()
-        }
-
-    def site_reports(self) -> list[tuple[Form, Article]]:
-        """Every 网站工作年度报表, newest first."""
-        self.note("forms")
-        forms = self._contents.foi.forms
-        found = [(form, self._contents.targets.articles[path]) for path, form in forms.items() if not form.unit]
-        return sorted(found, key=lambda pair: (-pair[0].year, pair[0].path))
-
-    def guides(self) -> Mapping[str, tuple[str, ...]]:
-        """The paths of the guides by unit id, newest first."""
-        self.note("guides")
-        return self._contents.foi.guides
-
-    def applications(self) -> Mapping[str, tuple[str, ...]]:
-        """The paths of the pages on requests by unit id, newest first."""
-        self.note("guides")
-        return self._contents.foi.applications
-
-    def register(self, url: str) -> Register:
-        """A list of the platform; its parts may not be shown."""
-        self.note(f"register:{url}")
-        return self._contents.foi.registers[url]
-
-    def register_part(self, url: str, part: str) -> tuple[int, str, Part]:
-        """A page behind a list's first; the list's class and unit, which its address says as well."""
-        self.note(f"register:{part}")
-        register = self._contents.foi.registers[url]
-        return register.statutory, register.unit, next(found for found in register.parts if found.url == part)
-
-    def is_platform(self, path: str) -> bool:
-        """Whether a column is the platform of open information."""
-        self.note("registers")
-        return self._contents.foi.platform == path
-
-    def registers(self) -> list[tuple[int, str, str, int]]:
-        """The lists of the platform: class, unit, address, how many documents."""
-        self.note("registers")
-        lists = self._contents.foi.registers.values()
-        return [(list_.statutory, list_.unit, list_.url, list_.count) for list_ in lists]
-
     def gone(self, path: str) -> Gone:
         """What may be said of a document that is no longer public."""
         self.note(f"gone:{path}")
@@ -407,123 +359,16 @@ class View:
         self.note(f"alias:{old}")
         return self._contents.aliases[old]
 
-    # disclosure tables
-
-    def schema(self, path: str) -> Schema:
-        """What the tables of a column have."""
-        self.note(f"schema:{path}")
-        return self._contents.books.by_column[path].schema
-
-    def record(self, path: str, url: str) -> Record:
-        """A row of a column's tables, by its address."""
-        self.note(f"record:{url}")
-        return self._contents.books.by_column[path].records[url]
-
-    def listing(self, path: str, url: str) -> Listing:
-        """A list page of those rows."""
-        self.note(f"listing:{url}")
-        return self._contents.books.by_column[path].listings[url]
-
-    def groups(self, path: str) -> tuple[Group, ...]:
-        """What can be chosen from a column's rows, with how many there are; what the rows of the years are kept in."""
-        self.note(f"groups:{path}")
-        return self._contents.books.by_column[path].groups
-
-    def chain(self, project: str) -> tuple[Record, ...]:
-        """The rows of a project, of whatever column, oldest first; nothing where there is but one."""
-        self.note(f"chain:{project}")
-        return self._contents.books.chains.get(project, ())
-
-    def year(self, path: str, year: str) -> list[Record]:
-        """All rows of a year, newest first."""
-        self.note(f"year:{path}/{year}")
-        book = self._contents.books.by_column[path]
-        return [book.records[url] for url in book.years[year]]
-
-    def rows(self) -> list[tuple[str, Record]]:
-        """All rows of all columns that are shown, each with its column."""
-        self.note("rows")
-        books = [(path, book) for path, book in self._contents.books.by_column.items() if not self.is_hidden(path)]
-        return [(path, record) for path, book in books for record in book.records.values()]
-
     def places(self) -> list[tuple[str, str, str]]:
         """The points of all maps that are shown: column, title, address."""
         self.note("places")
         shown = [(path, points) for path, points in self._contents.places.items() if not self.is_hidden(path)]
         return [(path, title, url) for path, points in shown for title, url in points]
 
-    # villages
-
-    def village(self, id_: str) -> Village:
-        """A row of villages.csv."""
-        self.note(f"village:{id_}")
-        return self._contents.villages.by_id[id_]
-
-    def items(self) -> list[Item]:
-        """The items of the village catalogue."""
-        self.note("items")
-        return list(self._contents.villages.items.values())
-
-    def item(self, id_: str) -> Item | None:
-        """One of them by its id."""
-        self.note(f"item:{id_}")
-        return self._contents.villages.items.get(id_)
-
-    def town(self, id_: str) -> Town:
-        """A row of towns.csv."""
-        self.note(f"town:{id_}")
-        return self._contents.offices.towns[id_]
-
-    def told(self, village: str) -> list[tuple[str, str]]:
-        """What a village has published: item and document path, newest first."""
-        self.note(f"told:{village}")
-        return [(article.extra["item"], article.path) for article in self._contents.by_village[village]]
-
-    def on_map(self, village: str) -> str:
-        """The address of a village's entry on the map, or empty."""
-        self.note(f"mapped:{village}")
-        return self._contents.mapped.get(village, "")
-
-    def account(self, village: str) -> Account:
-        """What a village owes and has told, quarter by quarter; the page is made again when a state changes."""
-        self.note(f"account:{village}")
-        return self._contents.affairs.accounts.get(village) or Account(village, {}, ())
-
-    def quarters(self) -> tuple[tuple[str, ...], str]:
-        """The quarters on record, the running one first, and the last that is over; none without a catalogue."""
-        self.note("quarters")
-        return self._contents.affairs.quarters, self._contents.affairs.due
-
-    def absences(self, village: str) -> Mapping[tuple[str, str], Said]:
-        """What a village had nothing of, by item and the last day of the period (empty: at all times)."""
-        self.note(f"absence:{village}")
-        return self._contents.villages.nothing.get(village, {})
-
-    def statements(self, village: str) -> tuple[Brief, ...]:
-        """A village's financial statements, the newest period first."""
-        self.note(f"finance:{village}")
-        return tuple(brief.public for brief in self._contents.finances.by_village.get(village, ()))
-
-    def statement(self, url: str) -> tuple[Brief, Statement]:
-        """One of them, by the address of its page. Only its own page and files should ask for it."""
-        self.note(f"statement:{url}")
-        return self._contents.finances.by_url[url].public, self._contents.finances.statement(url)
-
-    def finances(self) -> list[Brief]:
-        """All villages' financial statements. The page is made again when any of them changes."""
-        self.note("finances")
-        return [brief.public for brief in self._contents.finances.by_url.values()]
-
-    def towns(self) -> list[tuple[Town, list[str]]]:
-        """Towns that have villages, and the ids of those."""
-        self.note("towns")
-        towns = by_town(self._contents.villages, self._contents.offices.towns)
-        return [(town, [village.id for village in members]) for town, members in towns]
-
     def place_of(self, article: Article) -> str:
         """The name of the village or else the column a document stands in."""
         if article.village:
-            return self.village(article.village).name
+            return self.villages.village(article.village).name
         return self.trail(article.column)[-1].name
 
     def _note_tree(self, path: str) -> None:

@@ -28,8 +28,8 @@ LASTING_ITEMS = 3
 
 def make_village(view: View, id_: str) -> Sheet:
     """A village's own page: this quarter's items first, then what came before."""
-    village = view.village(id_)
-    quarters, due = view.quarters()
+    village = view.villages.village(id_)
+    quarters, due = view.villages.quarters()
     home = _Home(view, village, quarters[0] if quarters else "", due)
     town = Crumb(village.town_name, town_url(village.town))
     crumbs = (*trail_crumbs(view, VILLAGES), town, Crumb(village.name, village.url))
@@ -47,7 +47,7 @@ def make_village(view: View, id_: str) -> Sheet:
         contact=village.contact,
         board=village.board,
         monthly=bool(due) and quarter_is_busy(village, due),
-        on_map=view.on_map(id_),
+        on_map=view.villages.on_map(id_),
     )
     more = {
         "village": shown,
@@ -55,14 +55,14 @@ def make_village(view: View, id_: str) -> Sheet:
         "quarter": rhythm.in_words(due) if due else "",
         "running": rhythm.in_words(quarters[0]) if quarters else "",
         "total": count(home.account.quarters.get(due, ())),
-        "finance_url": finance_url(id_) if view.statements(id_) else "",
+        "finance_url": finance_url(id_) if view.villages.statements(id_) else "",
     }
     return Sheet("village.html", {**values, **more})
 
 
 def village_sections(view: View, village: Village) -> tuple[VillageSection, ...]:
     """A village's sections as its page shows them."""
-    quarters, due = view.quarters()
+    quarters, due = view.villages.quarters()
     home = _Home(view, village, quarters[0] if quarters else "", due)
     return tuple(home.section(section) for section in SECTIONS if home.items(section))
 
@@ -72,16 +72,16 @@ class _Home:
 
     def __init__(self, view: View, village: Village, running: str, due: str) -> None:
         self.view, self.village, self.running, self.due = view, village, running, due
-        self.catalogue = {item.id: item for item in view.items() if village.body in item.kinds}
-        self.account: Account = view.account(village.id)
-        self.nothing: Mapping[tuple[str, str], Said] = view.absences(village.id)
+        self.catalogue = {item.id: item for item in view.villages.items() if village.body in item.kinds}
+        self.account: Account = view.villages.account(village.id)
+        self.nothing: Mapping[tuple[str, str], Said] = view.villages.absences(village.id)
         self.docs: dict[str, list[tuple[Article, str]]] = {}
-        for item, path in view.told(village.id):
+        for item, path in view.villages.told(village.id):
             if item in self.catalogue:
                 article = view.article(path)
                 self.docs.setdefault(item, []).append((article, period_of(article, self.catalogue[item], village)))
         self.tables: dict[str, list[tuple[date, DocLink]]] = {}
-        for brief in view.statements(village.id):
+        for brief in view.villages.statements(village.id):
             told = (rhythm.span_of(brief.period).last, statement_link(brief))
             for answered in self.catalogue.values():
                 if brief.kind in answered.tables:

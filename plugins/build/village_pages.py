@@ -40,8 +40,8 @@ def make_villages(view: View, path: str) -> Sheet:
     crumbs = trail_crumbs(view, path)
     feed = f"{column.url}feed.atom"
     values = page_values(view, "column", column.name, column.url, column_tags(column), crumbs, feed=feed, column=path)
-    _, due = view.quarters()
-    towns = tuple(_town_view(view, town, ids, spell=True) for town, ids in view.towns())
+    _, due = view.villages.quarters()
+    towns = tuple(_town_view(view, town, ids, spell=True) for town, ids in view.villages.towns())
     cards = [card for town in towns for card in town.villages]
     more = {
         "towns": towns,
@@ -90,9 +90,9 @@ def _town_view(view: View, town: Town, members: Sequence[str], *, spell: bool = 
 
 
 def _village_card(view: View, id_: str, *, spell: bool) -> VillageCard:
-    village = view.village(id_)
-    _, due = view.quarters()
-    found = count(view.account(id_).quarters.get(due, ()))
+    village = view.villages.village(id_)
+    _, due = view.villages.quarters()
+    found = count(view.villages.account(id_).quarters.get(due, ()))
     keys = " ".join((village.town_name.replace(" ", ""), *initials(village.name))) if spell else ""
     return VillageCard(
         village.name,
@@ -110,16 +110,16 @@ def _village_card(view: View, id_: str, *, spell: bool) -> VillageCard:
 
 def make_town(view: View, id_: str) -> Sheet:
     """A town's page: its villages with what they published of the quarter that is over, and the newest documents."""
-    town, members = next(entry for entry in view.towns() if entry[0].id == id_)
+    town, members = next(entry for entry in view.villages.towns() if entry[0].id == id_)
     shown = _town_view(view, town, members)
-    paths = [path for village in members for _, path in view.told(village)[:TOWN_ITEMS]]
+    paths = [path for village in members for _, path in view.villages.told(village)[:TOWN_ITEMS]]
     newest = sorted((view.article(path) for path in paths), key=lambda article: article.path)
     newest.sort(key=lambda article: article.published, reverse=True)
     name = f"{town.name}村务公开"
     tags = place_tags(view, shown.url, name, f"{town.name}各村（社区）党务、村务、财务公开。", (town.name,))
     crumbs = (*trail_crumbs(view, VILLAGES), Crumb(town.name, shown.url))
     values = page_values(view, "column", name, shown.url, tags, crumbs, column=VILLAGES)
-    _, due = view.quarters()
+    _, due = view.villages.quarters()
     more = {
         "town": shown,
         "items": tuple(view.link(article, view.place_of(article)) for article in newest[:TOWN_ITEMS]),
@@ -136,7 +136,7 @@ def make_town(view: View, id_: str) -> Sheet:
 
 def _money(view: View, members: Sequence[str], quarter: str) -> Iterator[MoneyRow]:
     """What the villages took in, spent and had left in the quarter that is over; nothing where none has said so."""
-    told = {id_: briefs for id_ in members if (briefs := view.statements(id_))}
+    told = {id_: briefs for id_ in members if (briefs := view.villages.statements(id_))}
     if not told or not quarter:
         return
     from plugins.village_finance.cells import in_money
@@ -145,7 +145,7 @@ def _money(view: View, members: Sequence[str], quarter: str) -> Iterator[MoneyRo
     for id_, briefs in told.items():
         if (found := of_quarter(briefs, quarter)) is not None:
             sums = (in_money(cents) for cents in (found.income, found.expense, found.closing))
-            yield MoneyRow(view.village(id_).name, finance_url(id_), *sums)
+            yield MoneyRow(view.villages.village(id_).name, finance_url(id_), *sums)
 
 
 PARTS = ("党务", "村务（居务）", "财务", "合计")
@@ -154,10 +154,10 @@ _PART_OF = {"党务": 0, "村务": 1, "居务": 1, "财务": 2}
 
 def _section_row(view: View, id_: str, quarter: str) -> PartRow:
     """A village's quarter by section, and all together."""
-    sections = {item.id: _PART_OF[item.section] for item in view.items() if item.section in _PART_OF}
-    marks = view.account(id_).quarters.get(quarter, ())
+    sections = {item.id: _PART_OF[item.section] for item in view.villages.items() if item.section in _PART_OF}
+    marks = view.villages.account(id_).quarters.get(quarter, ())
     parts = [[mark for mark in marks if sections.get(mark.item) == at] for at in range(3)]
-    village = view.village(id_)
+    village = view.villages.village(id_)
     return PartRow(village.name, village.url, tuple(part_of(count(some)) for some in (*parts, marks)))
 
 

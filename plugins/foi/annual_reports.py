@@ -28,8 +28,8 @@ def make_matrix(view: View, path: str, owed: tuple[tuple[str, int], ...]) -> She
     """The first page of the column. ``owed`` are the units that owe a report, each with the last year that is due."""
     view.note("owing:reports")
     sheet = make_column(view, path)
-    reports = view.reports()
-    site_reports = tuple((form.year, view.link(article)) for form, article in view.site_reports())
+    reports = view.platform.reports()
+    site_reports = tuple((form.year, view.link(article)) for form, article in view.platform.site_reports())
     due = dict(owed)
     told = {year for years in reports.values() for year in years}
     first, last = min(told, default=0), max([*told, *due.values()], default=0)

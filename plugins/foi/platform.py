@@ -46,9 +46,9 @@ class Entry(NamedTuple):
 def make_platform(view: View, path: str) -> Sheet:
     """The first page of the platform's column. A sub-column that has its template by inheritance is a plain one."""
     sheet = make_column(view, path)
-    if not view.is_platform(path):
+    if not view.platform.is_platform(path):
         return Sheet("column.html", sheet.values)
-    lists = view.registers()
+    lists = view.platform.registers()
     parts = []
     for child in view.children(path):
         column = view.column(child.path)
@@ -64,7 +64,7 @@ def make_platform(view: View, path: str) -> Sheet:
 def make_register(view: View, argument: tuple[str, str]) -> Sheet:
     """The first page of a class or a unit: the newest documents and the way to the years behind them."""
     platform, url = argument
-    register = view.register(url)
+    register = view.platform.register(url)
     name, about = _name(view, register.statutory, register.unit)
     return Sheet(
         "register.html",
@@ -81,7 +81,7 @@ def make_register(view: View, argument: tuple[str, str]) -> Sheet:
 def make_part(view: View, argument: tuple[str, str, str]) -> Sheet:
     """A page behind the first: the documents of a year, or some of them."""
     platform, url, address = argument
-    statutory, unit, part = view.register_part(url, address)
+    statutory, unit, part = view.platform.register_part(url, address)
     name, about = _name(view, statutory, unit)
     year = f"{part.year}年" + (f"，第{part.number}部分" if part.number else "")
     return Sheet(
@@ -113,8 +113,8 @@ def _numeral(number: int) -> str:
 def _entry(view: View, id_: str) -> dict[str, Any]:
     """What a unit's page has above its documents: its guide with the six things about its office, its reports, how to
     ask."""
-    guides, applications = view.guides().get(id_, ()), view.applications().get(id_, ())
-    reports = view.reports().get(id_, {})
+    guides, applications = view.platform.guides().get(id_, ()), view.platform.applications().get(id_, ())
+    reports = view.platform.reports().get(id_, {})
     fields = view.source(guides[0]).fields if guides else None
     return {
         "office": fields.facts() if fields else (),

@@ -39,8 +39,8 @@ def make_requests(view: View, path: str) -> Sheet:
     sheet = make_column(view, path)
     column = view.column(path)
     unit = view.unit(column.unit) if column.unit else None
-    pages = [page for listed in view.applications().values() for page in listed]
-    own = view.applications().get(unit.id, ()) if unit else ()
+    pages = [page for listed in view.platform.applications().values() for page in listed]
+    own = view.platform.applications().get(unit.id, ()) if unit else ()
     main = next((page for page in (*own, *pages) if view.article(page).files), "")
     fields = view.source(main).fields if main else None
     files = []
@@ -67,7 +67,7 @@ def make_requests(view: View, path: str) -> Sheet:
 def _counts(view: View) -> list[tuple[int, list[Count]]]:
     """The last years that reports with tables tell of, newest first, unit by unit."""
     by_year: dict[int, list[Count]] = {}
-    for id_, years in view.reports().items():
+    for id_, years in view.platform.reports().items():
         name = view.unit_name(id_)
         for year, (form, article) in years.items():
             if form.cells:

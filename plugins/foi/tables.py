@@ -34,7 +34,7 @@ class TableRow(NamedTuple):
 def with_tables(view: View, body: str, path: str, kind: str, correction: str) -> str:
     """The body of a report with its tables; as it is where it has none. ``correction`` says why its numbers do not go
     on from last year's."""
-    form = view.form(path)
+    form = view.platform.form(path)
     if form is None or not form.cells:
         return body
     if kind == SITE:

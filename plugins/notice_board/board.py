@@ -77,7 +77,7 @@ def read_board(view: View, id_: str, quarter: str, unpublished: Iterable[tuple[s
     ``unpublished`` are the sheets of documents for the board only with the item of each; ``desk wall`` has them, no
     page of the site ever has.
     """
-    village = view.village(id_)
+    village = view.villages.village(id_)
     return _Reading(view, village, quarter, list(unpublished)).board()
 
 
@@ -86,17 +86,17 @@ class _Reading:
 
     def __init__(self, view: View, village: Village, quarter: str, unpublished: list[tuple[str, Sheet]]) -> None:
         self.view, self.village, self.quarter = view, village, quarter
-        self.items = [item for item in view.items() if village.body in item.kinds]
+        self.items = [item for item in view.villages.items() if village.body in item.kinds]
         by_id = {item.id: item for item in self.items}
         self.docs: dict[str, list[tuple[Article, str]]] = {}
-        for item, path in view.told(village.id):
+        for item, path in view.villages.told(village.id):
             if item in by_id and quarter:
                 article = view.article(path)
                 period = period_of(article, by_id[item], village)
                 if rhythm.period_with(rhythm.span_of(period).last, rhythm.QUARTERLY) == quarter:
                     self.docs.setdefault(item, []).append((article, period))
         self.tables: dict[str, list[Brief]] = {}
-        for brief in view.statements(village.id):
+        for brief in view.villages.statements(village.id):
             item = next((item.id for item in self.items if brief.kind in item.tables), "")
             if item and quarter and rhythm.period_with(rhythm.span_of(brief.period).last, rhythm.QUARTERLY) == quarter:
                 self.tables.setdefault(item, []).append(brief)
@@ -134,7 +134,7 @@ class _Reading:
 
     def _lines(self, item: Item) -> list[Line]:
         """What the list says of an item: what is posted, what there was nothing of, what is still owed."""
-        marks = self.view.account(self.village.id).quarters.get(self.quarter, ()) if item.online else ()
+        marks = self.view.villages.account(self.village.id).quarters.get(self.quarter, ()) if item.online else ()
         posted = [
             Line(item.name, rhythm.in_words(brief.period), f"{brief.kind}已公开", _anchor(brief))
             for brief in reversed(self.tables.get(item.id, ()))
@@ -168,7 +168,7 @@ class _Reading:
     def _table(self, item: Item, brief: Brief) -> Sheet:
         from plugins.village_finance.table import money_table  # which sites without statements need not load
 
-        _, statement = self.view.statement(brief.url)
+        _, statement = self.view.villages.statement(brief.url)
         address = self.view.site.absolute(brief.url)
         return Sheet(
             anchor=_anchor(brief),

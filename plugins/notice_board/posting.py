@@ -40,8 +40,8 @@ class Posting:
 
 def posting_of(view: View, article: Article) -> Posting:
     """That of a document of a village."""
-    village = view.village(article.village)
-    item = view.item(article.extra["item"])
+    village = view.villages.village(article.village)
+    item = view.villages.item(article.extra["item"])
     return posting(view, village, item, article)
 
 
@@ -72,7 +72,7 @@ def _posting(view: View, village: Village, item: Item | None, *, section: str, p
 
 def supervisor(view: View, village: Village) -> str:
     """The telephone of the town, which supervises what its villages make public; empty where it gives none."""
-    town = view.town(village.town)
+    town = view.villages.town(village.town)
     unit = view.unit(town.unit) if town.unit else None
     return unit.contact if unit else ""
 

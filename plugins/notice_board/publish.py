@@ -37,8 +37,8 @@ class Poster:
 
 def wall(view: View, id_: str) -> Page:
     """A village's board of the quarter that is over."""
-    village = view.village(id_)
-    board = read_board(view, id_, view.quarters()[1])
+    village = view.villages.village(id_)
+    board = read_board(view, id_, view.villages.quarters()[1])
     name = f"{village.name}{board.quarter}{word_of(village)}公开（上墙版）"
     about = f"{village.name}在{word_of(village)}公开栏张贴的内容，可以按 A4 或 A3 纸打印。"
     return Page("wall.html", {**_village_values(view, village, wall_url(id_), name, about), "board": board})
@@ -46,25 +46,25 @@ def wall(view: View, id_: str) -> Page:
 
 def poster(view: View, id_: str) -> Page:
     """A village's poster."""
-    village = view.village(id_)
+    village = view.villages.village(id_)
     name = f"{village.name}{word_of(village)}公开二维码海报"
     about = f"{village.name}{word_of(village)}公开网页的二维码，可以按 A4 纸打印张贴。"
     values = _village_values(view, village, poster_url(id_), name, about)
-    sections = tuple(dict.fromkeys(item.section for item in view.items() if village.body in item.kinds))
+    sections = tuple(dict.fromkeys(item.section for item in view.villages.items() if village.body in item.kinds))
     return Page("poster.html", {**values, "poster": _poster(view, village, sections)})
 
 
 def codes(view: View, id_: str) -> Page:
     """The codes of all villages of a town, to be cut out."""
-    town = view.town(id_)
-    members = next(ids for place, ids in view.towns() if place.id == id_)
+    town = view.villages.town(id_)
+    members = next(ids for place, ids in view.villages.towns() if place.id == id_)
     name = f"{town.name}村务公开二维码"
     tags = place_tags(
         view, codes_url(id_), name, f"{town.name}各村（社区）村务公开网页的二维码，可以打印裁剪。", ("二维码",)
     )
     crumbs = (*trail_crumbs(view, VILLAGES), Crumb(town.name, town_url(id_)), Crumb(name, codes_url(id_)))
     values = page_values(view, "column", name, codes_url(id_), tags, crumbs, column=VILLAGES)
-    cards = tuple(_poster(view, view.village(member), ()) for member in members)
+    cards = tuple(_poster(view, view.villages.village(member), ()) for member in members)
     return Page("codes.html", {**values, "town": town.name, "town_url": town_url(id_), "cards": cards})
 
 

@@ -45,7 +45,7 @@ class Unpublished:
 def read_unpublished(view: View, root: Path, village: Village, quarter: str, minute: str) -> Unpublished:
     """The documents for the board of a village and a quarter; ``root`` is the content folder, ``minute`` is now."""
     found = Unpublished()
-    items = {item.id: item for item in view.items()}
+    items = {item.id: item for item in view.villages.items()}
     folder = root / VILLAGES / village.id / WALL_FOLDER
     for file in sorted(folder.glob("*")) if folder.is_dir() and not folder.is_symlink() else ():
         if file.name[0] in ".~" or file.name.endswith("~"):

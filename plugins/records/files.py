@@ -21,9 +21,9 @@ def make_file(view: View, argument: tuple[str, str, str]) -> bytes:
     """A file with all fields of a year's rows and the address of each; ``argument`` is column, year, ``csv`` or
     ``xlsx``."""
     path, year, kind = argument
-    site, fields = view.site, view.schema(path).fields
+    site, fields = view.site, view.records.schema(path).fields
     heads = [*(field.head for field in fields), _ADDRESS]
-    rows = [[*record.values, site.absolute(record.url)] for record in view.year(path, year)]
+    rows = [[*record.values, site.absolute(record.url)] for record in view.records.year(path, year)]
     return write_csv([heads, *rows]) if kind == "csv" else write_xlsx(heads, rows, [f.kind in NUMBERS for f in fields])
 
 

@@ -71,7 +71,7 @@ class StepView:
 def make_front(view: View, path: str) -> Sheet:
     """The first page of a column: its newest rows, what can be chosen, the months, the files."""
     column = view.column(path)
-    listing, groups = view.listing(path, column.url), view.groups(path)
+    listing, groups = view.records.listing(path, column.url), view.records.groups(path)
     children = view.children(path)
     years = groups[-1].choices if groups else ()
     return _list_sheet(
@@ -88,7 +88,7 @@ def make_front(view: View, path: str) -> Sheet:
 def make_list(view: View, argument: tuple[str, str]) -> Sheet:
     """A list behind it: of one choice, or of one month."""
     path, url = argument
-    listing = view.listing(path, url)
+    listing = view.records.listing(path, url)
     is_year = listing.group == YEARS and not listing.month
     downloads = _downloads(path, listing.name) if is_year else ()
     return _list_sheet(view, path, listing, downloads=downloads)
@@ -108,7 +108,7 @@ def _list_sheet(  # noqa: PLR0917 - the parts of a list page
     documents: Any = (),
     downloads: tuple[Download, ...] = (),
 ) -> Sheet:
-    column, schema = view.column(path), view.schema(path)
+    column, schema = view.column(path), view.records.schema(path)
     month = f"{listing.month[:4]}年{int(listing.month[5:])}月" if listing.month else ""
     if part := listing.url.rpartition("/")[2]:  # page-2.html: two pages must not have one title
         month += f"，第{part.removeprefix('page-').removesuffix('.html')}部分"
@@ -126,7 +126,7 @@ def _list_sheet(  # noqa: PLR0917 - the parts of a list page
             "chosen": chosen,
             "front": column.url if chosen else "",
             "heads": tuple((field.head, field.kind in NUMBERS) for field in schema.fields if field.listed),
-            "items": tuple(_row(schema, view.record(path, url)) for url in listing.rows),
+            "items": tuple(_row(schema, view.records.record(path, url)) for url in listing.rows),
             "total": listing.total,
             "groups": groups,
             "children": children,
@@ -155,7 +155,8 @@ def _years(listing: Listing) -> tuple[YearLinks, ...]:
 def make_record(view: View, argument: tuple[str, str]) -> Sheet:
     """The page of one row: everything it says, and the other rows of its project."""
     path, url = argument
-    record, schema, column, site = view.record(path, url), view.schema(path), view.column(path), view.site
+    record, schema = view.records.record(path, url), view.records.schema(path)
+    column, site = view.column(path), view.site
     unit = record.values[schema.at(schema.unit)] if schema.unit else ""
     if not unit:
         owner = view.unit(column.unit) if column.unit else None
@@ -218,7 +219,7 @@ def _links(view: View, path: str, field: Field, text: str) -> str:
 
 def _steps(view: View, record: Record) -> tuple[StepView, ...]:
     return tuple(
-        StepView(step.title, step.url, step.day, step.url == record.url) for step in view.chain(record.project)
+        StepView(step.title, step.url, step.day, step.url == record.url) for step in view.records.chain(record.project)
     )
 
 

@@ -13,7 +13,7 @@ from plugins.village_finance.table import rows_of, shown_heads
 def make_file(view: View, argument: tuple[str, str]) -> bytes:
     """The lines that the page shows, amounts in 元; ``argument`` is the page's address, and ``csv`` or ``xlsx``."""
     url, kind = argument
-    brief, statement = view.statement(url)
+    brief, statement = view.villages.statement(url)
     heads = shown_heads(brief, statement)
     names = [f"{head.name}（元）" if head.type == MONEY else head.name for head in heads]
     rows = [list(row.cells) for row in rows_of(brief, statement, heads)]

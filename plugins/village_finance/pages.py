@@ -55,8 +55,8 @@ class ChangeRow:
 
 def make_index(view: View, id_: str) -> Sheet:
     """All statements of a village by quarter, its money by quarter, this year against the last."""
-    village = view.village(id_)
-    briefs = view.statements(id_)
+    village = view.villages.village(id_)
+    briefs = view.villages.statements(id_)
     figures = by_quarter(briefs)
     name = f"{village.name}财务公开"
     url = finance_url(id_)
@@ -118,11 +118,11 @@ def _periods(briefs: Sequence[Brief]) -> tuple[PeriodTables, ...]:
 def make_statement(view: View, argument: tuple[str, str]) -> Sheet:
     """One statement; ``argument`` is the village's id and the page's address."""
     id_, url = argument
-    village = view.village(id_)
-    brief, statement = view.statement(url)
+    village = view.villages.village(id_)
+    brief, statement = view.villages.statement(url)
     name = f"{village.name}{brief.name}"
     values = _values(view, village, name, url, f"{village.town_name}{name}。")
-    older, newer = _neighbours(view.statements(id_), brief)
+    older, newer = _neighbours(view.villages.statements(id_), brief)
     more = {
         "village": village,
         "table": money_table(brief, statement),

@@ -53,10 +53,10 @@ def frontier(tmp_path: Path) -> Iterator[Frontier]:
         for number in range(12):
             write(made, number, f"关于第{number}号事项的通知")
             dead = f"{HOME}dead{number}"
-            made.add_targets([dead])
-            made.finish_target(LinkState(url=dead, verdict="broken", reason="not-found", status=404))
-        made.add_targets([f"{HOME}gone.png"])
-        made.finish_target(LinkState(url=f"{HOME}gone.png", verdict="broken", reason="not-found", status=404))
+            made.targets.add([dead])
+            made.targets.finish(LinkState(url=dead, verdict="broken", reason="not-found", status=404))
+        made.targets.add([f"{HOME}gone.png"])
+        made.targets.finish(LinkState(url=f"{HOME}gone.png", verdict="broken", reason="not-found", status=404))
     yield made
     made.close()
 

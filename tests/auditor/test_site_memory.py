@@ -11,9 +11,9 @@ import pytest
 
 from auditor.audit import _facts
 from auditor.checks import load_checks
-from auditor.crawl.fetch import Response
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.reading import Method, read_response
+from auditor.crawl.response import Response
 from auditor.crawl.site import Beside, CrawledSite
 from auditor.facts.columns import find_columns
 from auditor.model import Check, LinkState

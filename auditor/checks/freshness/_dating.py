@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from auditor.facts.dates import LABELS, date_of_url
+from auditor.facts.dates import date_of_url
+from auditor.facts.page_dates import LABELS
 from auditor.model import ListItem, PageFacts
 
 _PROMISED = re.compile(r"(?:发布|发表|更新|公开)(?:时间|日期)|^(?:时间|日期)\s*[:：]")

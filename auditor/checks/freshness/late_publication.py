@@ -25,7 +25,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from auditor.facts.dates import LABELS
+from auditor.facts.page_dates import LABELS
 from auditor.model import Check, Dated, Hit, PageFacts, Params
 from standards.calendar import BEIJING, is_arranged, working_days_between
 

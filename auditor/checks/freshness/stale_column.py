@@ -35,18 +35,12 @@ from urllib.parse import urlsplit
 import msgspec
 
 from auditor.checks.freshness._dating import HOW, DatedItem, PageDates, date_items, dates_of_pages
+from auditor.checks.freshness._rhythms import HALF_YEAR, answered_elsewhere, rhythm_of
 from auditor.checks.freshness._tree import Tree, is_village, leads_out
 from auditor.model import Check, Column, Hit, NotRun, Params, Site
-from standards.cadence import Rhythm, in_words, last_day, named_rhythm
+from standards.cadence import Rhythm, in_words, last_day
 from standards.calendar import BEIJING
 
-STANDING = re.compile(
-    "概况|简介|机构|职能|职责|领导|负责人|指南|目录|清单|制度|法规|法律|依据|办事|服务|申请|年报|年度|预算|决算|规划"
-    "|计划|总结|工作报告|公报|年鉴|访谈|征集|调查|投诉|咨询|信箱|图册|地图|专题|专栏|友情链接|首页"
-)
-"""Columns that owe nothing new within a year by their nature, or once a year by a rule of their own."""
-
-HALF_YEAR = 6
 SHOWN = 5
 """Names of columns that a line of the coverage gives."""
 
@@ -57,13 +51,13 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit for each column whose newest item is older than its rhythm allows."""
     today = now.astimezone(BEIJING).date()
     tree = Tree(site.columns())
-    rhythms = {url: found for url, column in tree.by_url.items() if (found := _rhythm(column, tree, params))}
+    rhythms = {url: found for url, column in tree.by_url.items() if (found := rhythm_of(column, tree, params))}
     due = [
         (column, rhythms[column.url])
         for column in tree.by_url.values()
         if column.url in rhythms
         and not tree.is_closed(column, today.year)
-        and not _answered_elsewhere(column, tree, rhythms)
+        and not answered_elsewhere(column, tree, rhythms)
     ]
     families = {column.url: tree.family(column) for column, _ in due}
     pages = _page_dates(site, families.values())
@@ -85,41 +79,11 @@ def left_out(site: Site, params: Params, now: datetime) -> Iterator[NotRun]:
             names.setdefault("已归档或属于往年，不要求更新", []).append(column.name)
         elif leads_out(column):
             names.setdefault("多数条目链接到其他网站，更新与否由对方网站决定", []).append(column.name)
-        elif column.items and not is_village(column) and _rhythm(column, tree, params) is None:
+        elif column.items and not is_village(column) and rhythm_of(column, tree, params) is None:
             names.setdefault("规则和设置（freshness.columns）都没有规定更新期限", []).append(column.name)
     for why, found in names.items():
         told = "、".join(dict.fromkeys(found[:SHOWN])) + ("等" if len(found) > SHOWN else "")
         yield NotRun(what=f"{len(found)} 个栏目的更新时限（{told}）", why=why)
-
-
-def _rhythm(column: Column, tree: Tree, params: Params) -> Rhythm | None:
-    """The rhythm of a column: one that the settings or the rule file name, or the default for a column that owes news
-    by nature."""
-    own, default = params.get("columns", []), params.get("default_clause", "")
-    if found := named_rhythm(column.name, "", own):
-        return {"days": found["days"], "clause": found.get("clause") or default, "reason": "stale-must-update"}
-    rhythms = params.get("rhythms", [])
-    line = (column, *tree.ancestors(column))
-    named = [(found, member) for member in line if (found := named_rhythm(member.name, "", rhythms))]
-    if named and (named[0][1] is column or named[0][0].get("months") == HALF_YEAR):
-        return named[0][0]  # what stands below 政策文件 is a part of it, whatever its own type says
-    if found := named_rhythm(column.name, column.type, rhythms):
-        return found
-    if is_village(column):
-        return None
-    standing = STANDING.search(column.name) or STANDING.search(column.type)
-    if column.declared and not standing and "default_days" in params:
-        return {"days": params["default_days"], "clause": default, "reason": "stale-year", "default": True}
-    return None
-
-
-def _answered_elsewhere(column: Column, tree: Tree, rhythms: dict[str, Rhythm]) -> bool:
-    """Whether another column is judged in its place."""
-    rhythm = rhythms[column.url]
-    if rhythm.get("months") == HALF_YEAR:
-        # The edition states its half-year limits of first-level columns, for which their children count.
-        return any(rhythms.get(above.url) is rhythm for above in tree.ancestors(column))
-    return not column.items and any(rhythms.get(below.url) is rhythm for below in tree.family(column)[1:])
 
 
 def _page_dates(site: Site, families: Iterable[list[Column]]) -> PageDates:

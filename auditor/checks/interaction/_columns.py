@@ -9,7 +9,7 @@ from datetime import date
 from auditor.checks._page_hit import page_hit
 from auditor.checks._survey import is_portal, pages_of
 from auditor.checks.interaction._waiting import OTHER_CHANNEL
-from auditor.facts.kinds import headline
+from auditor.facts.headline import headline
 from auditor.model import Hit, Locator, Params, Site, Verdict
 from standards.cadence import last_day
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from auditor.checks.interaction._waiting import OPENED, OTHER_CHANNEL, UNDER_WAY, waited
 from auditor.facts.dates import read_date
-from auditor.facts.kinds import LETTER
+from auditor.facts.vocabularies import LETTER
 from auditor.model import Hit, PageFacts, Params, Site, Table
 
 

@@ -26,7 +26,8 @@ from difflib import SequenceMatcher
 from auditor.checks._page_hit import page_hit
 from auditor.checks._survey import pages_of
 from auditor.facts.dates import find_dates
-from auditor.facts.kinds import CONSULTATION, headline, values_by_name
+from auditor.facts.headline import headline
+from auditor.facts.vocabularies import CONSULTATION, values_by_name
 from auditor.model import Check, Hit, PageFacts, Params, Site, Verdict
 from standards.cadence import last_day
 from standards.calendar import BEIJING

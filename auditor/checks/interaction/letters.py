@@ -31,8 +31,9 @@ from auditor.checks.interaction._columns import judge_figures, judge_newest, uns
 from auditor.checks.interaction._tables import judge_rows, letter_tables
 from auditor.checks.interaction._waiting import OPENED, UNDER_WAY, waited
 from auditor.facts.dates import find_dates, read_date
-from auditor.facts.kinds import LETTER, headline, values_by_name
+from auditor.facts.headline import headline
 from auditor.facts.labels import Value
+from auditor.facts.vocabularies import LETTER, values_by_name
 from auditor.model import Check, Hit, NotRun, PageFacts, Params, Site
 from standards.calendar import BEIJING
 

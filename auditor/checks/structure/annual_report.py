@@ -30,7 +30,8 @@ from urllib.parse import urlsplit
 from auditor.checks._page_hit import page_hit
 from auditor.checks._survey import pages_of
 from auditor.checks.links.dead_page import ATTACHMENTS
-from auditor.facts.kinds import headline, report_year
+from auditor.facts.headline import headline
+from auditor.facts.kinds import report_year
 from auditor.facts.report_tables import read_cells
 from auditor.model import Check, Hit, NotRun, PageFacts, Params, Site, Verdict
 from standards.annual_report import FIRST_YEAR, PARTS, Fault, judge, judge_years

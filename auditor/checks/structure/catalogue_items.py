@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from auditor.checks._survey import pages_of
-from auditor.facts.kinds import headline
+from auditor.facts.headline import headline
 from auditor.model import Check, Hit, Link, NotRun, PageFacts, Params, Site, Table
 
 ITEM = re.compile("公开事项|二级事项|事项名称|三级事项")

@@ -29,7 +29,7 @@ from urllib.parse import urlsplit
 from auditor.checks._page_hit import page_hit
 from auditor.checks._sample import draw, drawn_note
 from auditor.checks._survey import pages_of, urls_of
-from auditor.facts.kinds import headline
+from auditor.facts.headline import headline
 from auditor.model import Check, Hit, NotRun, PageFacts, Params, Site
 from standards.cadence import last_day
 from standards.calendar import BEIJING

@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 import pytest
 
+from auditor.checks.freshness import _rhythms
 from auditor.checks.freshness._tree import Tree, leads_out
-from auditor.checks.freshness.stale_column import _rhythm, check, left_out
+from auditor.checks.freshness.stale_column import check, left_out
 from auditor.model import Column, ListItem
 from standards.cadence import last_day
 from standards.rulefile import load_rules
@@ -18,7 +19,7 @@ PARAMS = load_rules().checks["freshness/stale_column"].params
 
 def rhythm_of(column: Column):
     """The rhythm of a column that stands alone."""
-    return _rhythm(column, Tree([column]), PARAMS)
+    return _rhythms.rhythm_of(column, Tree([column]), PARAMS)
 
 
 @pytest.mark.parametrize(

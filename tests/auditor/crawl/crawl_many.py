@@ -8,6 +8,7 @@ from pathlib import Path
 from auditor.audit import _facts
 from auditor.crawl import crawl as crawling
 from auditor.crawl.frontier import Frontier
+from auditor.crawl.reading import Method
 from auditor.crawl.target import Budget, Options, WebTarget
 
 from .test_traps import HOME, TODAY, Made, html, words
@@ -25,7 +26,11 @@ def main(pages: int, file: str) -> None:
     made = Made(serve)
     crawling.Web = lambda *_: made  # type: ignore[assignment,misc]
     result = crawling.crawl(
-        WebTarget(HOME), Budget(pages=pages * 2), frontier=Frontier(file), facts=_facts, options=Options(today=TODAY)
+        WebTarget(HOME),
+        Budget(pages=pages * 2),
+        frontier=Frontier(file),
+        facts=Method(facts=_facts),
+        options=Options(today=TODAY),
     )
     status = Path("/proc/self/status").read_text(encoding="ascii")
     # The home page is / and the first item /0.html of the menu.

@@ -10,7 +10,7 @@ from auditor.crawl.frontier import Frontier
 from auditor.crawl.host import Pace
 from auditor.crawl.target import Budget, Options, WebTarget
 
-from .toy import toy_facts
+from .toy import TOY
 
 THREADS = 3
 
@@ -23,7 +23,7 @@ def main(start: str, file: str, processes: int = 1) -> None:
         second_round_after=0.01,
         loopback_pace=Pace(interval=0.0, connections=8, backoff_cap=0.01),
     )
-    crawl(WebTarget(start), Budget(), frontier=Frontier(file), facts=toy_facts, options=options)
+    crawl(WebTarget(start), Budget(), frontier=Frontier(file), facts=TOY, options=options)
 
 
 if __name__ == "__main__":

@@ -9,10 +9,11 @@ import msgspec
 import pytest
 
 from auditor.crawl.crawl import crawl
-from auditor.crawl.fetch import Limits, Response
+from auditor.crawl.fetch import Limits
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.host import Pace
 from auditor.crawl.reading import Facts, Hits, Method, unpack_hits
+from auditor.crawl.response import Response
 from auditor.crawl.site import CrawledSite
 from auditor.crawl.target import Budget, CrawlResult, Options, WebTarget
 from auditor.model import FileFacts, Hit, PageFacts

@@ -8,16 +8,16 @@ import pytest
 
 from auditor.crawl.baseline import PER_ORIGIN, Baselines, directory_shape, learn, probe_addresses
 from auditor.crawl.crawl import crawl
-from auditor.crawl.fetch import Response
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.host import Pace
+from auditor.crawl.response import Response
 from auditor.crawl.site import CrawledSite
 from auditor.crawl.soft_pages import DIRECTORIES
 from auditor.crawl.target import Budget, CrawlResult, Options, WebTarget
 from auditor.model import Hop
 
 from .farm import Farm, page, redirect
-from .toy import links_to, toy_facts
+from .toy import TOY, links_to
 
 SITE = "https://a.example"
 
@@ -108,7 +108,7 @@ def run(farm: Farm) -> Run:
         frontier = Frontier(":memory:")
         quick = Pace(interval=0.0, connections=8)
         options = Options(probes=True, second_round_after=0.01, loopback_pace=quick)
-        result = crawl(WebTarget(farm.url + "/"), Budget(), frontier=frontier, facts=toy_facts, options=options)
+        result = crawl(WebTarget(farm.url + "/"), Budget(), frontier=frontier, facts=TOY, options=options)
         return result, CrawledSite(frontier)
 
     return go

@@ -14,6 +14,7 @@ from auditor.crawl.crawl import crawl
 from auditor.crawl.fetch import Limits
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.host import Pace
+from auditor.crawl.reading import Method
 from auditor.crawl.site import CrawledSite
 from auditor.crawl.target import Budget, CrawlResult, Options, Progress, Unreachable, WebTarget
 from auditor.crawl.url import Origins
@@ -21,7 +22,7 @@ from auditor.crawl.web import Web
 from auditor.errors import BadInput
 
 from .farm import Farm, Talk, page, redirect, reply
-from .toy import links_to, toy_facts
+from .toy import TOY, links_to, toy_facts
 
 QUICK: dict[str, Any] = {
     "second_round_after": 0.01,
@@ -34,13 +35,15 @@ Run = Callable[..., tuple[CrawlResult, CrawledSite]]
 def run(farm: Farm) -> Run:
     """Crawl the farm (or another target) in memory with toy facts."""
 
-    def go(target: Any = None, budget: Budget | None = None, **options: Any) -> tuple[CrawlResult, CrawledSite]:
-        frontier = Frontier(":memory:")
+    def go(
+        target: WebTarget | None = None, budget: Budget | None = None, **options: Any
+    ) -> tuple[CrawlResult, CrawledSite]:
+        frontier, target = Frontier(":memory:"), target or WebTarget(farm.url + "/")
         result = crawl(
-            target or WebTarget(farm.url + "/"),
+            target,
             budget or Budget(),
             frontier=frontier,
-            facts=toy_facts,
+            facts=Method(facts=toy_facts, origins=target.origins.pairs),
             options=Options(**QUICK | options),
         )
         return result, CrawledSite(frontier)
@@ -467,7 +470,7 @@ def test_a_finished_crawl_is_begun_anew(farm: Farm) -> None:
 
     def go() -> CrawlResult:
         options = Options(**QUICK)
-        return crawl(WebTarget(farm.url + "/"), Budget(), frontier=frontier, facts=toy_facts, options=options)
+        return crawl(WebTarget(farm.url + "/"), Budget(), frontier=frontier, facts=TOY, options=options)
 
     farm.routes["/"] = page(links_to("/dead"))
     go()
@@ -484,9 +487,9 @@ def test_a_frontier_belongs_to_one_site(farm: Farm, other: Farm) -> None:
     """Another start in the same folder is a user's mistake."""
     frontier = Frontier(":memory:")
     farm.routes["/"] = page()
-    crawl(WebTarget(farm.url + "/"), Budget(), frontier=frontier, facts=toy_facts)
+    crawl(WebTarget(farm.url + "/"), Budget(), frontier=frontier, facts=TOY)
     with pytest.raises(BadInput, match="--state"):
-        crawl(WebTarget(other.url + "/"), Budget(), frontier=frontier, facts=toy_facts)
+        crawl(WebTarget(other.url + "/"), Budget(), frontier=frontier, facts=TOY)
 
 
 def test_a_programmers_mistake_in_the_facts_keeps_its_traceback(farm: Farm) -> None:
@@ -497,7 +500,7 @@ def test_a_programmers_mistake_in_the_facts_keeps_its_traceback(farm: Farm) -> N
 
     farm.routes["/"] = page()
     with pytest.raises(ZeroDivisionError):
-        crawl(WebTarget(farm.url + "/"), Budget(), frontier=Frontier(":memory:"), facts=broken)
+        crawl(WebTarget(farm.url + "/"), Budget(), frontier=Frontier(":memory:"), facts=Method(facts=broken))
 
 
 def test_progress_tells_what_is_done_and_what_is_known(farm: Farm) -> None:
@@ -505,7 +508,7 @@ def test_progress_tells_what_is_done_and_what_is_known(farm: Farm) -> None:
     seen: list[Progress] = []
     farm.routes |= {"/": page(links_to("/a", "/a.pdf")), "/a": page(), "/a.pdf": reply(b"x")}
     crawl(
-        WebTarget(farm.url + "/"), Budget(), frontier=Frontier(":memory:"), facts=toy_facts, progress=seen.append,
+        WebTarget(farm.url + "/"), Budget(), frontier=Frontier(":memory:"), facts=TOY, progress=seen.append,
         options=Options(threads=1),
     )  # fmt: skip
     assert [(p.phase, p.url.removeprefix(farm.url)) for p in seen] == [
@@ -547,10 +550,10 @@ def test_a_crawl_begun_by_an_older_version_is_begun_anew(farm: Farm) -> None:
     frontier = Frontier(":memory:")
     options = Options(**QUICK)
     target = WebTarget(farm.url + "/")
-    crawl(target, Budget(pages=1), frontier=frontier, facts=toy_facts, options=options)
+    crawl(target, Budget(pages=1), frontier=frontier, facts=TOY, options=options)
     frontier.note("finished", "")
     frontier.note("edition", "1")
-    crawl(target, Budget(), frontier=frontier, facts=toy_facts, options=options)
+    crawl(target, Budget(), frontier=frontier, facts=TOY, options=options)
     assert farm.paths().count("/") == 2
     assert frontier.noted("edition") == model.EDITION
 
@@ -565,7 +568,7 @@ def test_what_style_sheets_refer_to_is_checked(farm: Farm) -> None:
         "/ok.png": reply(b"PNG", content_type="image/png"),
     }
     frontier = Frontier(":memory:")
-    crawl(WebTarget(farm.url + "/"), Budget(), frontier=frontier, facts=_facts, options=Options(**QUICK))
+    crawl(WebTarget(farm.url + "/"), Budget(), frontier=frontier, facts=Method(facts=_facts), options=Options(**QUICK))
     site = CrawledSite(frontier)
     assert verdict(site, farm.url + "/dead.png") == ("broken", "not-found")
     assert verdict(site, farm.url + "/ok.png") == ("ok", "ok")

@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from auditor.crawl.fetch import Fetcher, Validators, user_agent
+from auditor.crawl.fetch import Fetcher, user_agent
+from auditor.crawl.response import Validators
 from auditor.crawl.url import Origins
 
 from .farm import Farm, Talk, page, redirect, reply

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from auditor.crawl.fetch import Response
 from auditor.crawl.file_readers import FileReaders, FileReading, unpack_file
 from auditor.crawl.reading import Hits, Method, unpack_hits
+from auditor.crawl.response import Response
 from auditor.model import FileFacts, Hit
 from tests.standards.documents.maker import ID, archive, ofd, pdf, photo, word, workbook
 

@@ -9,13 +9,14 @@ import pytest
 
 from auditor.crawl import flights
 from auditor.crawl.crawl import crawl
-from auditor.crawl.fetch import Fetcher, Response
+from auditor.crawl.fetch import Fetcher
 from auditor.crawl.flights import Flights
 from auditor.crawl.frontier import Frontier
+from auditor.crawl.response import Response
 from auditor.crawl.target import Budget, Options, WebTarget
 
 from .farm import Farm, Talk, page, redirect
-from .toy import links_to, toy_facts
+from .toy import TOY, links_to
 
 
 def test_many_threads_share_one_fetch(farm: Farm, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,9 +46,7 @@ def test_a_page_that_many_redirects_lead_to_is_fetched_once(farm: Farm) -> None:
     """And not again when its own turn comes."""
     farm.routes |= {f"/r{n}": redirect("/new") for n in range(30)}
     farm.routes |= {"/": page(links_to(*(f"/r{n}" for n in range(30)))), "/new": page()}
-    crawl(
-        WebTarget(farm.url + "/"), Budget(), frontier=Frontier(":memory:"), facts=toy_facts, options=Options(threads=4)
-    )
+    crawl(WebTarget(farm.url + "/"), Budget(), frontier=Frontier(":memory:"), facts=TOY, options=Options(threads=4))
     assert farm.paths().count("/new") == 1
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from auditor.crawl.crawl import crawl
-from auditor.crawl.fetch import Response
 from auditor.crawl.folder import Folder, canonical_base
 from auditor.crawl.frontier import Frontier
+from auditor.crawl.response import Response
 from auditor.crawl.site import CrawledSite
 from auditor.crawl.target import Budget, CrawlResult, FolderTarget, Unreachable
 
-from .toy import links_to, toy_facts
+from .toy import TOY, links_to
 
 BASE = "https://www.mingchuan.example/"
 
@@ -32,7 +32,7 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def crawled(folder: Path) -> tuple[CrawlResult, CrawledSite]:
     """Crawl a folder with toy facts."""
     frontier = Frontier(":memory:")
-    result = crawl(FolderTarget(folder, BASE), Budget(), frontier=frontier, facts=toy_facts)
+    result = crawl(FolderTarget(folder, BASE), Budget(), frontier=frontier, facts=TOY)
     return result, CrawledSite(frontier)
 
 

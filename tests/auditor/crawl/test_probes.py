@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from auditor.crawl.crawl import crawl
-from auditor.crawl.fetch import Response
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.host import Pace
 from auditor.crawl.probes import Host, keep_probes, left_out, read_probes
 from auditor.crawl.reasons import NotFetched
+from auditor.crawl.response import Response
 from auditor.crawl.site import CrawledSite
 from auditor.crawl.target import Budget, FolderTarget, Options, WebTarget
 from auditor.crawl.url import Origins
@@ -21,7 +21,7 @@ from auditor.facts.document import read_page
 from auditor.model import Hop, PageFacts, Probe
 
 from .farm import Farm, page
-from .toy import toy_facts
+from .toy import TOY
 
 HOME = "https://www.mingchuan.gov.cn/"
 HTML = (("content-type", "text/html; charset=utf-8"),)
@@ -169,7 +169,7 @@ def test_a_crawl_asks_when_it_has_read_the_site(farm: Farm) -> None:
     def go(probes: bool) -> tuple[CrawledSite, list[str]]:
         frontier = Frontier(":memory:")
         options = Options(probes=probes, second_round_after=0.01, loopback_pace=quick)
-        result = crawl(WebTarget(farm.url + "/"), Budget(), frontier=frontier, facts=toy_facts, options=options)
+        result = crawl(WebTarget(farm.url + "/"), Budget(), frontier=frontier, facts=TOY, options=options)
         return CrawledSite(frontier), [line.what for line in result.not_run]
 
     site, told = go(True)
@@ -185,9 +185,7 @@ def test_a_folder_has_no_host_to_ask(tmp_path: Any) -> None:
     """And the coverage says so."""
     (tmp_path / "index.html").write_text("<p>欢迎", encoding="utf-8")
     frontier = Frontier(":memory:")
-    result = crawl(
-        FolderTarget(tmp_path, HOME), Budget(), frontier=frontier, facts=toy_facts, options=Options(probes=True)
-    )
+    result = crawl(FolderTarget(tmp_path, HOME), Budget(), frontier=frontier, facts=TOY, options=Options(probes=True))
     assert {line.why for line in result.not_run} == {"检查的是文件夹，没有服务器可问"}
     assert len(result.not_run) == 3
 
@@ -197,6 +195,6 @@ def test_a_crawl_that_was_cut_asks_nothing_more(farm: Farm) -> None:
     farm.routes |= {"/": page("<p>欢迎" + "x" * 5000), "/robots.txt": page("", "404 No")}
     frontier = Frontier(":memory:")
     options = Options(probes=True, loopback_pace=Pace(interval=0.0, connections=8))
-    crawl(WebTarget(farm.url + "/", Origins()), Budget(bytes=100), frontier=frontier, facts=toy_facts, options=options)
+    crawl(WebTarget(farm.url + "/", Origins()), Budget(bytes=100), frontier=frontier, facts=TOY, options=options)
     probes = read_probes(frontier)
     assert [probe.why for probe in probes] == ["已到流量上限 100 字节"] * 3

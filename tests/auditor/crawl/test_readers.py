@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from auditor.crawl import readers
-from auditor.crawl.fetch import Response
 from auditor.crawl.readers import Readers, processes_wanted
 from auditor.crawl.reading import Method, links_of, read_response, unpack_hits
+from auditor.crawl.response import Response
 from auditor.crawl.url import resolve
 from auditor.errors import CannotRun
 from auditor.model import ANCHORED, NOWHERE, Hit, Link, PageFacts

@@ -9,10 +9,10 @@ import msgspec
 import pytest
 
 from auditor.crawl.crawl import crawl
-from auditor.crawl.fetch import Response
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.host import Pace
 from auditor.crawl.reading import Method, unpack_hits
+from auditor.crawl.response import Response
 from auditor.crawl.site import CrawledSite
 from auditor.crawl.target import Budget, CrawlResult, Options, Progress, Unreachable, WebTarget
 from auditor.model import Hit, PageFacts

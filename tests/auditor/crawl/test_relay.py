@@ -8,10 +8,11 @@ from collections.abc import Callable
 import pytest
 
 from auditor.browser.gateway import REFUSED, Request
-from auditor.crawl.fetch import Fetcher, Response
+from auditor.crawl.fetch import Fetcher
 from auditor.crawl.folder import Folder
 from auditor.crawl.host import Pace, Stopped
 from auditor.crawl.relay import PER_PAGE, Relay
+from auditor.crawl.response import Response
 from auditor.crawl.target import FolderTarget, Options, WebTarget
 from auditor.crawl.url import Origins
 from auditor.crawl.web import Web

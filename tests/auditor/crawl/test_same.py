@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.crawl.fetch import Response, Validators
+from auditor.crawl.response import Response, Validators
 from auditor.crawl.same import same_version, told_again
 
 KEPT = Response(

@@ -15,7 +15,7 @@ from auditor.crawl.target import Budget, CrawlResult, FolderTarget, Options, Web
 from auditor.errors import BadInput
 
 from .farm import Farm, page, redirect, reply
-from .toy import links_to, toy_facts
+from .toy import TOY, links_to
 
 HOME = "https://www.mingchuan.example/"
 
@@ -24,7 +24,7 @@ def run(start: str, **options: Any) -> tuple[CrawlResult, CrawledSite]:
     """Crawl with toy facts."""
     frontier = Frontier(":memory:")
     options = {"second_round_after": 0.01} | options
-    result = crawl(WebTarget(start), Budget(), frontier=frontier, facts=toy_facts, options=Options(**options))
+    result = crawl(WebTarget(start), Budget(), frontier=frontier, facts=TOY, options=Options(**options))
     return result, CrawledSite(frontier)
 
 

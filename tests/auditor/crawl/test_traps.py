@@ -12,10 +12,11 @@ import pytest
 
 from auditor.audit import _facts
 from auditor.crawl.crawl import crawl
-from auditor.crawl.fetch import Response
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.host import HostStatistics
 from auditor.crawl.links import skipped
+from auditor.crawl.reading import Method
+from auditor.crawl.response import Response
 from auditor.crawl.site import CrawledSite
 from auditor.crawl.target import Budget, CrawlResult, Options, WebTarget
 from auditor.crawl.web import Web
@@ -83,7 +84,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[CrawlResult, lis
         frontier = Frontier(":memory:")
         options = {"today": TODAY, "threads": 4} | options
         result = crawl(
-            WebTarget(HOME), Budget(pages=pages, depth=10_000), frontier=frontier, facts=_facts,
+            WebTarget(HOME), Budget(pages=pages, depth=10_000), frontier=frontier, facts=Method(facts=_facts),
             options=Options(**options),  # type: ignore[arg-type]
         )  # fmt: skip
         return result, made.asked, CrawledSite(frontier)
@@ -369,7 +370,7 @@ def test_a_trap_is_left_after_few_pages(name: str, run: Run) -> None:
     result, asked, site = run(serve)
     print(f"{name}: {len(asked)} pages asked of {result.pages_found} found; {[line.what for line in result.cut]}")
     assert len(asked) <= most
-    cut = {rule for rule, _, _ in site._frontier.traps()}
+    cut = {rule for rule, _, _ in site._frontier.held.trapped()}
     assert cut
     assert cut <= rules
     assert all("（如 https://www.mingchuan.example/" in line.what and "crawl.traps" in line.why for line in result.cut)

@@ -11,6 +11,7 @@ import pytest
 from auditor.audit import _facts
 from auditor.crawl.crawl import crawl
 from auditor.crawl.frontier import Frontier
+from auditor.crawl.reading import Method
 from auditor.crawl.target import Budget, Options, Progress, WebTarget
 
 from .test_traps import HOME, TODAY, Made, Serve, articles, calendar, deeper, html, sessions, words
@@ -41,7 +42,7 @@ def run(monkeypatch: pytest.MonkeyPatch, serve: Serve, frontier: Frontier, **mor
     monkeypatch.setattr("auditor.crawl.crawl.Web", lambda *_: made)
     options = Options(threads=more.pop("threads", 4), today=TODAY, traps=more.pop("traps", True))
     budget = Budget(pages=more.pop("pages", 5000), depth=10_000)
-    crawl(WebTarget(HOME), budget, frontier=frontier, facts=_facts, options=options, **more)
+    crawl(WebTarget(HOME), budget, frontier=frontier, facts=Method(facts=_facts), options=options, **more)
     return made.asked
 
 
@@ -92,7 +93,7 @@ def test_traps_may_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     frontier = Frontier(":memory:")
     asked = run(monkeypatch, sessions("sid"), frontier, traps=False, pages=300)
     assert len(asked) == 300
-    assert frontier.traps() == []
+    assert frontier.held.trapped() == []
 
 
 def test_a_cut_page_that_another_leads_to_is_judged_again(monkeypatch: pytest.MonkeyPatch) -> None:

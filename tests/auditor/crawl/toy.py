@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from auditor.crawl.fetch import Response
+from auditor.crawl.reading import Method
+from auditor.crawl.response import Response
 from auditor.crawl.url import resolve
 from auditor.model import Link, PageFacts
 
@@ -26,6 +27,10 @@ def toy_facts(response: Response, depth: int) -> PageFacts:
         url=response.final_url, status=response.status, kind="other", links=tuple(links),
         anchors=tuple(_ANCHOR.findall(html)), depth=depth, truncated=response.truncated,
     )  # fmt: skip
+
+
+TOY = Method(facts=toy_facts)
+"""How a crawl reads by them."""
 
 
 def links_to(*addresses: str, more: str = "") -> str:

@@ -1,4 +1,4 @@
-"""Dates in all the forms that pages use."""
+"""Full dates in all the forms that pages use."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.facts.dates import date_of_url, find_dates, read_date, read_day, read_item_date, shows_day
-from tests.auditor.facts.reading import facts
+from auditor.facts.dates import date_of_url, find_dates, read_date
 
 
 @pytest.mark.parametrize(
@@ -86,46 +85,6 @@ def test_any_text_is_survived(text: str):
         date.fromisoformat(found.value[:10])
 
 
-@pytest.mark.parametrize(
-    ("text", "year", "value"),
-    [
-        ("[11-20]", "2026", "2026-11-20"),
-        ("[11-20]", "", ""),
-        ("11月20日", "2026", "2026-11-20"),
-        ("02-30", "2026", ""),
-        ("20 2026-11", "", "2026-11-20"),
-        ("2026.11 20", "", "2026-11-20"),
-        ("11/20 2026", "", "2026-11-20"),
-        ("13/20 2026", "", ""),
-        ("自2025年1月1日起 2026-11-20", "2024", "2026-11-20"),
-    ],
-)
-def test_date_of_a_row(text: str, year: str, value: str):
-    """Rows may show the day alone; the year must come from somewhere."""
-    assert read_item_date(text, year) == value
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("[11-20]", True),
-        ("（11-20）", True),
-        ("11/2 关于停水的通知", True),
-        ("关于停水的通知11-20", True),
-        ("关于停水的通知 [11-20]", True),
-        ("1.1 总则", False),
-        ("增长3.5%", False),
-        ("[13-20]", False),
-        ("电话12-3456", False),
-        ("11-20号楼停水", False),
-        ("0728-11-20", False),
-    ],
-)
-def test_a_day_without_a_year_is_seen_at_either_end_of_a_row(text: str, shown: bool):
-    """It dates nothing by itself, but it tells that the row is one of a list of documents."""
-    assert shows_day(text) is shown
-
-
 def test_read_date_of_an_attribute():
     """Compact numbers count where a date is expected."""
     assert read_date("20261120") == "2026-11-20"
@@ -146,95 +105,3 @@ def test_read_date_of_an_attribute():
 def test_date_of_url(path: str, value: str):
     """Dated folders and file names; a month folder with a numbered file is no day."""
     assert date_of_url("https://www.mingchuan.example" + path) == value
-
-
-@pytest.mark.parametrize(
-    ("html", "published"),
-    [
-        ("<meta name=PubDate content='2026-11-20 09:00'><p>发布时间:2026-01-01", "2026-11-20T09:00"),
-        ("<meta name=PubDate content=''><p>发布时间:2026-01-01", "2026-01-01"),
-        ("<p>发布时间:<time datetime=2026-11-20T01:00:00Z>11月20日</time>", "2026-11-20T09:00"),
-        ("<div>【发布日期:2026-11-20】【字号】</div>", "2026-11-20"),
-        ("<div>成文日期:2026年11月3日 公开日期:2026年11月12日</div>", "2026-11-12"),
-        ("<table><tr><th>发 布 日 期</th><td>2026-11-20</td></tr></table>", "2026-11-20"),
-        ("<table><tr><td>发布日期:</td><td>20261120</td></tr></table>", "2026-11-20"),
-        ("<div>2021-01-20 09:28 来源:明川日报 编辑:甲</div>", "2021-01-20T09:28"),
-        ("<ul><li><time datetime=2026-11-20>x</time></ul>", ""),
-        ("<p>会议于2026年11月20日召开。", ""),
-        ("<p>2026年11月20日</p>", ""),
-        ("<p>发布时间:2026-02-30</p>", ""),
-        ("<p>截止日期:2026-11-20</p>", ""),
-        ("<footer>更新时间:2026-11-20</footer>", ""),
-    ],
-)
-def test_published(html: str, published: str):
-    """The page's own publication date: tag, time element, label; never any date in the text."""
-    assert facts(html).published() == published
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("11-20", "11-20"),
-        ("[11/20]", "11-20"),
-        ("（1月5日）", "01-05"),
-        ("县政府办公室 11-20", "11-20"),
-        ("发布日期：11-10 成文日期：03-15", "11-10"),
-        ("2026年11月", "2026-11"),
-        ("2026-11", "2026-11"),
-        ("2026.3", "2026-03"),
-        ("3天前", "3天前"),
-        ("昨天 县政府办公室", "昨天"),
-        ("Nov 20, 2026", "2026-11-20"),
-        ("20 November 2026", "2026-11-20"),
-        ("(26-11-20)", "2026-11-20"),
-        ("2026·11·20", "2026-11-20"),
-        # Near misses: a number, a share, a phone, an impossible day, the page's clock, a period.
-        ("2026", ""),
-        ("2026-13", ""),
-        ("13-45", ""),
-        ("0712-5223344", ""),
-        ("02-30", ""),
-        ("12-34-56", ""),
-        ("192.16.8.1", ""),
-        ("今天是星期五", ""),
-        ("浏览 1120 次", ""),
-        ("x" * 500 + " 11-20", ""),
-        ("", ""),
-    ],
-)
-def test_what_a_row_shows_in_place_of_a_date(text: str, day: str):
-    """Its year is for whoever knows the day of the check; what is no day is not made one."""
-    assert read_day(text) == day
-
-
-@pytest.mark.parametrize(
-    ("html", "dates"),
-    [
-        # The labelled one counts, whichever stands first; else the table's own head says which.
-        ("<li><a href=/1.html>甲乙丙丁通知</a>成文日期：2026-03-01 发布日期：2026-11-10</li>" * 2, ["2026-11-10"] * 2),
-        ("<li><a href=/1.html>甲乙丙丁通知</a>发布日期：[2026-11-10] 成文日期：[2026-03-01]</li>" * 2, ["2026-11-10"] * 2),
-        # A clock among the rows dates nothing.
-        ("<li><a href=/1.html>甲乙丙丁通知</a>2026-11-10</li><li>今天是2026年11月20日 <a href=/tq/>天气预报查询</a></li>",
-         ["2026-11-10", ""]),
-        # A row that names the day of the week is no clock.
-        ("<li><a href=/1.html>甲乙丙丁通知</a>2026-11-10 星期二</li>" * 2, ["2026-11-10"] * 2),
-    ],
-)  # fmt: skip
-def test_of_two_days_in_a_row_that_of_publication_counts(html: str, dates: list[str]):
-    """成文日期 stands beside 发布日期 on every second platform."""
-    (found,) = facts(f"<main><ul>{html}</ul></main>").lists
-    assert [item.date for item in found.items] == dates
-
-
-def test_the_head_of_a_table_says_which_day_is_that_of_publication():
-    """Whatever their order."""
-    row = "<tr><td><a href=/{0}.html>明川县人民政府通知</a></td><td>2026-11-1{0}</td><td>2026-03-01</td></tr>"
-    table = "<tr><th>标题</th><th>发布日期</th><th>成文日期</th></tr>" + row.format(1) + row.format(2)
-    (found,) = facts(f"<main><table>{table}</table></main>").lists
-    assert [item.date for item in found.items] == ["2026-11-11", "2026-11-12"]
-
-
-def test_the_clock_of_a_page_is_no_date_of_publication():
-    """Also where it calls itself 日期."""
-    assert facts("<header><p>日期：2026年11月20日 星期五</p></header><main><p>正文</p></main>").published() == ""

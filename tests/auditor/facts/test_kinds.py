@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from auditor.facts.document import read_page
-from auditor.facts.kinds import headline, kind_of, report_year
+from auditor.facts.headline import headline
+from auditor.facts.kinds import kind_of, report_year
 from auditor.model import PageFacts
 
 HTML = (("content-type", "text/html; charset=utf-8"),)

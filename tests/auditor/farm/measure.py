@@ -16,10 +16,12 @@ import msgspec
 
 from auditor.crawl import guard
 from auditor.crawl.crawl import crawl
-from auditor.crawl.fetch import Limits, Response
+from auditor.crawl.fetch import Limits
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.host import Pace
+from auditor.crawl.reading import Method
 from auditor.crawl.reasons import REASONS, NotFetched
+from auditor.crawl.response import Response
 from auditor.crawl.target import Budget, Options, WebTarget
 from auditor.crawl.url import Origins, origin
 from auditor.facts.document import read_page
@@ -62,13 +64,13 @@ def verdicts(manifest: Manifest) -> dict[str, LinkState]:
                   for host in manifest.hosts}  # fmt: skip
         stack.enter_context(patch.dict(os.environ, {"SSL_CERT_FILE": str(trusted.file)}))
         stack.enter_context(patch.object(guard, "_look_up", _resolve))
-        frontier = Frontier(":memory:")
+        frontier, origins = Frontier(":memory:"), Origins(served.items())
         stack.callback(frontier.close)
         crawl(
-            WebTarget(HOME + "/", Origins(served.items())),
+            WebTarget(HOME + "/", origins),
             Budget(),
             frontier=frontier,
-            facts=_facts,
+            facts=Method(facts=_facts, origins=origins.pairs),
             options=Options(
                 loopback_pace=Pace(interval=0.0, connections=16, backoff_cap=0.05, retry_after_cap=0.05),
                 limits=Limits(seconds=2.5, body_bytes=2_000_000),

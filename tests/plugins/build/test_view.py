@@ -17,9 +17,12 @@ from plugins.build.facts import KINDS, facts_of
 from plugins.build.generator import EditionGenerator
 from plugins.build.kinds import Kind, Sheet, UndeclaredRead
 from plugins.build.pages import Spec
+from plugins.build.platform_seen import PlatformSeen
+from plugins.build.records_seen import RecordsSeen
 from plugins.build.reference import Link
 from plugins.build.render import Renderer
 from plugins.build.view import Fragments, View
+from plugins.build.villages_seen import VillagesSeen
 from tests.plugins.build.edits import COUNTY, EDITS, TENDER_URL
 from tests.plugins.foi.test_view import READS as PLATFORM_READS
 from tests.plugins.small_site import checked
@@ -129,24 +132,24 @@ READS: dict[str, tuple[Callable[[View], Any], str]] = {
     "file": (lambda v: v.file("files/a.pdf").read_bytes(), "asset:files/a.pdf"),
     "aliases": (lambda v: v.aliases(), "alias"),
     "alias": (lambda v: v.alias("/old.html"), "alias:/old.html"),
-    "schema": (lambda v: v.schema("zwgk/jy"), "schema:zwgk/jy"),
-    "record": (lambda v: v.record("zwgk/jy", TENDER_URL), f"record:{TENDER_URL}"),
-    "listing": (lambda v: v.listing("zwgk/jy", "/zwgk/jy/"), "listing:/zwgk/jy/"),
-    "groups": (lambda v: v.groups("zwgk/jy"), "groups:zwgk/jy"),
-    "chain": (lambda v: v.chain("MC-2026-001"), "chain:MC-2026-001"),
-    "year": (lambda v: v.year("zwgk/jy", "2026"), "year:zwgk/jy/2026"),
-    "rows": (lambda v: v.rows(), "rows tree:zwgk"),
+    "schema": (lambda v: v.records.schema("zwgk/jy"), "schema:zwgk/jy"),
+    "record": (lambda v: v.records.record("zwgk/jy", TENDER_URL), f"record:{TENDER_URL}"),
+    "listing": (lambda v: v.records.listing("zwgk/jy", "/zwgk/jy/"), "listing:/zwgk/jy/"),
+    "groups": (lambda v: v.records.groups("zwgk/jy"), "groups:zwgk/jy"),
+    "chain": (lambda v: v.records.chain("MC-2026-001"), "chain:MC-2026-001"),
+    "year": (lambda v: v.records.year("zwgk/jy", "2026"), "year:zwgk/jy/2026"),
+    "rows": (lambda v: v.records.rows(), "rows tree:zwgk"),
     "places": (lambda v: v.places(), "places"),
-    "on_map": (lambda v: v.on_map("liulin"), "mapped:liulin"),
-    "village": (lambda v: v.village("liulin"), "village:liulin"),
-    "items": (lambda v: v.items(), "items"),
-    "item": (lambda v: v.item("cwsz"), "item:cwsz"),
-    "told": (lambda v: v.told("shitai"), "told:shitai"),
-    "account": (lambda v: v.account("shitai"), "account:shitai"),
-    "quarters": (lambda v: v.quarters(), "quarters"),
-    "absences": (lambda v: v.absences("liulin"), "absence:liulin"),
-    "towns": (lambda v: v.towns(), "towns"),
-    "town": (lambda v: v.town("qingxi"), "town:qingxi"),
+    "on_map": (lambda v: v.villages.on_map("liulin"), "mapped:liulin"),
+    "village": (lambda v: v.villages.village("liulin"), "village:liulin"),
+    "items": (lambda v: v.villages.items(), "items"),
+    "item": (lambda v: v.villages.item("cwsz"), "item:cwsz"),
+    "told": (lambda v: v.villages.told("shitai"), "told:shitai"),
+    "account": (lambda v: v.villages.account("shitai"), "account:shitai"),
+    "quarters": (lambda v: v.villages.quarters(), "quarters"),
+    "absences": (lambda v: v.villages.absences("liulin"), "absence:liulin"),
+    "towns": (lambda v: v.villages.towns(), "towns"),
+    "town": (lambda v: v.villages.town("qingxi"), "town:qingxi"),
     "place_of": (lambda v: v.place_of(v.article("tzgg/n-05.md")), "head:tzgg/n-05.md tree:tzgg"),
     "place_of a village's": (
         lambda v: v.place_of(v.article("villages/liulin/v-1.md")), "head:villages/liulin/v-1.md village:liulin",
@@ -175,10 +178,10 @@ def test_what_a_page_asks_is_written_down(contents, name):
 
 def test_every_way_to_ask_is_tried_here():
     """A new method that forgot its note would make stale pages."""
-    public = {name for name, _ in inspect.getmembers(View) if not name.startswith("_")}
-    assert public - {"note", "close", "fragment", "kind", "reads"} <= set(READS) | set(PLATFORM_READS) | set(
-        MONEY_READS
-    )
+    parts = (View, PlatformSeen, RecordsSeen, VillagesSeen)
+    public = {name for part in parts for name, _ in inspect.getmembers(part) if not name.startswith("_")}
+    no_fact = {"note", "close", "fragment", "kind", "reads", "platform", "records", "villages"}
+    assert public - no_fact <= set(READS) | set(PLATFORM_READS) | set(MONEY_READS)
 
 
 @pytest.mark.parametrize("name", [name for name in EDITS if name != "nothing"])
@@ -224,8 +227,8 @@ def test_what_is_answered_is_true(contents):
     assert view.mark(view.article("tzgg/gs.md")) == ("公示中", "live")
     assert view.file_size("files/a.pdf") == 2000
     assert view.aliases() == {"/old.html": "/tzgg/2026-09/n-19.html"}
-    assert view.told("liulin") == [("cwsz", "villages/liulin/v-1.md")]
-    assert [(town.name, ids) for town, ids in view.towns()] == [("清溪镇", ["liulin", "shitai"])]
+    assert view.villages.told("liulin") == [("cwsz", "villages/liulin/v-1.md")]
+    assert [(town.name, ids) for town, ids in view.villages.towns()] == [("清溪镇", ["liulin", "shitai"])]
     assert _addresses(view) == ["/tzgg/2026-09/n-01.html", "/zwgk/"]
     sheaf, articles, older, newer = view.sheaf("tzgg", OCT)
     assert [a.path for a in articles] == list(sheaf.paths) == ["tzgg/gs.md", "tzgg/tzgg-1.md"]
@@ -371,13 +374,13 @@ def test_what_a_page_is_given_cannot_be_used_to_change_another(contents):
     view = a_view(contents)
     view.front("tzgg").clear()
     view.aliases().clear()
-    view.items().clear()
-    view.told("liulin").clear()
+    view.villages.items().clear()
+    view.villages.told("liulin").clear()
     view.columns().clear()
     assert len(view.front("tzgg")) == 20
     assert view.aliases()
-    assert view.items()
-    assert view.told("liulin")
+    assert view.villages.items()
+    assert view.villages.told("liulin")
     assert view.columns()
 
 

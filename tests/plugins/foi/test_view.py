@@ -20,15 +20,15 @@ FILES = {
     **{f"zwgk/gfxwj/m-{at}.md": document(f"m-{at}", published=f"2025-05-{at:02} 09:00") for at in range(1, 26)},
 }
 READS: dict[str, tuple[Callable[[View], Any], str]] = {
-    "form": (lambda v: v.form("zwgk/nb/nb-2025.md"), "form:zwgk/nb/nb-2025.md"),
-    "reports": (lambda v: _told(v.reports()), "forms"),
-    "site_reports": (lambda v: [(form, article.digest) for form, article in v.site_reports()], "forms"),
-    "guides": (lambda v: dict(v.guides()), "guides"),
-    "applications": (lambda v: dict(v.applications()), "guides"),
-    "register": (lambda v: _front(v.register(CLASS)), f"register:{CLASS}"),
-    "register_part": (lambda v: v.register_part(CLASS, YEAR), f"register:{YEAR}"),
-    "registers": (lambda v: v.registers(), "registers"),
-    "is_platform": (lambda v: v.is_platform("zwgk"), "registers"),
+    "form": (lambda v: v.platform.form("zwgk/nb/nb-2025.md"), "form:zwgk/nb/nb-2025.md"),
+    "reports": (lambda v: _told(v.platform.reports()), "forms"),
+    "site_reports": (lambda v: [(form, article.digest) for form, article in v.platform.site_reports()], "forms"),
+    "guides": (lambda v: dict(v.platform.guides()), "guides"),
+    "applications": (lambda v: dict(v.platform.applications()), "guides"),
+    "register": (lambda v: _front(v.platform.register(CLASS)), f"register:{CLASS}"),
+    "register_part": (lambda v: v.platform.register_part(CLASS, YEAR), f"register:{YEAR}"),
+    "registers": (lambda v: v.platform.registers(), "registers"),
+    "is_platform": (lambda v: v.platform.is_platform("zwgk"), "registers"),
 }
 """A way to ask, and the fact that must have been written down for it."""
 EDITS = {

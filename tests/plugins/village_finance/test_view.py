@@ -16,9 +16,9 @@ from tests.plugins.village_finance.tables import DEBTS, THIRD
 URL = "/villages/liulin/finance/2026Q3-income-expense.html"
 PLACE = "villages/liulin/2026Q3-收支明细.csv"
 READS: dict[str, tuple[Callable[[View], Any], str]] = {
-    "statements": (lambda v: v.statements("liulin"), "finance:liulin"),
-    "statement": (lambda v: v.statement(URL), f"statement:{URL}"),
-    "finances": (lambda v: v.finances(), "finances"),
+    "statements": (lambda v: v.villages.statements("liulin"), "finance:liulin"),
+    "statement": (lambda v: v.villages.statement(URL), f"statement:{URL}"),
+    "finances": (lambda v: v.villages.finances(), "finances"),
 }
 CHANGES = {
     "a word": {PLACE: THIRD.replace("提灌站维修", "提灌站大修")},

@@ -19,12 +19,12 @@ def offer(generator: Any) -> None:
 
     def make(view: View, _: None) -> str:
         note(generator, PAGE)
-        items = view.items()
+        items = view.villages.items()
         lines = [",".join(["village", *(item.id for item in items)])]
-        for _town, members in view.towns():
+        for _town, members in view.villages.towns():
             for id_ in members:
-                told = Counter(item for item, _path in view.told(id_))
-                lines.append(",".join([view.village(id_).name, *(str(told[item.id]) for item in items)]))
+                told = Counter(item for item, _path in view.villages.told(id_))
+                lines.append(",".join([view.villages.village(id_).name, *(str(told[item.id]) for item in items)]))
         return "\n".join(lines) + "\n"
 
     generator.add_pages(Kind("matrix", make, frozenset({"towns", "village", "items", "told"})), [(PAGE, None)])
