@@ -6,16 +6,15 @@ would have had it. Two readings are kept, so that a kept crawl that is judged ag
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
-from auditor.errors import BadInput, CannotRun, why_not
+from auditor.errors import BadInput, why_not
+from auditor.memory_file import write_memory
 from auditor.model import Column, Listed
 
 FILE = "listed.json"
@@ -57,17 +56,7 @@ def keep(memory: Memory, columns: Iterable[Column], state: Path | None, today: d
         return
     read = {column.url: listed for column in columns if (listed := _listed(column, today)) is not None}
     kept = Memory(last=memory.last | read, before=dict(earlier(memory, today)))
-    path = state / FILE
-    partial = path.with_suffix(".partial")
-    try:
-        partial.write_bytes(msgspec.json.encode(kept, order="sorted"))
-        os.replace(partial, path)
-    except OSError as error:
-        with suppress(OSError):
-            partial.unlink()
-        raise CannotRun(
-            f"各栏目的列表记不下来 {path}：{why_not(error)}", "请清理磁盘或检查 --state 文件夹的权限"
-        ) from error
+    write_memory(state / FILE, msgspec.json.encode(kept, order="sorted"), "各栏目的列表")
 
 
 def _listed(column: Column, today: date) -> Listed | None:

@@ -7,17 +7,16 @@ so that an outage of an evening is not taken for two.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
 
 from auditor.crawl.reasons import OVER_RUNS
-from auditor.errors import BadInput, CannotRun, why_not
+from auditor.errors import BadInput, why_not
 from auditor.findings import rank
+from auditor.memory_file import write_memory
 from auditor.model import Finding
 
 OCCASIONS = 3
@@ -68,16 +67,7 @@ def remember(findings: Sequence[Finding], state: Path | None, now: datetime) -> 
         )
         named.append(_confirmed(told, len(seen.on), len(occasions)))
     kept = Memory(occasions=occasions, findings=after)
-    partial = path.with_suffix(".partial")
-    try:
-        partial.write_bytes(msgspec.json.format(msgspec.json.encode(kept, order="sorted")))
-        os.replace(partial, path)
-    except OSError as error:
-        with suppress(OSError):
-            partial.unlink()
-        raise CannotRun(
-            f"首次发现时间记不下来 {path}：{why_not(error)}", "请清理磁盘或检查 --state 文件夹的权限"
-        ) from error
+    write_memory(path, msgspec.json.format(msgspec.json.encode(kept, order="sorted")), "首次发现时间")
     return tuple(sorted(named, key=rank))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from plugins.api_files import months_of
 from plugins.build.addresses import every_page_address, table_addresses
@@ -48,6 +48,8 @@ from plugins.village_finance.finances import Finances, read_finances
 from plugins.village_ledger import Affairs, keep_ledger
 from plugins.villages import Villages, read_villages
 from plugins.withdrawal import Gone, gone_of, limited, links_to_gone
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -170,30 +172,24 @@ def read_edition(  # noqa: PLR0917 - what an edition depends on
 
 def arrange(library: Library, site: Site, now: datetime, problems: list[Problem], scanned_ns: int) -> Contents:
     """Put everything in its place. ``problems`` are those of reading the site."""
-    tree = library.tree
-    offices, more = read_offices(tree)
-    problems = [*problems, *more]
-    catalogue, more = read_catalogue(tree, offices)
-    problems += more
-    villages, more = read_villages(tree, offices.towns)
-    problems += more
-    placed, more = place(library, catalogue, villages, offices)
-    placed = limited(placed, catalogue, villages.items)
-    problems += more
+    problems = list(problems)
+
+    def take(found: tuple[T, Iterable[Problem]]) -> T:
+        problems.extend(found[1])
+        return found[0]
+
+    tree, minute = library.tree, f"{now:%Y-%m-%d %H:%M}"
+    offices = take(read_offices(tree))
+    catalogue = take(read_catalogue(tree, offices))
+    villages = take(read_villages(tree, offices.towns))
+    placed = limited(take(place(library, catalogue, villages, offices)), catalogue, villages.items)
     books, more, remarks = read_books(tree, catalogue, offices, now, library.shelf)
     problems += [*more, *rows_at_documents(books, placed, tree)]
     finances, more, asked = read_finances(tree, villages, now.date(), library.shelf, scanned_ns)
     problems += more
-    remarks += asked
     registry = read_registry(tree)
     problems += [*judge_numbers(placed, registry, site.scheme, library), *read_series(tree, offices)[1]]
-    minute = f"{now:%Y-%m-%d %H:%M}"
-    private = {
-        article.path: why
-        for article in placed
-        if (article.status != "published" or article.published > minute or article.expires)
-        and (why := why_not_public(article, minute))
-    }
+    private = _private(placed, minute)
     public = tuple(article for article in placed if article.path not in private) if private else placed
     by_column, by_village = list_by_place(public, catalogue, villages)
     archives = {path: archive_of(catalogue.by_path[path], listed) for path, listed in by_column.items()}
@@ -207,22 +203,14 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
     answering = (*public, *(articles[path] for path in gone)) if gone else public
     moved = moved_addresses(answering, registry.urls)
     targets = Targets(articles, private, left_out, pages, site.host, library, moved, gone)
-    files, more = judge_links(placed, [path for path, meant in left_out.items() if meant], targets)
-    problems += more
-    aliases, more = read_aliases(answering, lambda: targets.addresses, library, moved, catalogue.by_path)
-    problems += more
-    related, more = relate(placed, private, library, gone)
-    problems += [*more, *tree.problems, *foi.problems]
-    findings, more = read_findings(placed, private, minute, library)
-    problems += more
+    files = take(judge_links(placed, [path for path, meant in left_out.items() if meant], targets))
+    aliases = take(read_aliases(answering, lambda: targets.addresses, library, moved, catalogue.by_path))
+    related = take(relate(placed, private, library, gone))
+    findings = take(read_findings(placed, private, minute, library))
     files |= {table for path in findings.keys() - private.keys() if (table := cleanup_of(articles[path])) in tree.files}
-    rules, more = term_rules(site, catalogue, tree)
+    rules = take(term_rules(site, catalogue, tree))
     validity = judge_validity(placed, private, findings, rules, archived_columns(catalogue), minute, library)
-    problems += [*more, *validity.problems]
-    for path, source in library.sources.items():
-        problems += source.problems
-        if path not in private:
-            problems += source.barred
+    problems += [*tree.problems, *foi.problems, *validity.problems, *_problems_of(library, private)]
     return Contents(
         tree=tree,
         library=library,
@@ -251,7 +239,7 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
         foi=foi,
         unnoted=count_unnoted(public, registry.urls),
         books=books,
-        remarks=tuple(remarks),
+        remarks=(*remarks, *asked),
         mapped=mapped_villages(catalogue, villages),
         affairs=keep_ledger(villages, by_village, now.date(), finances.told()),
         finances=finances,
@@ -259,6 +247,24 @@ def arrange(library: Library, site: Site, now: datetime, problems: list[Problem]
             source.shown for source in library.sources.values() if source.values.get("status") in ("draft", "草稿")
         ),
     )
+
+
+def _private(placed: Iterable[Article], minute: str) -> dict[str, str]:
+    """The documents that are not to be seen, by path, each with the reason."""
+    return {
+        article.path: why
+        for article in placed
+        if (article.status != "published" or article.published > minute or article.expires)
+        and (why := why_not_public(article, minute))
+    }
+
+
+def _problems_of(library: Library, private: Mapping[str, str]) -> Iterator[Problem]:
+    """What is wrong in each document; what bars a document from being shown counts where it is to be seen."""
+    for path, source in library.sources.items():
+        yield from source.problems
+        if path not in private:
+            yield from source.barred
 
 
 def rows_at_documents(books: Books, placed: Iterable[Article], tree: Tree) -> Iterator[Problem]:

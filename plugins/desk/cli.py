@@ -17,6 +17,11 @@ from plugins.desk.workplace import content_folder
 _PLACE = click.Path(
     readable=False, path_type=Path
 )  # what stands there is judged by the build, which says it in Chinese
+_CONTENT = click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+_NOW = click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
+_PRODUCTION = click.option("--production", is_flag=True, help="正式发布：不用演示时钟。")
+_THEME = click.option("--theme", type=_PLACE, help="主题目录，默认 theme。")
+_OUTPUT = click.option("--output", type=_PLACE, help="输出目录，默认 output。")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -35,11 +40,11 @@ def desk() -> None:
 @click.option(
     "--cluster", default="", metavar="ADDRESS", help="多个网站在 Dask 集群上生成，例如 tcp://127.0.0.1:8786。"
 )
-@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
-@click.option("--production", is_flag=True, help="正式发布：不用演示时钟。")
-@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
-@click.option("--output", type=_PLACE, help="输出目录，默认 output。")
-@click.option("--theme", type=_PLACE, help="主题目录，默认 theme。")
+@_NOW
+@_PRODUCTION
+@_CONTENT
+@_OUTPUT
+@_THEME
 @click.option("--fresh", is_flag=True, help="不看上次的结果，每一页都重新生成。")
 @click.option("--profile", is_flag=True, help="列出时间用在哪一步、哪个模板、哪个栏目。")
 def build(sites: Sequence[Path], cluster: str, **asked: Any) -> None:
@@ -60,11 +65,11 @@ def build(sites: Sequence[Path], cluster: str, **asked: Any) -> None:
 
 @desk.command()
 @click.option("--build", "building", is_flag=True, help="到点了就生成网站，没有到点就什么也不做；供定时器使用。")
-@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
-@click.option("--production", is_flag=True, help="正式发布：不用演示时钟。")
-@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
-@click.option("--output", type=_PLACE, help="输出目录，默认 output。")
-@click.option("--theme", type=_PLACE, help="主题目录，默认 theme。")
+@_NOW
+@_PRODUCTION
+@_CONTENT
+@_OUTPUT
+@_THEME
 def due(building: bool, now: str, production: bool, content: Path | None, **places: Path | None) -> None:
     """列出到点要发布、下线、开始和结束的内容；--build 到点时生成网站。"""
     from plugins.desk import due as clock
@@ -85,9 +90,9 @@ def due(building: bool, now: str, production: bool, content: Path | None, **plac
 
 
 @desk.command()
-@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
-@click.option("--production", is_flag=True, help="正式发布：不用演示时钟。")
-@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+@_NOW
+@_PRODUCTION
+@_CONTENT
 def status(now: str, production: bool, content: Path | None) -> None:
     """列出欠着的：栏目的更新期限和单项否决、公示表、标准目录、指南和年报、政策解读、各乡镇的村务公开。"""
     from plugins.desk import status as telling
@@ -114,7 +119,7 @@ def catalogue_diff(file: Path, begin: str, end: str, as_json: bool) -> None:
 
 @desk.command()
 @click.argument("page")
-@click.option("--output", type=_PLACE, help="输出目录，默认 output。")
+@_OUTPUT
 def why(page: str, output: Path | None) -> None:
     """说明一个网页上次为什么重新生成。PAGE 是网址或输出目录里的文件。"""
     from plugins.desk.why import why as tell
@@ -126,8 +131,8 @@ def why(page: str, output: Path | None) -> None:
 @click.argument("files", nargs=-1, type=_PLACE)
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，供其他程序使用。")
 @click.option("--fix", "mending", is_flag=True, help="先改正不需要人判断的错处，再检查。")
-@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
-@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+@_NOW
+@_CONTENT
 def check(files: Sequence[Path], as_json: bool, mending: bool, now: str, content: Path | None) -> None:
     """检查内容、用词和个人信息，不生成网页。给出文件或目录时只报告其中的问题。"""
     from plugins.desk import check as checking
@@ -147,9 +152,9 @@ def check(files: Sequence[Path], as_json: bool, mending: bool, now: str, content
 
 @desk.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="端口；被占用时用下一个。")
-@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
-@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
-@click.option("--theme", type=_PLACE, help="主题目录，默认 theme。")
+@_NOW
+@_CONTENT
+@_THEME
 @click.option("--open/--no-open", "opening", default=False, help="生成以后打开浏览器；默认不打开。")
 def preview(port: int, now: str, content: Path | None, theme: Path | None, opening: bool) -> None:
     """在本机预览网站：改动保存后，打开的网页自己更新；写错的地方在网页上指出来。"""
@@ -164,8 +169,8 @@ def preview(port: int, now: str, content: Path | None, theme: Path | None, openi
 @click.option("--title", default="", help="标题。")
 @click.option("--set", "pairs", multiple=True, metavar="字段=内容", help="一个字段，写英文名或中文名；可以多次使用。")
 @click.option("--id", "id_", default="", help="编号，也是文件名；默认按栏目的习惯和当天日期编排。")
-@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
-@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
+@_CONTENT
+@_NOW
 @click.option("--yes", is_flag=True, help="不提问：没有写明的用默认值，缺少的一次列出。")
 def new(  # noqa: PLR0917 - click passes them by name
     kind: str, column: str, title: str, pairs: Sequence[str], id_: str, content: Path | None, now: str, yes: bool
@@ -191,8 +196,8 @@ def new(  # noqa: PLR0917 - click passes them by name
 @click.option("--doc-no", "word", default="", metavar="代字", help="给一篇文档取下一个文号，例如 --doc-no 明政规。")
 @click.option("--mend", "mending", is_flag=True, help="两个分支合并以后：理顺登记簿，重号的另编新号。")
 @click.option("--dry-run", is_flag=True, help="只报告会做什么，不写文件。")
-@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
-@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
+@_CONTENT
+@_NOW
 def register(  # noqa: PLR0917 - click passes them by name
     files: Sequence[Path], imported: bool, word: str, mending: bool, dry_run: bool, content: Path | None, now: str
 ) -> None:
@@ -217,8 +222,8 @@ def register(  # noqa: PLR0917 - click passes them by name
 @click.argument("file", type=_PLACE)
 @click.argument("target", type=_PLACE)
 @click.option("--dry-run", is_flag=True, help="只报告会做什么，不写文件。")
-@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
-@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
+@_CONTENT
+@_NOW
 def move(file: Path, target: Path, dry_run: bool, content: Path | None, now: str) -> None:
     """移动一篇文档。TARGET 是栏目的目录或新的文件名；链接跟着改，旧网址自动转到新网址。"""
     from plugins.desk.move import move as moving
@@ -233,7 +238,7 @@ def move(file: Path, target: Path, dry_run: bool, content: Path | None, now: str
 @click.option("--now", default="", help="撤回时间（ISO 8601，默认时区 +08:00），默认现在。")
 @click.option("--hide-title/--show-title", default=None, help="说明页不显示、显示原标题；默认看原因。")
 @click.option("--undo", is_flag=True, help="恢复公开。")
-@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+@_CONTENT
 def withdraw(  # noqa: PLR0917 - click passes them by name
     file: Path, reason: str, by: str, now: str, hide_title: bool | None, undo: bool, content: Path | None
 ) -> None:
@@ -261,8 +266,8 @@ def import_() -> None:
 @click.option("--type", "kind", default="", help="文档类型：英文名或中文名；默认 article（普通信息）。")
 @click.option("--publisher", default="", help="发布机构：units.csv 里的 id 或名称；默认看落款。")
 @click.option("--dry-run", is_flag=True, help="只报告会导入什么，不写文件。")
-@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
-@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
+@_CONTENT
+@_NOW
 def notices(  # noqa: PLR0917 - click passes them by name
     folder: Path, column: str, kind: str, publisher: str, dry_run: bool, content: Path | None, now: str
 ) -> None:
@@ -280,8 +285,8 @@ def notices(  # noqa: PLR0917 - click passes them by name
 @click.option("--towns", is_flag=True, help="表里有新的乡镇时，加进 towns.csv。")
 @click.option("--skip-bad", is_flag=True, help="有问题的行留下并列出，先导入其余的。")
 @click.option("--dry-run", is_flag=True, help="只报告会新增、修改什么，不写文件。")
-@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
-@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
+@_CONTENT
+@_NOW
 def villages(file: Path, content: Path | None, now: str, **asked: bool) -> None:
     """导入村的总表 FILE（.xlsx 或 .csv）：按村名和乡镇对上已有的村，新村按拼音拟编号；表里没有的村不删。"""
     from plugins.desk.intake import villages as importing
@@ -297,8 +302,8 @@ def villages(file: Path, content: Path | None, now: str, **asked: bool) -> None:
 @click.option("--replace", is_flag=True, help="同一村、同一期、同一种表已有的，用来稿替换。")
 @click.option("--skip-bad", is_flag=True, help="有问题的文件留下并列出，先导入其余的。")
 @click.option("--dry-run", is_flag=True, help="只列出会写成什么、有哪些问题，不写文件。")
-@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
-@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
+@_CONTENT
+@_NOW
 def finance(source: Path, period: str, content: Path | None, now: str, **asked: bool) -> None:
     """导入村级财务报表 SOURCE：全县、全镇一个工作簿（每村一行、一表或一页），或一个文件夹；逐笔核对后拆到各村。"""
     from plugins.desk.intake import finance as importing
@@ -319,8 +324,8 @@ def finance(source: Path, period: str, content: Path | None, now: str, **asked: 
 @click.option("--replace", is_flag=True, help="同一村、同一事项、同一期已有的，用来稿替换。")
 @click.option("--skip-bad", is_flag=True, help="有问题的留下并列出，先导入其余的。")
 @click.option("--dry-run", is_flag=True, help="只列出会写成什么、有哪些问题，不写文件。")
-@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
-@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
+@_CONTENT
+@_NOW
 def folder(folder: Path, year: str, content: Path | None, now: str, **asked: bool) -> None:
     """导入 FOLDER 里按 村/季度/事项 放的文件（Word、Excel、PDF、照片、文本），写成村务公开文档。"""
     from plugins.desk.intake.folder import import_folder
@@ -346,7 +351,7 @@ def folder(folder: Path, year: str, content: Path | None, now: str, **asked: boo
 @click.option("--note", default="", help="审签意见。")
 @click.option("--status", is_flag=True, help="不审签，只列出还缺审签的文档。")
 @click.option("--now", default="", help="审签时间（ISO 8601，默认时区 +08:00）；默认是现在。")
-@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+@_CONTENT
 def approve(files: Sequence[Path], status: bool, now: str, content: Path | None, **asked: Any) -> None:
     """审签：对 FILES 现在的内容记一步审签，用本人的 SSH 密钥签名。"""
     from plugins.desk import approve as approving
@@ -368,8 +373,8 @@ def approve(files: Sequence[Path], status: bool, now: str, content: Path | None,
     "--paper", type=click.Choice(["A4", "A3"], case_sensitive=False), default="A4", show_default=True, help="纸张。"
 )
 @click.option("-o", "--out", type=_PLACE, help="写到哪个目录；默认是 wall/ 里以村和季度命名的目录。")
-@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
-@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+@_NOW
+@_CONTENT
 def wall(village: str, period: str, paper: str, out: Path | None, now: str, content: Path | None) -> None:  # noqa: PLR0917
     """打印村务公开栏：VILLAGE（编号或村名）一个季度的全部公开内容，包括只上墙、不上网的。"""
     from plugins.desk import wall as printing
@@ -382,7 +387,7 @@ def wall(village: str, period: str, paper: str, out: Path | None, now: str, cont
 @click.argument("words", nargs=-1, metavar="[UNIT] YEAR")
 @click.option("--site", is_flag=True, help="网站工作年度报表，不写单位。")
 @click.option("--xlsx", "workbook", is_flag=True, help="写成工作簿（.xlsx），合计自动相加；默认写 CSV。")
-@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+@_CONTENT
 def annual_form(words: Sequence[str], site: bool, workbook: bool, content: Path | None) -> None:
     """建立 UNIT 在 YEAR 年度信息公开年报的空表，放在 content/data/nb/；上年结转按上年度年报填好。"""
     from plugins.desk import annual_form as making
@@ -397,7 +402,7 @@ def annual_form(words: Sequence[str], site: bool, workbook: bool, content: Path 
 @click.argument("file", type=_PLACE)
 @click.option("-o", "--out", type=_PLACE, required=True, help="写到哪个 HTML 文件。")
 @click.option("--now", default="", help="以此为打印时间（ISO 8601，默认时区 +08:00）。")
-@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+@_CONTENT
 def review_sheet(file: Path, out: Path, now: str, content: Path | None) -> None:
     """打印审核单：FILE 的各步审签、时间、摘要和签名情况，A4 纸。"""
     from plugins.desk import review_sheet as printing
@@ -410,9 +415,9 @@ def review_sheet(file: Path, out: Path, now: str, content: Path | None) -> None:
 @click.option("--since", "day", default="", metavar="日期", help="只写这一天（含）以来的变动，例如 2026-11-01。")
 @click.option("--since-package", "package", type=_PLACE, help="只写某个交换包（目录或 package.json）以来的变动。")
 @click.option("--verify", "folder", type=_PLACE, help="不写，核对这个目录里的交换包。")
-@click.option("--now", default="", help="以此为“今天”（ISO 8601，默认时区 +08:00）。")
-@click.option("--production", is_flag=True, help="正式发布：不用演示时钟。")
-@click.option("--content", type=_PLACE, help="内容目录，默认 content。")
+@_NOW
+@_PRODUCTION
+@_CONTENT
 def exchange(  # noqa: PLR0917 - click passes them by name
     out: Path | None,
     day: str,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import shlex
@@ -18,17 +17,9 @@ from plugins.desk.draft import Draft, Fault, Refused
 from plugins.desk.interview import ask_fields, ask_folder, ask_type, mend
 from plugins.desk.part import Headers, read_headers
 from plugins.desk.terminal import Stopped, Terminal
-from plugins.desk.workplace import write_whole
+from plugins.desk.workplace import why_not_written, write_whole
 
 GREETING = "直接按回车采用方括号里的内容；按 Ctrl-C 放弃，不会留下文件。"
-_REASONS = {
-    errno.EACCES: "没有权限",
-    errno.EROFS: "磁盘是只读的",
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘已满",
-    errno.EEXIST: "目录的位置上是一个文件",
-    errno.ENOTDIR: "目录的位置上是一个文件",
-}
 
 
 @dataclass(frozen=True)
@@ -108,7 +99,7 @@ def _write(file: Path, draft: Draft) -> None:
     except OSError as error:
         if isinstance(error, FileExistsError) and os.path.lexists(file):
             raise Refused([f"{shown}: 文件已经存在，没有改动它。请用 --id 换一个编号"]) from None
-        reason = _REASONS.get(error.errno or 0, error.strerror)
+        reason = "目录的位置上是一个文件" if isinstance(error, FileExistsError) else why_not_written(error)
         raise CannotRun(f"{shown} 写不了（{reason}），没有建立文档。请检查磁盘和目录权限后重试") from None
 
 

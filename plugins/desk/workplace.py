@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
 SETTINGS = "pelicanconf.py"
 WORTH_ASKING = 1024 * 1024
 """Bytes of what the last build knows below which headers are read sooner than it."""
+
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘已满",
+    errno.EFBIG: "文件超过系统的限额",
+    errno.ENOTDIR: "目录的位置上是一个文件",
+}
 
 
 def settings_file() -> Path:
@@ -128,6 +139,11 @@ def write_whole(file: Path, data: bytes, *, replacing: bool = False) -> None:
             os.link(draft, file)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def why_not_written(error: OSError) -> str:
+    """What the system said, in Chinese where we know it."""
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))
 
 
 def _umask() -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import mimetypes
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -102,27 +102,56 @@ def _record(
     file: Callable[[str], dict[str, Any]],
 ) -> Record:
     source, site = view.source(article.path), view.site
-    fields, body = source.fields, source.body
-    assert fields is not None
-    assert body is not None
     standing = view.standing(article.path) or Standing(article.validity)
     units = {key: unit for key, written in article.units.items() if (unit := view.unit(written))}
-    unit, column = units["publisher"], view.column(article.column)
-    pictures = dict.fromkeys(link.target for link in body.links if link.kind == "file" and link.image)
-    linked = dict.fromkeys(link.target for link in body.links if link.kind == "file" and not link.image)
-    attached = {entry.file.lstrip("/"): entry.name for entry in fields.attachments}
+    column = view.column(article.column)
+    attached, pictures = _files(view, article, source)
+    html = text_html(view, source, units, lambda link: quote(package_path(link.target)))
+    told = {
+        "version": VERSION,
+        "id": article.id,
+        "uri": document_tag(site, article.id),
+        "address": site.absolute(article.url),
+        "column": {"id": column.id, "name": column.name},
+        **_head(article, source, units["publisher"]),
+        **_relations(view, article, named),
+        "html": html,
+        "findings": _findings(view, article.path),
+        "attachments": [{"name": name or posixpath.basename(path), **file(path)} for path, name in attached.items()],
+        "pictures": [file(path) for path in pictures],
+        "text": turbohtml.parse_fragment(html).to_text(),
+        "validity": _validity(view, standing),
+        "interpretations": [_named(view, other) for other in explained],
+    }
+    files = tuple(dict.fromkeys((*attached, *pictures)))
+    acted = view.article(standing.by).day if standing.by else ""
+    return Record(article, told, digests_of(told), source, units, standing, files, acted)
+
+
+def _files(view: View, article: Article, source: Source) -> tuple[dict[str, str], Collection[str]]:
+    """The files of a document below content/: those attached or linked with their names, and its pictures."""
+    assert source.fields is not None
+    assert source.body is not None
+    links = [link for link in source.body.links if link.kind == "file"]
+    pictures = dict.fromkeys(link.target for link in links if link.image)
+    linked = dict.fromkeys(link.target for link in links if not link.image)
+    attached = {entry.file.lstrip("/"): entry.name for entry in source.fields.attachments}
     attached |= {path: "" for path in linked if path not in attached}
     if article.law is not None and article.law.cleanup and view.findings(article.path):
         attached.setdefault(article.law.cleanup, "清理结果")
-    acts = view.acts(article.path)
-    html = text_html(view, source, units, lambda link: quote(package_path(link.target)))
-    content: dict[str, Any] = {
+    return attached, pictures
+
+
+def _head(article: Article, source: Source, publisher: Unit) -> dict[str, Any]:
+    fields = source.fields
+    assert fields is not None
+    return {
         "type": article.type,
         "title": article.title,
         "index_no": article.index_no,
         "doc_no": article.doc_no,
         "unified_no": article.unified_no,
-        "publisher": {"id": unit.id, "name": unit.name, "org_code": unit.org_code},
+        "publisher": {"id": publisher.id, "name": publisher.name, "org_code": publisher.org_code},
         "source": article.source,
         "written": fields.written.isoformat() if fields.written else "",
         "effective": fields.effective.isoformat() if fields.effective else "",
@@ -132,48 +161,44 @@ def _record(
         "keywords": list(article.keywords),
         "summary": article.summary,
         "form": getattr(fields, "form", ""),
+    }
+
+
+def _relations(view: View, article: Article, named: Mapping[str, Article]) -> dict[str, Any]:
+    """What a document makes of others, and which it explains; ``named`` are documents by id and 文号."""
+    acts = view.acts(article.path)
+    return {
         "repeals": [_named(view, other) for word, other, _ in acts if word == REPEALED],
         "amends": [_named(view, other) for word, other, _ in acts if word == AMENDED],
         "interprets": [
             _named(view, named[name]) if name in named else {"id": "", "title": name, "address": ""}
             for name in article.refs.get("interprets", ())
         ],
-        "html": html,
-        "findings": [
-            {
-                "title": row.title,
-                "doc_no": row.doc_no,
-                "result": row.result,
-                "note": row.note,
-                "address": site.absolute(row.url) if row.url else "",
-            }
-            for row in finding_rows(view, article.path)
-        ],
-        "attachments": [{"name": name or posixpath.basename(path), **file(path)} for path, name in attached.items()],
-        "pictures": [file(path) for path in pictures],
     }
-    validity = {
+
+
+def _findings(view: View, path: str) -> list[dict[str, str]]:
+    """The rows of a clean-up table."""
+    return [
+        {
+            "title": row.title,
+            "doc_no": row.doc_no,
+            "result": row.result,
+            "note": row.note,
+            "address": view.site.absolute(row.url) if row.url else "",
+        }
+        for row in finding_rows(view, path)
+    ]
+
+
+def _validity(view: View, standing: Standing) -> dict[str, Any]:
+    return {
         "word": standing.word,
         "since": standing.since,
         "cause": standing.cause,
         "by": _named(view, view.article(standing.by)) if standing.by else None,
         "until": standing.until,
     }
-    links = [_named(view, other) for other in explained]
-    told = {
-        "version": VERSION,
-        "id": article.id,
-        "uri": document_tag(site, article.id),
-        "address": site.absolute(article.url),
-        "column": {"id": column.id, "name": column.name},
-        **content,
-        "text": turbohtml.parse_fragment(html).to_text(),
-        "validity": validity,
-        "interpretations": links,
-    }
-    files = tuple(dict.fromkeys((*attached, *pictures)))
-    acted = view.article(standing.by).day if standing.by else ""
-    return Record(article, told, digests_of(told), source, units, standing, files, acted)
 
 
 def text_html(view: View, source: Source, units: dict[str, Unit], address_of: Callable[[Link], str]) -> str:

@@ -6,7 +6,6 @@ being put in place. A run that was killed leaves both, and the next one first ta
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import json
 import os
@@ -18,17 +17,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from plugins.build.problems import CannotRun
+from plugins.desk.workplace import why_not_written
 
 STAGE = ".desk-import"
 _JOURNAL, _LOCK, _NEW, _OLD, _SWAP = "journal.json", "lock", "new", "old", "swap"
-_REASONS = {
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EROFS: "磁盘是只读的",
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘已满",
-    errno.EFBIG: "文件超过系统的限额",
-}
 
 
 @dataclass
@@ -164,5 +156,5 @@ def _missing_folders(content: Path, paths: list[str]) -> list[str]:
 
 
 def _not_written(error: OSError) -> CannotRun:
-    reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
+    reason = why_not_written(error)
     return CannotRun(f"写不进内容目录（{reason}），什么也没有写入。请检查磁盘空间和目录权限后重新运行")

@@ -26,21 +26,13 @@ from plugins.desk.notices.report import report_on
 from plugins.desk.part import Headers, read_headers
 from plugins.desk.word.file import Word, read_word
 from plugins.desk.word.heads import squeeze
-from plugins.desk.workplace import write_whole
+from plugins.desk.workplace import why_not_written, write_whole
 from plugins.pictures.prepare import KINDS, Fault, prepare
 from plugins.site import Unit
 from standards.privacy import mask
 
 COLUMN = "通知公告"
 """Where notices go unless something else is said: the column of this name."""
-_REASONS = {
-    errno.EACCES: "没有权限",
-    errno.EROFS: "磁盘是只读的",
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘已满",
-    errno.EFBIG: "文件超过系统的限额",
-    errno.ENOTDIR: "目录的位置上是一个文件",
-}
 
 
 @dataclass(frozen=True)
@@ -190,7 +182,7 @@ def _write(content: Path, notice: Notice) -> None:
             file.unlink(missing_ok=True)
         if not isinstance(error, OSError):
             raise
-        reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
+        reason = why_not_written(error)
         raise Unusable(f"写不进内容目录（{reason}），没有导入", "请检查磁盘空间和目录权限后重新运行") from None
 
 
