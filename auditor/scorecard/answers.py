@@ -43,10 +43,13 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Returned(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole file: what it says it is about, and its lines. ``tester`` and ``day`` stand for lines without."""
+    """A whole file: what it says it is about, and its lines. ``tester`` and ``day`` stand for lines without; ``asked``
+    is how many questions it had when it was written, 0 where it does not say."""
 
     rules: str = ""
+    edition: str = ""
     site: str = ""
+    asked: int = 0
     tester: str = ""
     day: str = ""
     lines: tuple[Line, ...] = ()
@@ -72,6 +75,11 @@ def read_answers(path: Path, rules: RuleFile, site: str) -> tuple[tuple[Answer, 
         raise BadInput(
             f"{path}: 问卷按规则 {returned.rules} 制作，这次用的是 {rules.id}",
             f"请用 --rules {returned.rules}，或按现在的规则重新生成问卷",
+        )
+    if returned.edition and returned.edition != rules.edition:
+        raise BadInput(
+            f"{path}: 问卷按规则 {rules.id} 的 {returned.edition} 版制作，这次用的是 {rules.edition} 版",
+            "同一编号在两版中可能不是同一题，请按现在的规则重新生成问卷",
         )
     if returned.site and site and returned.site != site:
         raise BadInput(f"{path}: 问卷是 {returned.site} 的，不是 {site} 的", "请给出同一网站的问卷")
@@ -99,7 +107,9 @@ def _judge(returned: Returned, rules: RuleFile, source: str) -> tuple[tuple[Answ
     if wrong:
         shown = "；".join(wrong[:20]) + (f"；…… 共 {len(wrong)} 处" if len(wrong) > 20 else "")
         raise BadInput(f"{source}: {shown}", "请改正后再试；不能回答的，把“回答”留空")
-    notes = [f"检查问卷：已答 {len(answers)} 题，没有答的 {empty} 题"]
+    lost = returned.asked - len({line.code for line in returned.lines})
+    notes = [f"检查问卷：原有 {returned.asked} 题，交回的缺 {lost} 题，按没有答算；请确认文件完整"] if lost > 0 else []
+    notes += [f"检查问卷：已答 {len(answers)} 题，没有答的 {empty + max(lost, 0)} 题"]
     if anonymous:
         notes.append(f"检查问卷：{anonymous} 题没有写检查人或日期")
     return tuple(answer for _, answer in sorted(answers.values(), key=lambda pair: pair[1].code)), tuple(notes)
@@ -182,6 +192,12 @@ def cell(value: object, longest: int = MOST_TEXT) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return str(value).strip()[:longest]
+
+
+def whole(value: object) -> int:
+    """A count that a file states; 0 for what is none."""
+    text = cell(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
 def words(values: Iterable[object]) -> tuple[str, ...]:
