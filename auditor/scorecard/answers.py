@@ -21,6 +21,9 @@ from auditor.scorecard.score import TOTAL
 from standards.rulefile import RuleFile, RuleRow
 from standards.scoresheet import RuleItem, exact
 
+ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+"""How a workbook begins, whatever it was renamed to, and one of the old format (.xls, .et)."""
+
 MOST_BYTES = 20_000_000
 MOST_TEXT = 2000
 """Bytes of a file, and characters of a cell, that are read."""
@@ -69,7 +72,12 @@ def read_answers(path: Path, rules: RuleFile, site: str) -> tuple[tuple[Answer, 
         raise BadInput(f"读不到问卷 {path}：{why_not(error)}", "请检查路径和读取权限") from error
     if not data:
         raise BadInput(f"{path} 是空的，或者太大（{size:,} 字节）", "请给出 auditor questionnaire 生成、填好的问卷")
-    read = sheet_xlsx.read if path.suffix.lower() == ".xlsx" else sheet_toml.read
+    kind = path.suffix.lower()
+    if data.startswith(OLD_OFFICE) or (kind not in (".xlsx", ".toml") and not data.startswith(ZIP)):
+        raise BadInput(
+            f"{path}：问卷应是 .xlsx 或 .toml 文件", "请用 Excel 或 WPS 打开后另存为 .xlsx，或从新生成的问卷上填写"
+        )
+    read = sheet_xlsx.read if kind == ".xlsx" or data.startswith(ZIP) else sheet_toml.read
     returned = read(data, str(path))
     if returned.rules and returned.rules != rules.id:
         raise BadInput(

@@ -191,6 +191,14 @@ def test_an_empty_a_truncated_and_a_recoded_file_are_refused(report, form, tmp_p
         assert (status, len(said.splitlines())) == (2, 1), said
 
 
+def test_a_workbook_under_another_name_is_read_and_another_format_is_told_what_to_save_it_as(report, form, tmp_path):
+    """By its bytes: WPS saves as .et and .xls too."""
+    assert given(report, tmp_path, "q.xls", form("xlsx").read_bytes())[0] == 0
+    for name, data in (("q.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), ("q.csv", "编号,回答\nD304a,1\n")):
+        status, said = given(report, tmp_path, name, data)
+        assert (status, "问卷应是 .xlsx 或 .toml 文件。请用 Excel 或 WPS 打开后另存为 .xlsx" in said) == (2, True), said
+
+
 def test_what_was_cut_off_between_two_questions_is_counted_as_not_answered(report, form, tmp_path):
     """The file reads well, and is not whole."""
     text = filled(form, D304a="1")
