@@ -130,6 +130,18 @@ def test_what_a_province_asks_less_than_the_state_is_told_with_the_sheet_and_wit
     assert "注意：比所依据的" not in say("rules", "show", "shengji-example")[1]
 
 
+def test_a_report_by_another_edition_of_the_shipped_rules_is_not_scored_by_this_one(report, tmp_path):
+    """Codes and points may have changed between them."""
+    text = (report / "report.json").read_text("utf-8")
+    assert '"edition": "2019-04-01"' in text
+    (tmp_path / "report.json").write_text(text.replace('"edition": "2019-04-01"', '"edition": "2015-12-01"'), "utf-8")
+    status, said = say("score", tmp_path)
+    assert (status, "是 2015-12-01 版，内置的是 2019-04-01 版。请用 --rules" in said) == (2, True), said
+    (tmp_path / "report.json").write_text(text[: len(text) // 2], "utf-8")
+    status, said = say("questionnaire", tmp_path, "--out", tmp_path / "q.toml")
+    assert (status, "不是本工具的报告，或者没有写完整" in said) == (2, True), said
+
+
 # --- questionnaires ------------------------------------------------------------------------------------------------------
 
 
