@@ -28,7 +28,7 @@ def load_report(path: Path) -> Report:
     except OSError as error:
         raise BadInput(f"读不到报告 {path}：{why_not(error)}", "请给出 report.json 或它所在的文件夹") from error
     except msgspec.DecodeError as error:
-        raise BadInput(f"{path}: 不是本工具的报告（{error}）", "请重新运行 auditor audit 生成报告") from error
+        raise BadInput(f"{path}: 不是本工具的报告，或者没有写完整", "请重新运行 auditor audit 生成报告") from error
     if report.schema_version != SCHEMA_VERSION:
         raise BadInput(
             f"{path}: 报告格式是第 {report.schema_version} 版，本工具读第 {SCHEMA_VERSION} 版",

@@ -12,6 +12,7 @@ import errno
 _WORDS = {
     errno.ENOSPC: "磁盘已满",
     errno.EDQUOT: "磁盘配额已用完",
+    errno.EFBIG: "超过了文件大小的限制",
     errno.EACCES: "没有权限",
     errno.EPERM: "没有权限",
     errno.EROFS: "磁盘只读",

@@ -13,7 +13,7 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
-EDITION = "3"
+EDITION = "4"
 """Of the records that a crawl keeps on disk: raised when PageFacts, LinkState or what they hold say more than before,
 so that a crawl kept by an older version is never read as if it had looked for what it did not know."""
 
@@ -141,6 +141,19 @@ class ItemList(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     locator: Locator = Locator()
 
 
+ObsoleteKind = Literal["flash", "silverlight", "java", "activex", "media-player", "vml", "bgsound", "frameset"]
+
+
+class Obsolete(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
+    """Something on a page that browsers do not run any more and that nothing stands in for (``facts.obsolete``).
+    ``name`` is what it would play, as written, or empty."""
+
+    kind: ObsoleteKind
+    name: str = ""
+    region: Region = "main"
+    locator: Locator = Locator()
+
+
 class PageHead(msgspec.Struct, frozen=True, kw_only=True):
     """What a page says of itself, without what stands on it: read in a third of the time. Canonical host throughout."""
 
@@ -210,6 +223,7 @@ class PageFacts(PageHead, frozen=True, kw_only=True):
     """The markup that stands in strings of its scripts, unescaped and cut: what they would write into the page."""
     site_codes: tuple[str, ...] = ()
     """The site code as the 找错 script is given it (``sitecode="…"``)."""
+    obsolete: tuple[Obsolete, ...] = ()
 
 
 class Unread(msgspec.Struct, frozen=True, gc=False, array_like=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from standards.looser import looser
 from standards.rulefile import RuleFile, RuleRow, load_rules, rule_ids
 from standards.scoresheet import RuleItem
 
@@ -31,6 +32,8 @@ def sheet_shown(rules: RuleFile) -> Iterator[str]:
         f"满分 {score.full:g} 分，低于 {score.fail_below:g} 分不合格；高于 {score.bonus_above:g} 分的加分，"
         f"最多 {score.bonus_full:g} 分"
     )
+    if told := looser(rules):
+        yield f"注意：比所依据的 {rules.extends} 宽的有 {len(told)} 处：" + "；".join(told)
     yield "网站种类（score.kind）：" + "；".join(f"{id} {kind.title}" for id, kind in score.kinds.items())
     part = group = ""
     for row in (row for row in rules.rows if row.code):

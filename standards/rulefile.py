@@ -115,6 +115,8 @@ def _extended(data: dict[str, Any], where: Where) -> dict[str, Any]:
     for key in ("id", "edition", "title"):
         where.need(key in data, "extends", f"缺少“{key}”。请补上这一项")
     where.need(extends in rule_ids(), "extends", f"“extends”：没有规则文件“{extends}”。{suggest(extends, rule_ids())}")
+    shipped = data["id"] in rule_ids() and where.source != f"standards/rules/{data['id']}.toml"
+    where.need(not shipped, "id", f"编号“{data['id']}”是内置规则文件的，请另取一个，例如 {data['id']}-sheng")
     base = read_toml(_shipped(extends), f"standards/rules/{extends}.toml")
     where.need("extends" not in base, "extends", f"“{extends}”本身也是变体。请直接写它所依据的“{base.get('extends')}”")
     return lay_over(base, data, where)

@@ -27,6 +27,10 @@ class Where:
         line = next((n for spelling in spellings for n, line in lines if spelling in line), 1)
         raise RuleError(f"{self.source}:{line}: {message}")
 
+    def says(self, word: str) -> bool:
+        """Whether the file itself has the word: a variant's rows come from elsewhere too."""
+        return any(f'"{word}"' in line for line in self.lines)
+
     def need(self, truth: object, word: str, message: str) -> None:
         """Refuse the file unless this is true."""
         if not truth:
@@ -46,7 +50,7 @@ def read_toml(text: str, source: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         at = int(line[1]) if line else len(text.splitlines())
-        raise RuleError(f"{source}:{at}: 不是正确的 TOML:{error}。请检查这一行的引号、括号和等号") from None
+        raise RuleError(f"{source}:{at}: 不是正确的 TOML。请检查这一行的引号、括号和等号，文字要用英文双引号") from None
 
 
 def is_number(value: object) -> bool:

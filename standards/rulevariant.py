@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from standards.ruleplace import Where, suggest
+from standards.ruleplace import Where, is_number, suggest
 
 VARIANT_KEYS = ("id", "extends", "edition", "title", "drop", "rows", "checks", "availability", "score")
 LIMITS = ("days", "months")
@@ -46,16 +46,17 @@ def lay_over(base: Mapping[str, Any], change: Mapping[str, Any], where: Where) -
 
 
 def _rows(base: list[dict[str, Any]], changes: list[Any], where: Where) -> list[dict[str, Any]]:
-    rows, changed = list(base), set()
+    rows, changed = list(base), set[str | None]()
     for change in changes:
         where.need(isinstance(change, dict), "rows", "“rows”应写成若干个 [[rows]]")
         code = change.get("code") or change.get("clause") or ""
         where.need(
             isinstance(code, str) and code, "[[rows]]", "[[rows]] 既没有“code”也没有“clause”，不知道改的是哪一行"
         )
-        where.need(code not in changed, str(code), f"“{code}”这一行写了两次，请合成一个")
-        changed.add(code)
         known = next((row for row in rows if code in (row.get("code"), row.get("clause"))), None)
+        named = {code} if known is None else {known.get("code"), known.get("clause")}
+        where.need(changed.isdisjoint(named), str(code), f"“{code}”这一行写了两次，请合成一个")
+        changed |= named - {None}
         if known is None:
             last = max((at for at, row in enumerate(rows) if row.get("part") == change.get("part")), default=-1)
             rows.insert(last + 1 if last >= 0 else len(rows), change)
@@ -84,7 +85,9 @@ def _items(base: list[Any], changes: object, row: str, where: Where) -> list[Any
 
 def _drop(whole: dict[str, Any], change: Mapping[str, Any], where: Where) -> None:
     """A row that is dropped is scored no longer; its clause may still be cited."""
-    for code in change.get("drop", []):
+    dropped = change.get("drop", [])
+    for code in dropped:
+        where.need(dropped.count(code) == 1, "drop", f"“drop”：“{code}”写了两次，请删去一个")
         known = {row["code"]: row for row in whole["rows"] if "code" in row}
         if not isinstance(code, str) or code not in known:
             where.fail(str(code), f"“drop”：没有编号为“{code}”的指标。{suggest(str(code), known)}")
@@ -131,6 +134,9 @@ def _agree_on_limits(whole: Mapping[str, Any], where: Where) -> None:
         said: dict[str, tuple[Any, ...]] = {}
         for rhythm in table.get("rhythms", []):
             clause = str(rhythm.get("clause", id))
+            for key in LIMITS:
+                good = key not in rhythm or (is_number(rhythm[key]) and rhythm[key] > 0)
+                where.need(good, clause, f"条款“{clause}”的期限“{key}”应为大于 0 的数字")
             both = all(key in rhythm for key in LIMITS)
             where.need(not both, clause, f"条款“{clause}”的期限既写了 days 又写了 months，请只留一个")
             limit = tuple(rhythm.get(key) for key in LIMITS)

@@ -70,7 +70,9 @@ def _item(item: dict[str, Any], row: dict[str, Any], where: Where) -> RuleItem:
     where.need(veto or points > 0, code, f"细则“{code}”缺少“points”，请写明分值")
     where.need(not (veto and points), code, f"细则“{code}”属于单项否决，没有分值，请删去“points”")
     where.need(
-        veto or points <= row["cap"], code, f"细则“{code}”一次就是 {points} 分，超过这一项的上限 {row.get('cap')} 分"
+        veto or points <= row["cap"],
+        code if where.says(code) else row["code"],
+        f"细则“{code}”一次就是 {points} 分，超过这一项的上限 {row.get('cap')} 分",
     )
     for key in ("at_least", "most"):
         number = item.get(key, 1)

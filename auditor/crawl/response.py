@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from email.utils import mktime_tz, parsedate_tz
+
 import msgspec
 
 from auditor.model import Hop
@@ -66,9 +68,24 @@ class Validators(msgspec.Struct, frozen=True):
 
 
 def validators_of(headers: tuple[tuple[str, str], ...]) -> Validators:
-    """The validators among headers whose names are in lower case."""
+    """The validators among headers whose names are in lower case.
+
+    A Last-Modified later than the answer's own Date is none (RFC 9110, 8.8.2.1): whoever is asked by a day to come says
+    304 to every change until then.
+    """
     named = dict(reversed(headers))
-    return Validators(named.get("etag", ""), named.get("last-modified", ""))
+    modified, answered = named.get("last-modified", ""), named.get("date", "")
+    if modified and answered and _seconds(modified) > _seconds(answered):
+        modified = ""
+    return Validators(named.get("etag", ""), modified)
+
+
+def _seconds(text: str) -> float:
+    """An HTTP-date in seconds since 1970; 0 for what is none."""
+    try:
+        return mktime_tz(parsed) if (parsed := parsedate_tz(text)) else 0.0
+    except (ValueError, OverflowError):
+        return 0.0
 
 
 def is_html(content_type: str, body: bytes) -> bool:

@@ -14,6 +14,7 @@ from turbohtml import Document, Element
 from auditor.facts.encoding import is_page, media_type, read_text
 from auditor.facts.links import header_links, read_links
 from auditor.facts.lists import read_lists
+from auditor.facts.obsolete import read_obsolete
 from auditor.facts.page_dates import LABELS, read_page_dates
 from auditor.facts.regions import Places
 from auditor.facts.scripts import WRITTEN, written
@@ -141,6 +142,7 @@ def _read_html(response: PageFacts, body: bytes, content_type: str, rendered: st
         folded=folded,
         policy=_policy(document),
         written=_written(document),
+        obsolete=read_obsolete(document, places, source, elements),
         site_codes=tuple(dict.fromkeys(e.attr("sitecode") or "" for e in document.select("[sitecode]"))),
     )
 

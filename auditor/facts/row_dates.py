@@ -108,7 +108,10 @@ def _apart_date(row: Row) -> str:
 
 
 def _own_date(row: Row) -> str:
-    """The date that stands in a piece of the row by itself, where just one does: a summary tells of other days."""
+    """The date that stands in a piece of the row by itself: a summary tells of other days.
+
+    Of several that nothing tells apart the latest: nothing is published before the day it was written.
+    """
     if row.element is row.anchor:
         return ""
     inside = set(row.anchor.stripped_strings)
@@ -118,4 +121,4 @@ def _own_date(row: Row) -> str:
         if piece not in inside and len(piece) <= PIECE and (found := find_dates(piece))
         if _BEFORE_DATE.fullmatch(piece[: found[0].start]) and _AFTER_DATE.match(piece[found[0].end :])
     }
-    return own.pop() if len(own) == 1 else ""
+    return max(own, default="")

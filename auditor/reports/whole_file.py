@@ -14,6 +14,7 @@ from auditor.errors import CannotRun, why_not
 _MENDS = {
     errno.ENOSPC: "请清理磁盘，或用 --out 换一个文件夹",
     errno.EDQUOT: "请清理磁盘，或用 --out 换一个文件夹",
+    errno.EFBIG: "请放宽这个用户的文件大小限制（ulimit -f），或用 --out 换一个文件夹",
     errno.EACCES: "请检查文件夹的写入权限，或用 --out 换一个文件夹",
     errno.EPERM: "请检查文件夹的写入权限，或用 --out 换一个文件夹",
     errno.EROFS: "该磁盘只读，请用 --out 换一个文件夹",

@@ -55,4 +55,10 @@ def write_questionnaire(report: Report, path: Path, *, rules: str | None) -> int
 def _rules(report: Report, asked: str | None) -> RuleFile:
     if asked is None and report.rules.id not in rule_ids():
         raise BadInput(f"报告所用的规则 {report.rules.id} 不是内置的", "请用 --rules 给出当时的规则文件")
-    return read_rules(asked or report.rules.id)
+    rules = read_rules(asked or report.rules.id)
+    if asked is None and rules.edition != report.rules.edition:
+        raise BadInput(
+            f"报告所用的规则 {report.rules.id} 是 {report.rules.edition} 版，内置的是 {rules.edition} 版",
+            "请用 --rules 给出要用的规则文件；要按内置的重新判断，请用 auditor judge",
+        )
+    return rules

@@ -21,6 +21,9 @@ from auditor.scorecard.score import TOTAL
 from standards.rulefile import RuleFile, RuleRow
 from standards.scoresheet import RuleItem, exact
 
+ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+"""How a workbook begins, whatever it was renamed to, and one of the old format (.xls, .et)."""
+
 MOST_BYTES = 20_000_000
 MOST_TEXT = 2000
 """Bytes of a file, and characters of a cell, that are read."""
@@ -43,10 +46,13 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Returned(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole file: what it says it is about, and its lines. ``tester`` and ``day`` stand for lines without."""
+    """A whole file: what it says it is about, and its lines. ``tester`` and ``day`` stand for lines without; ``asked``
+    is how many questions it had when it was written, 0 where it does not say."""
 
     rules: str = ""
+    edition: str = ""
     site: str = ""
+    asked: int = 0
     tester: str = ""
     day: str = ""
     lines: tuple[Line, ...] = ()
@@ -66,12 +72,22 @@ def read_answers(path: Path, rules: RuleFile, site: str) -> tuple[tuple[Answer, 
         raise BadInput(f"读不到问卷 {path}：{why_not(error)}", "请检查路径和读取权限") from error
     if not data:
         raise BadInput(f"{path} 是空的，或者太大（{size:,} 字节）", "请给出 auditor questionnaire 生成、填好的问卷")
-    read = sheet_xlsx.read if path.suffix.lower() == ".xlsx" else sheet_toml.read
+    kind = path.suffix.lower()
+    if data.startswith(OLD_OFFICE) or (kind not in (".xlsx", ".toml") and not data.startswith(ZIP)):
+        raise BadInput(
+            f"{path}：问卷应是 .xlsx 或 .toml 文件", "请用 Excel 或 WPS 打开后另存为 .xlsx，或从新生成的问卷上填写"
+        )
+    read = sheet_xlsx.read if kind == ".xlsx" or data.startswith(ZIP) else sheet_toml.read
     returned = read(data, str(path))
     if returned.rules and returned.rules != rules.id:
         raise BadInput(
             f"{path}: 问卷按规则 {returned.rules} 制作，这次用的是 {rules.id}",
             f"请用 --rules {returned.rules}，或按现在的规则重新生成问卷",
+        )
+    if returned.edition and returned.edition != rules.edition:
+        raise BadInput(
+            f"{path}: 问卷按规则 {rules.id} 的 {returned.edition} 版制作，这次用的是 {rules.edition} 版",
+            "同一编号在两版中可能不是同一题，请按现在的规则重新生成问卷",
         )
     if returned.site and site and returned.site != site:
         raise BadInput(f"{path}: 问卷是 {returned.site} 的，不是 {site} 的", "请给出同一网站的问卷")
@@ -99,7 +115,9 @@ def _judge(returned: Returned, rules: RuleFile, source: str) -> tuple[tuple[Answ
     if wrong:
         shown = "；".join(wrong[:20]) + (f"；…… 共 {len(wrong)} 处" if len(wrong) > 20 else "")
         raise BadInput(f"{source}: {shown}", "请改正后再试；不能回答的，把“回答”留空")
-    notes = [f"检查问卷：已答 {len(answers)} 题，没有答的 {empty} 题"]
+    lost = returned.asked - len({line.code for line in returned.lines})
+    notes = [f"检查问卷：原有 {returned.asked} 题，交回的缺 {lost} 题，按没有答算；请确认文件完整"] if lost > 0 else []
+    notes += [f"检查问卷：已答 {len(answers)} 题，没有答的 {empty + max(lost, 0)} 题"]
     if anonymous:
         notes.append(f"检查问卷：{anonymous} 题没有写检查人或日期")
     return tuple(answer for _, answer in sorted(answers.values(), key=lambda pair: pair[1].code)), tuple(notes)
@@ -182,6 +200,12 @@ def cell(value: object, longest: int = MOST_TEXT) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return str(value).strip()[:longest]
+
+
+def whole(value: object) -> int:
+    """A count that a file states; 0 for what is none."""
+    text = cell(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
 def words(values: Iterable[object]) -> tuple[str, ...]:

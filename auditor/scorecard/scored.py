@@ -16,9 +16,13 @@ from auditor.reports.masked import masked
 from auditor.scorecard.answers import read_answers
 from auditor.scorecard.score import make_score
 from auditor.scorecard.watched import read_watched
+from standards.looser import looser
 from standards.rulefile import RuleFile
 
 SCORE = "评分"
+LOOSER = "按国家标准的得分"
+"""What a score by looser rules is not."""
+
 NO_SHEET = "规则文件没有评分表（[score] 一节），本报告只列问题，不作合格与否的结论"
 
 
@@ -63,7 +67,9 @@ def scored(report: Report, rules: RuleFile, given: Given) -> Report:
         watched=given.watched,
         notes=given.notes,
     )
-    left = [line for line in report.coverage.not_run if line.what != SCORE]
+    left = [line for line in report.coverage.not_run if line.what not in (SCORE, LOOSER)]
+    if told := looser(rules):
+        left.append(NotRun(what=LOOSER, why=f"规则 {rules.id} 比 {rules.extends} 宽：{'；'.join(told)}"))
     if score is None:
         left.append(NotRun(what=SCORE, why=NO_SHEET))
     elif score.status == "partial":

@@ -11,10 +11,10 @@ from typing import Any
 from auditor.errors import BadInput
 from auditor.model import Report
 from auditor.reports.hidden import reveal
-from auditor.scorecard.answers import Line, Returned, cell, fingerprints, words
+from auditor.scorecard.answers import Line, Returned, cell, fingerprints, whole, words
 from auditor.scorecard.questions import Question
 
-HEAD_KEYS = ("rules", "site", "tester", "date", "answers")
+HEAD_KEYS = ("rules", "edition", "site", "asked", "tester", "date", "answers")
 LINE_KEYS = ("code", "answer", "by", "on", "samples", "note", "fingerprints")
 
 
@@ -31,7 +31,9 @@ def _lines(report: Report, asked: Sequence[Question]) -> Iterator[str]:
     yield "# 单项否决认定“属实”的，必须写检查人和日期；fingerprints 是所依据的条目，查否的请从中删去。"
     yield ""
     yield f"rules = {_text(report.rules.id)}"
+    yield f"edition = {_text(report.rules.edition)}"
     yield f"site = {_text(report.site.url)}"
+    yield f"asked = {len(asked)}"
     yield 'tester = ""'
     yield 'date = ""'
     for question in asked:
@@ -64,7 +66,12 @@ def read(data: bytes, source: str) -> Returned:
     except UnicodeDecodeError as error:
         raise BadInput(f"{source}: 不是 UTF-8 编码", "请另存为 UTF-8 后再试") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise BadInput(f"{source}: 不是正确的 TOML（{error}）", "请检查这一行的引号是否成对") from error
+        found = re.search(r"at line (\d+)", str(error))
+        line = int(found[1]) if found else data.count(b"\n") + 1
+        raise BadInput(
+            f"{source}:{line}: 不是正确的 TOML",
+            "请检查这一行：回答要写在一对英文双引号中；文件可能被截断的，请从原件再填",
+        ) from error
     rows = said.get("answers", [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise BadInput(f"{source}: “answers”应写成若干个 [[answers]]", "请从新生成的问卷上填写")
@@ -74,7 +81,9 @@ def read(data: bytes, source: str) -> Returned:
     places = [f"第 {n} 行起的一题" for n in starts] if len(starts) == len(rows) else []
     return Returned(
         rules=cell(said.get("rules")),
+        edition=cell(said.get("edition")),
         site=cell(said.get("site")),
+        asked=whole(said.get("asked")),
         tester=cell(said.get("tester")),
         day=cell(said.get("date")),
         lines=tuple(_line(row, places[at] if places else f"第 {at + 1} 题", source) for at, row in enumerate(rows)),

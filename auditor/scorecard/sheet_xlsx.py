@@ -1,23 +1,26 @@
 """The questionnaire as a workbook: one line a question with lists to choose from, and read back by its heads.
 
 Sheets come back sorted anew and with columns taken out. A line is known by its hidden key and else by its code; columns
-by their head, wherever they stand.
+by their head, wherever they stand. Cells that were merged say who tested and when for all their lines; a merged answer
+is refused, since nobody knows whose it is.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from typing import Any
 
 import openpyxl
 import xlsxwriter  # type: ignore[import-untyped]
+from openpyxl.utils import range_boundaries
 
 from auditor.errors import BadInput
 from auditor.model import Report
 from auditor.reports.hidden import reveal
-from auditor.scorecard.answers import MOST_TEXT, Line, Returned, cell, fingerprints, words
+from auditor.scorecard.answers import MOST_TEXT, Line, Returned, cell, fingerprints, whole, words
 from auditor.scorecard.questions import Question
 from standards.calendar import in_beijing
 
@@ -33,6 +36,10 @@ COLUMNS = {
 FILLED = ("回答", "检查人", "检查日期", "抽查对象", "说明")
 HEAD_WITHIN = 15
 MOST_ROWS = 5000
+MOST_COLUMNS = 60
+Merged = tuple[int, int, int]
+"""First and last line, and the column, counted from one."""
+MERGE = re.compile(rb'<mergeCell\b[^>]*?\bref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 MOST_UNPACKED = 200_000_000
 """Bytes that a workbook may unpack to."""
 
@@ -50,9 +57,9 @@ GUIDE = (
 
 def write(report: Report, asked: Sequence[Question]) -> bytes:
     """The bytes of the workbook; the same report gives the same."""
-    whole = io.BytesIO()
+    data = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(whole, options) as book:
+    with xlsxwriter.Workbook(data, options) as book:
         book.set_properties({"title": "检查问卷", "created": in_beijing(report.now).replace(tzinfo=None)})
         edge = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#B9C1CA"}
         styles = {
@@ -62,8 +69,8 @@ def write(report: Report, asked: Sequence[Question]) -> bytes:
             "plain": book.add_format({"text_wrap": True, "valign": "top"}),
         }
         _questions(book.add_worksheet(SHEET), asked, styles)
-        _about(book.add_worksheet(ABOUT), report, styles)
-    return whole.getvalue()
+        _about(book.add_worksheet(ABOUT), report, len(asked), styles)
+    return data.getvalue()
 
 
 def _questions(sheet: Any, asked: Sequence[Question], styles: dict[str, Any]) -> None:
@@ -101,7 +108,7 @@ def reveal_lines(text: str) -> str:
     return "\n".join(map(reveal, text.split("\n")))
 
 
-def _about(sheet: Any, report: Report, styles: dict[str, Any]) -> None:
+def _about(sheet: Any, report: Report, asked: int, styles: dict[str, Any]) -> None:
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 100)
     known = (
@@ -110,6 +117,8 @@ def _about(sheet: Any, report: Report, styles: dict[str, Any]) -> None:
         ("规则", report.rules.id),
         ("检查人", ""),
         ("检查日期", ""),
+        ("规则版本", report.rules.edition),
+        ("题数", str(asked)),
     )
     for line, (name, text) in enumerate((*known, *GUIDE)):
         sheet.write_string(line, 0, name, styles["plain"])
@@ -119,7 +128,7 @@ def _about(sheet: Any, report: Report, styles: dict[str, Any]) -> None:
 
 def read(data: bytes, source: str) -> Returned:
     """The lines of a workbook. Raises BadInput where it is none of ours any more."""
-    tables = _tables(data, source)
+    tables, merged = _tables(data, source)
     found = next(((name, rows, at) for name, rows in tables.items() if (at := _head(rows)) is not None), None)
     if found is None:
         raise BadInput(f"{source}: 没有一张表有“回答”一列", "请从新生成的问卷上填写，不要删去“编号”和“回答”两列")
@@ -127,6 +136,7 @@ def read(data: bytes, source: str) -> Returned:
     heads = {cell(value): number for number, value in reversed(list(enumerate(rows[at])))}
     if KEY not in heads and "编号" not in heads:
         raise BadInput(f"{source}: 工作表“{name}”没有“编号”一列，不知道回答的是哪一题", "请从原问卷把“编号”一列补回来")
+    rows = _unmerged(rows, heads, at, merged[name], f"{source}: 工作表“{name}”")
     about = {cell(row[0]): cell(row[1]) for row in tables.get(ABOUT, []) if len(row) > 1}
     lines = (
         _line(heads, row, f"{source}: 工作表“{name}”第 {number} 行")
@@ -134,14 +144,17 @@ def read(data: bytes, source: str) -> Returned:
     )
     return Returned(
         rules=about.get("规则", ""),
+        edition=about.get("规则版本", ""),
         site=about.get("网址", ""),
+        asked=whole(about.get("题数")),
         tester=about.get("检查人", ""),
         day=about.get("检查日期", ""),
         lines=tuple(line for line in lines if line is not None),
     )
 
 
-def _tables(data: bytes, source: str) -> dict[str, list[tuple[Any, ...]]]:
+def _tables(data: bytes, source: str) -> tuple[dict[str, list[tuple[Any, ...]]], dict[str, list[Merged]]]:
+    """The rows of each sheet, and its merged cells."""
     damaged = f"{source} 打不开，可能不是 .xlsx 工作簿或已损坏"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
@@ -149,14 +162,49 @@ def _tables(data: bytes, source: str) -> dict[str, list[tuple[Any, ...]]]:
         if unpacked > MOST_UNPACKED:
             raise BadInput(f"{source} 展开后有 {unpacked:,} 字节，不像问卷", "请从新生成的问卷上填写")
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        return {
-            sheet.title: list(sheet.iter_rows(max_row=MOST_ROWS, max_col=60, values_only=True))
+        rows = {
+            sheet.title: list(sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True))
             for sheet in book.worksheets
         }
+        return rows, {sheet.title: _merged(data, sheet) for sheet in book.worksheets}
     except BadInput:
         raise
     except Exception as error:  # openpyxl answers damage with whatever breaks first
         raise BadInput(damaged, "请用 Excel 或 WPS 另存为 .xlsx 后再试") from error
+
+
+def _merged(data: bytes, sheet: Any) -> list[Merged]:
+    """The cells that were merged over several lines: what is read a row at a time does not say which."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        text = parts.read(sheet._worksheet_path)
+    bounds = (range_boundaries(ref.decode("ascii")) for ref in MERGE.findall(text)[:MOST_ROWS])
+    return [
+        (int(top), int(bottom), int(left))
+        for left, top, _, bottom in bounds
+        if top != bottom and left <= MOST_COLUMNS and top <= MOST_ROWS
+    ]
+
+
+def _unmerged(
+    rows: list[tuple[Any, ...]], heads: dict[str, int], at: int, merged: list[Merged], where: str
+) -> list[tuple[Any, ...]]:
+    """The rows with what a merged cell says in each of its lines. Raises BadInput where it is an answer."""
+    names = {number: name for name, number in heads.items()}
+    lines = [list(row) for row in rows]
+    for top, bottom, left in merged:
+        name = names.get(left - 1, "")
+        value = lines[top - 1][left - 1] if top <= len(lines) and left <= len(lines[top - 1]) else None
+        if top - 1 <= at or value is None:
+            continue
+        if name in ("回答", "编号", KEY):
+            raise BadInput(
+                f"{where}第 {top} 至 {bottom} 行：“{name}”合并成了一格，不知道是哪一题的",
+                "请取消合并单元格，逐题填写",
+            )
+        if name in ("检查人", "检查日期"):
+            for line in lines[top : min(bottom, len(lines))]:
+                line[left - 1 : left] = [value]
+    return [tuple(line) for line in lines]
 
 
 def _head(rows: list[tuple[Any, ...]]) -> int | None:

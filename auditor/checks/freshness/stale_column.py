@@ -111,7 +111,7 @@ def _judge(
     newest = max(past, key=lambda found: (found.day or date.min, not found.item.pinned))
     assert newest.day is not None
     last = last_day(newest.day, rhythm)
-    if future and (today <= last or not all(found.item.pinned for found in future)):
+    if future:
         yield _future(column, rhythm, future)
     if future or today <= last:
         return

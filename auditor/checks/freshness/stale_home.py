@@ -3,10 +3,11 @@
 ## What it does
 Looks for the newest item that the home page shows: in its lists, in frames, or behind its links where a link shows no
 date. A home page that is only an entry (a picture, a choice of languages, a menu) is judged by all pages it leads to.
-``review``: lists a script may fill, items whose pages were not read, dates that readers do not see, a site with columns
-none of whose first pages shows a date. Silent: sites that show neither dates nor columns (the coverage says so).
+``review``: lists a script may fill, items whose pages were not read, dates that readers do not see or that are still to
+come, a site with columns none of whose first pages shows a date. Silent: sites that show neither dates nor columns (the
+coverage says so).
 
-Reasons: stale-home, stale-second-level, undated.
+Reasons: stale-home, stale-second-level, undated, future-date.
 
 ## Why it matters
 A home page without an update in two weeks fails the whole site.
@@ -53,10 +54,15 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
     if entry:
         looked += _second_level(looked, site)
         found = _items(looked, site, today)
-    known = [one for one in found.items if one.day is not None and one.day <= today + timedelta(days=1)]
+    tomorrow = today + timedelta(days=1)
+    known = [one for one in found.items if one.day is not None and one.day <= tomorrow]
+    ahead = [one for one in found.items if one.shown and one.how != "text" and one.day and one.day > tomorrow]
     shown = [one for one in known if one.shown]
     newest = max(shown or known, key=lambda one: one.day or date.min, default=None)
     if newest is not None and newest.shown and newest.day and today <= newest.day + timedelta(days=days):
+        return
+    if newest is None and ahead:
+        yield _ahead(home, ahead, entry=entry)
         return
     if newest is None and not _has_columns(site):
         return
@@ -67,6 +73,7 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
         "文章页没有标明发布时间": newest is not None and newest.how == "text",
         "只有网址中有日期": newest is not None and not newest.shown,
         "没有读到任何日期": newest is None,
+        f"另有 {len(ahead)} 条信息的日期晚于检查时间": ahead,
     }
     yield _hit(home, newest, [doubt for doubt, there in doubts.items() if there], today, days, entry=entry)
 
@@ -151,8 +158,26 @@ def _linked(page: PageFacts, rows: set[str], site: Site) -> Iterator[DatedItem]:
             yield DatedItem(ListItem(title=text or article.title, url=url), day, "page", day)
 
 
+def _ahead(home: PageFacts, ahead: list[DatedItem], *, entry: bool) -> Hit:
+    """Nothing is dated but days to come: when it was last brought up to date nobody can tell."""
+    last = max(ahead, key=lambda one: one.day or date.min)
+    return Hit(
+        url=home.url,
+        message=f"{_where(entry=entry)}有 {len(ahead)} 条信息，日期都晚于检查时间，"
+        f"如“{last.item.title}”注为 {last.day}；可能是误填、预设的发布时间或活动日期，请核实",
+        evidence=f"{last.item.title} {last.day} {last.item.url}",
+        verdict="review",
+        reason="future-date",
+        target="首页",
+    )
+
+
+def _where(*, entry: bool) -> str:
+    return "首页只是导航入口，所链接的二级页面上" if entry else "首页上"
+
+
 def _hit(home: PageFacts, found: DatedItem | None, doubts: list[str], today: date, days: int, *, entry: bool) -> Hit:
-    where = "首页只是导航入口，所链接的二级页面上" if entry else "首页上"
+    where = _where(entry=entry)
     newest = found.day if found else None
     if found is None or newest is None:
         message, reason = f"{where}没有注明日期的信息，未注明发布时间的视为不更新", "undated"

@@ -27,9 +27,9 @@ from auditor.model import Check, Hit, PageFacts, Params, Table
 from standards.household import is_name
 from standards.private.plates import find_plates
 
-PERSON = re.compile(r"车主|驾驶[人员]|司机|当事人|所有人|机主|申请人|来信人|投诉人|举报人|违法行为人|死者|伤者|身份证")
+PERSON = re.compile(r"车主|驾驶|司机|当事人|所有人|机主|申请人|来信人|投诉人|举报人|违法行为人|死者|伤者|身份证")
 OTHERS = re.compile(
-    r"公务用?车|公车|拍卖|竞拍|处置|报废|公司|企业|运输|出租|公交|客运|货运|校车|救护|消防|执法车|警车|样式|格式|例如|示例|填写|"
+    r"公务用?车|公车|拍卖|竞拍|处置|报废|公司|企业|运输|出租|公交|客运|货运|校车|救护|消防|执法车|警车|教练车|工程车|作业车|洒水车|环卫|样式|格式|例如|示例|填写|"
     r"车牌号码?由|号段|号牌号码?资源"
 )
 PERSON_HEAD = re.compile(r"姓名|车主|所有人|驾驶[人员]|当事人|申请人")

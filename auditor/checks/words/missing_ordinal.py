@@ -1,10 +1,12 @@
 """words/missing_ordinal
 
 ## What it does
-Follows the ordinals that open the paragraphs and headings of a text: 一、二、三、 and within each （一）（二）（三）.
-Where the row leaps over one (一、二、四、) that does not stand in what lies between, or says one twice and goes on
-(二、二、三、), it asks: always ``review``, since a page may show a part of a document only. Rows with more than one
-such step or that do not begin with one, tables, lists and quotations, and numbers in digits are left alone.
+Follows the ordinals that open the paragraphs and headings of a text: 一、二、三、 and in each （一）（二）（三）, the
+chapters and articles of a rule (第一章, 第一条), and the 一是…二是…三是 within a paragraph. Where the row leaps over
+one (一、二、四、) that does not stand in what lies between, or says one twice and goes on (二、二、三、), it asks:
+always ``review``, since a page may show a part of a document only. Rows of two, with more than one such step or that
+do not begin with one, what says itself that something is left out (略, 不予公开), tables, lists and quotations, and
+numbers in digits are left alone.
 
 ## Why it matters
 A missing ordinal is a lost paragraph or a lost hour of counting; readers cite documents by these numbers.
@@ -19,7 +21,7 @@ A missing ordinal is a lost paragraph or a lost hour of counting; readers cite d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
 
@@ -28,8 +30,11 @@ from auditor.model import Check, Hit, PageFacts, Params, TextBlock
 
 TAGS = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "main", "body", "strong"})
 DIGITS = "一二三四五六七八九"
-FIRST = re.compile(r"\s*([一二三四五六七八九十]{1,3})、")
+FIRST = re.compile(r"\s*([一二三四五六七八九十]{1,3})、(?![一二三四五六七八九十\d])")
 SECOND = re.compile(r"\s*[（(]([一二三四五六七八九十]{1,3})[)）]")
+ARTICLE = re.compile(r"\s*第([一二三四五六七八九十]{1,3})(章|条)(?=[\s　]|\Z)")
+SAID = re.compile(r"(?:\A|[，。；：、！？,;:\s“])([一二三四五六七八九十]{1,3})是")
+LEFT_OUT = re.compile(r"[（(]?略[）)]|…|\.{3}|不予公开|不公开|涉密|敏感信息")
 LEAST = 3
 """Ordinals of a row from which it is one: two may be a slip of another kind."""
 
@@ -49,7 +54,7 @@ def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
             if number == before + 2:
                 lost = mark.format(_written(before + 1))
                 between = "".join(between.text for between in facts.blocks[above : place + 1])
-                if lost not in between.replace("(", "（").replace(")", "）"):
+                if not _stands_or_left_out(before + 1, lost, between):
                     said = f"“{block.text[start:end]}”前面没有“{lost}”，请核对是漏了一段还是编号有误"
                     yield _hit(facts, block, (start, end), "missing", said)
             elif number == before:
@@ -57,14 +62,29 @@ def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
                 yield _hit(facts, block, (start, end), "repeated", said)
 
 
+def _stands_or_left_out(number: int, lost: str, between: str) -> bool:
+    """Whether the ordinal stands in the text between its neighbours in some form, or the text says why it does not."""
+    if lost in between.replace("(", "（").replace(")", "）") or LEFT_OUT.search(between):
+        return True
+    return re.search(f"第{_written(number)}[项条款点部章节]|{_written(number)}[要为则]", between) is not None
+
+
 def _rows(blocks: tuple[TextBlock, ...]) -> list[tuple[list[Place], str]]:
     """The rows of ordinals in the main text, each with how its ordinals are written. One begins anew at one."""
+    read = [
+        (at, block)
+        for at, block in enumerate(blocks)
+        if block.kind == "text" and block.region == "main" and not block.quote and block.tag in TAGS
+    ]
+    return [*_listed(read), *_articles(read), *_said(read)]
+
+
+def _listed(blocks: Sequence[tuple[int, TextBlock]]) -> list[tuple[list[Place], str]]:
+    """Rows of 一、 and, in each, of （一）."""
     first: list[Place] = []
     second: list[Place] = []
     rows = [(first, "{}、"), (second, "（{}）")]
-    for at, block in enumerate(blocks):
-        if block.kind != "text" or block.region != "main" or block.quote or block.tag not in TAGS:
-            continue
+    for at, block in blocks:
         if (match := FIRST.match(block.text)) and (number := _number(match[1])):
             if number == 1:
                 first = []
@@ -78,6 +98,35 @@ def _rows(blocks: tuple[TextBlock, ...]) -> list[tuple[list[Place], str]]:
                 rows.append((second, "（{}）"))
             second.append((number, at, match.start(1) - 1, match.end()))
     return [row for row in rows if row[0]]
+
+
+def _articles(blocks: Sequence[tuple[int, TextBlock]]) -> list[tuple[list[Place], str]]:
+    """Rows of 第一章 and of 第一条; articles are counted through all chapters."""
+    rows: list[tuple[list[Place], str]] = []
+    open_rows: dict[str, list[Place]] = {}
+    for at, block in blocks:
+        if (match := ARTICLE.match(block.text)) and (number := _number(match[1])):
+            if number == 1 or match[2] not in open_rows:
+                open_rows[match[2]] = []
+                rows.append((open_rows[match[2]], "第{}" + match[2]))
+            open_rows[match[2]].append((number, at, match.start(1) - 1, match.end(2)))
+    return rows
+
+
+def _said(blocks: Sequence[tuple[int, TextBlock]]) -> list[tuple[list[Place], str]]:
+    """Rows of 一是 within one paragraph."""
+    rows: list[tuple[list[Place], str]] = []
+    for at, block in blocks:
+        if "二是" not in block.text:
+            continue
+        row: list[Place] = []
+        for match in SAID.finditer(block.text):
+            number = _number(match[1])
+            if number == 1 or not row:
+                row = []
+                rows.append((row, "{}是"))
+            row.append((number, at, match.start(1), match.end()))
+    return rows
 
 
 def _number(text: str) -> int:

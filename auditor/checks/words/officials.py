@@ -46,6 +46,8 @@ NAME_ENDS = re.compile(
     r"前往|宣布|为|与|和|及|以|对|就|向|致|说|还|并|参|陪|督|走|听|接|签|代表|分别|实地|专题|组织|召|看望|慰问|任|等|的|一|先后|随|实"
 )
 NAME_BEGINS = re.compile(r"(?:\A|[^\u4e00-\u9fff]|[和与及由请对向让])\Z")
+BARE = re.compile(r"(?:常务)?副?(?:书记|主任|主席|局长)\Z")
+"""Posts that every village and office has: of the roster's only where no other body stands before them."""
 SHORT = re.compile(r"(?:常务)?副?(?:书记|[省市县区镇乡州]长|主任|主席|局长)\Z")
 RANK_BEFORE = re.compile(r"(?:常务|第一)?副|代理?")
 NEAR = 16
@@ -65,10 +67,11 @@ class _Roster:
 
 @dataclass(frozen=True, slots=True)
 class _Doubt:
-    """Something to ask about: where, its code, about whom, and what is said."""
+    """Something to ask about: where, where the name stands in it, its code, about whom, and what is said."""
 
     start: int
     end: int
+    about: tuple[int, int]
     reason: str
     target: str
     said: str
@@ -85,13 +88,16 @@ def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
     for block in facts.blocks:
         if block.kind not in {"text", "title", "meta"} or block.quote:
             continue
-        for place, start, end in roster.search.find_matches_as_indexes(block.text, overlapping=True):
+        told: set[tuple[int, int]] = set()
+        found = roster.search.find_matches_as_indexes(block.text, overlapping=True)
+        for place, start, end in sorted(found, key=lambda one: one[1] - one[2]):
             word = roster.words[place]
             if word in roster.terms:
                 doubt = _wrong_post(roster, block.text, (start, end), day, ours) if day else None
             else:
                 doubt = _wrong_name(roster, block.text, (start, end), day or now.date().isoformat(), ours)
-            if doubt:
+            if doubt and doubt.about not in told:
+                told.add(doubt.about)
                 yield _hit(facts, block, doubt)
 
 
@@ -112,21 +118,24 @@ def _wrong_post(roster: _Roster, text: str, span: tuple[int, int], day: str, our
     when = "，".join(f"{term.since or '起始不详'}至{term.until or '今'}" for term in once)
     why = f"名册中{name}任{post}的时间是{when}" if once else f"名册中{name}没有担任过{post}"
     said = f"“{name}”与“{post}”请核对：{why}，本页发布于 {day}"
-    return _Doubt(min(first, start), max(last, end), "post", f"{name} {post}", said)
+    return _Doubt(min(first, start), max(last, end), span, "post", f"{name} {post}", said)
 
 
 def _wrong_name(roster: _Roster, text: str, span: tuple[int, int], day: str, ours: str) -> _Doubt | None:
     """Of a post beside which stands almost the name of who held it."""
     start, end = span
     rank = RANK.search(text, max(0, start - 4), start)
-    post = text[rank.start() if rank else start : end]
+    begins = rank.start() if rank else start
+    post = text[begins:end]
+    if _of_another_body(text, begins, post):
+        return None
     terms = [term for term in roster.holders[text[start:end]] if _same(term.post, post)]
     alone = len({term.name for term in terms if term.holds(day)}) == 1 and "副" not in post
     for term in terms:
         size = len(term.name)
         after, before = text[end : end + size], text[max(0, start - size) : start]
         for name, at, bounded in (
-            (after, end, NAME_ENDS.match(text, end + size)),
+            (after, end, size > 2 or NAME_ENDS.match(text, end + size)),
             (before, start - size, NAME_BEGINS.search(text[max(0, start - size - 2) : start - size])),
         ):
             if not bounded or name in roster.terms or len(name) != size:
@@ -137,7 +146,7 @@ def _wrong_name(roster: _Roster, text: str, span: tuple[int, int], day: str, our
             if _other_matter(text, min(at, start), max(end, at + size), day, ours):
                 continue
             said = f"“{name}”请核对：名册中的{post}是“{term.name}”，只差一个字"
-            return _Doubt(at, at + size, "name", name, said)
+            return _Doubt(at, at + size, (at, at + size), "name", name, said)
     return None
 
 
@@ -146,7 +155,8 @@ def _post_before(roster: _Roster, text: str, at: int) -> tuple[int, int] | None:
     if not post:
         return None
     rank = RANK.search(text, max(0, at - len(post) - 4), at - len(post))
-    return (rank.start() if rank else at - len(post)), at
+    begins = rank.start() if rank else at - len(post)
+    return None if _of_another_body(text, begins, text[begins:at]) else (begins, at)
 
 
 def _post_after(roster: _Roster, text: str, at: int) -> tuple[int, int] | None:
@@ -155,6 +165,11 @@ def _post_after(roster: _Roster, text: str, at: int) -> tuple[int, int] | None:
         if post := max((post for post in roster.posts if text.startswith(post, begin)), key=len, default=""):
             return at, begin + len(post)
     return None
+
+
+def _of_another_body(text: str, at: int, post: str) -> bool:
+    """Whether a bare 书记 or 主任 stands behind the name of something: 村党支部书记, 局党委书记."""
+    return BARE.match(post) is not None and re.search(r"[\u4e00-\u9fff]\Z", text[max(0, at - 1) : at]) is not None
 
 
 def _same(held: str, written: str) -> bool:

@@ -32,7 +32,8 @@ def page(path: str, title: str, body: str, column: str, type_: str = "办事服�
 def judge(check_id: str, pages: list[PageFacts]) -> tuple[list[Hit], list[NotRun]]:
     """The hits and the notes of a check over some pages."""
     [check] = [check for check in load_checks() if check.id == check_id]
-    given = list(check.check(FarmSite(pages), load_rules().checks[check_id].params, NOW))
+    asked = pages if check.scope == "page" else [FarmSite(pages)]
+    given = [one for of in asked for one in check.check(of, load_rules().checks[check_id].params, NOW)]
     return [one for one in given if isinstance(one, Hit)], [one for one in given if isinstance(one, NotRun)]
 
 

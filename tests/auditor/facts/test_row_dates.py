@@ -13,6 +13,8 @@ from tests.auditor.facts.reading import facts
         # The labelled one counts, whichever stands first; else the table's own head says which.
         ("<li><a href=/1.html>甲乙丙丁通知</a>成文日期：2026-03-01 发布日期：2026-11-10</li>" * 2, ["2026-11-10"] * 2),
         ("<li><a href=/1.html>甲乙丙丁通知</a>发布日期：[2026-11-10] 成文日期：[2026-03-01]</li>" * 2, ["2026-11-10"] * 2),
+        ("<li><a href=/1.html>甲乙丙丁通知</a><i>2026-11-10</i><i>2019-03-01</i></li>" * 2, ["2026-11-10"] * 2),
+        ("<li><a href=/1.html>甲乙丙丁通知</a><i>2019-03-01</i><i>2026-11-10</i></li>" * 2, ["2026-11-10"] * 2),
         # A clock among the rows dates nothing.
         ("<li><a href=/1.html>甲乙丙丁通知</a>2026-11-10</li><li>今天是2026年11月20日 <a href=/tq/>天气预报查询</a></li>",
          ["2026-11-10", ""]),

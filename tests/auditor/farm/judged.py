@@ -5,19 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 
 from auditor.checks import load_checks
 from auditor.facts.document import read_page
+from auditor.settings import rules_under
 from auditor.source.check import FAMILIES, check_bytes
+from standards.roster import read_roster
 from standards.rulefile import CheckRule, load_rules
 from tests.auditor.farm.layouts import FILES, Sheet
 from tests.auditor.farm.texts import Case
 
 NOW = datetime(2026, 7, 20, 9, tzinfo=UTC)
 CHECKS = tuple(check for check in load_checks() if check.family in FAMILIES and check.scope == "page")
+ROSTER = Path(__file__).with_name("leaders.csv")
 QUOTED = re.compile(r"“(.+?)”(?:应为|疑|有误|是|像|晚于)")
+
+
+SETTINGS = {"words/officials": {"roster": [list(term) for term in read_roster(ROSTER.read_text("utf-8"), ROSTER.name)]}}
+"""What the county sets: its roster."""
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +60,7 @@ class Alarm(msgspec.Struct, frozen=True, kw_only=True):
 
 def said_of(sheet: Sheet) -> list[Said]:
     """Everything that the checks of words and privacy say of a page or file."""
-    rules = load_rules()
+    rules = rules_under(load_rules(), SETTINGS)
     if sheet.layout in FILES:
         hits, _ = check_bytes(sheet.name, sheet.body, rules, NOW)
         return [Said(check=hit.check, verdict=hit.verdict, message=hit.message) for hit in hits]
@@ -101,8 +109,8 @@ def _labels(cases: Iterable[Case]) -> Iterator[tuple[Case, str]]:
 
 def names(guilty: str, message: str) -> bool:
     """Whether a message speaks of these words: it shows them (numbers starred), or quotes a part of them."""
-    shown = r"\s*".join(f"[{re.escape(char)}*＊]" for char in guilty if not char.isspace())
-    if re.search(shown, message):
+    shown = r"\s*".join(f"[{re.escape(char)}*＊]" for char in guilty if not char.isspace() and char != "·")
+    if re.search(shown, message.replace("·", "")):
         return True
     bare = "".join(guilty.split())
     quoted = QUOTED.match(message)

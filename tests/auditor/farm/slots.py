@@ -1,7 +1,8 @@
 """What the templates of the farm leave open: names, places, and numbers that nobody has.
 
 Resident IDs have an area code that was never given to a county (420000), telephones a prefix of machines (141), cards a
-run of zeros: their check digits are right, and nobody's number is printed by chance.
+run of zeros, number plates a letter of no city (鄂Z): their check digits are right, and nobody's number is printed by
+chance.
 """
 
 from __future__ import annotations
@@ -153,6 +154,12 @@ SLOTS: dict[str, Callable[[Slots], str]] = {
     "单元号": lambda slots: f"420000001001GB{slots.digits(5)}F{slots.digits(8)}",
     "护照": lambda slots: "E" + slots.digits(8),
     "住址": Slots.home,
+    "车牌": lambda slots: f"鄂Z{slots.digits(5)}",
+    "车牌点": lambda slots: f"鄂Z·{slots.digits(5)}",
+    "车牌空": lambda slots: f"鄂Z {slots.digits(5)}",
+    "车牌新": lambda slots: f"鄂ZD{slots.digits(5)}",
+    "车牌遮": lambda slots: f"鄂Z{slots.digits(1)}***{slots.digits(1)}",
+    "车型": _of(("小型客车", "轻型货车", "普通摩托车")),
     "小数": lambda slots: f"{slots.number(100, 119)}.{slots.digits(17)}",
     "长": lambda slots: slots.digits(slots.drawing.choice((13, 14))),
     "长四": _digits(4),

@@ -1,4 +1,4 @@
-"""The farm of words and privacy: its labelled cases, drawn with a seed from wordings.toml and private.toml."""
+"""The farm of words and privacy: its labelled cases, drawn with a seed from its files of templates."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.auditor.farm.slots import SLOTS, Slots
 
 SEED = 8
 HERE = Path(__file__).parent
-SOURCES = ("wordings.toml", "private.toml")
+SOURCES = ("wordings.toml", "private.toml", "people.toml")
 GUILTY = re.compile(r"⟦(.+?)⟧")
 MARKS = re.compile(r"[⟦⟧⟨⟩]")
 DAY = "2026-06-25"
