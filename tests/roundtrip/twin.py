@@ -72,7 +72,7 @@ class Sheets(NamedTuple):
     confirmed: dict
     """The twin's after the inspector has confirmed every veto that the evidence touches."""
     again: dict[str, bool]
-    """By whose report: whether the score made again of report.json and the answers has the same bytes."""
+    """By whose report: whether the score made again of report.json, with and without the answers, has the same bytes."""
 
 
 def read_twin() -> Twin:
@@ -109,10 +109,10 @@ def answers_of(twin: Twin) -> str:
 def confirmed_answers(twin: Twin, report: dict) -> str:
     """The questionnaire of the twin when the inspector has confirmed what the report only suspects."""
     form = tomllib.loads(answers_of(twin))
-    for item in (item for row in report["rows"] if row["part"] == "veto" for item in row["items"]):
-        if item["status"] == "疑似":
-            marks = item["finding_fingerprints"]
-            form["answers"].append({"code": item["code"], "answer": "属实", "fingerprints": marks})
+    vetoes = [item for row in report["rows"] if row["part"] == "veto" for item in row["items"]]
+    marks = {item["code"]: item["finding_fingerprints"] for item in vetoes if item["status"] == "疑似"}
+    form["answers"] = [line for line in form["answers"] if line["code"] not in marks]
+    form["answers"] += [{"code": code, "answer": "属实", "fingerprints": found} for code, found in marks.items()]
     return _toml(form)
 
 
@@ -149,10 +149,17 @@ def audit(served: str, out: Path, state: Path, config: Path, *more: str | Path) 
     _run([*command, "--config", config, "--state", state, "--out", out, *more])
 
 
-def score(report: Path, answers: Path, out: Path, *more: str | Path) -> bytes:
-    """Score a report again, of what it holds and the answers; the bytes of the new report.json."""
-    _run([BIN / "auditor", "score", report, "--answers", answers, "--out", out, *more])
+def score(report: Path, out: Path, *more: str | Path) -> bytes:
+    """Score a report again, of what it holds and what else is given; the bytes of the new report.json."""
+    _run([BIN / "auditor", "score", report, "--out", out, *more])
     return (out / "report.json").read_bytes()
+
+
+def _same(report: Path, answers: Path, folder: Path) -> bool:
+    """Whether the score made again is the same, of the evidence in the report alone and with the answers once more."""
+    before = report.read_bytes()
+    alone = score(report, folder / "alone")
+    return alone == before == score(report, folder / "answered", "--answers", answers)
 
 
 def _run(command: Sequence[str | Path]) -> None:
@@ -176,16 +183,16 @@ def sheets(output: Path, county: Path, state: Path, folder: Path) -> Sheets:
     given.write_text(answers_of(twin), encoding="utf-8")
     with nginx(site) as served:
         audit(served, folder / "twin", own, config, "--answers", given)
-    of_county = score(county / "report.json", ANSWERS, folder / "county", "--watch", watch)
-    of_twin = (folder / "twin/report.json").read_bytes()
-    again = {
-        "county": score(folder / "county/report.json", ANSWERS, folder / "county-again") == of_county,
-        "twin": score(folder / "twin/report.json", given, folder / "twin-again") == of_twin,
+    reports = {name: folder / name / "report.json" for name in ("county", "twin", "confirmed")}
+    score(county / "report.json", reports["county"].parent, "--answers", ANSWERS, "--watch", watch)
+    made = {
+        name: _same(reports[name], form, folder / f"{name}-again")
+        for name, form in (("county", ANSWERS), ("twin", given))
     }
     told = folder / "confirmed.toml"
-    told.write_text(confirmed_answers(twin, json.loads(of_twin)), encoding="utf-8")
-    of_confirmed = score(folder / "twin/report.json", told, folder / "confirmed")
-    return Sheets(json.loads(of_county), json.loads(of_twin), json.loads(of_confirmed), again)
+    told.write_text(confirmed_answers(twin, json.loads(reports["twin"].read_bytes())), encoding="utf-8")
+    score(reports["twin"], reports["confirmed"].parent, "--answers", told)
+    return Sheets(**{name: json.loads(report.read_bytes()) for name, report in reports.items()}, again=made)
 
 
 def main() -> int:

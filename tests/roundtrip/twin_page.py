@@ -123,18 +123,21 @@ def _left(sheets: Sheets) -> Iterator[str]:
         yield f"- {name}：{told or '没有'}。"
     yield ""
     yield "孪生县的否决只是疑似：程序不下“不合格”的结论，要有人核实、署名。确认之后，第二、三部分不再计分。"
+    denied = [item["code"] for item in _open_items(sheets.twin) if item["answer"] == "不属实"]
+    yield f"{'、'.join(denied)} 本县的问卷答“不属实”，拿到孪生县来不作数：它没有写明核实过新发现的条目。"
 
 
 def _again(sheets: Sheets) -> Iterator[str]:
     yield "## 重算"
     yield ""
     yield "```console"
+    yield "$ auditor score report.json --out again"
     yield "$ auditor score report.json --answers answers.toml --out again"
     yield "```"
     yield ""
     for name, key in (("本县", "county"), ("孪生县", "twin")):
         same = "与原来的一个字节也不差" if sheets.again[key] else "与原来的不同"
-        yield f"- {name}：again/report.json {same}。"
+        yield f"- {name}：两次的 again/report.json 都{same}。"
 
 
 def rows_of(report: dict, part: str) -> dict[str, dict]:
