@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor.reports.words import VERDICTS
 from tests.roundtrip.twin import CANONICAL, Seed, Sheets, Twin
 
 OPEN = ("疑似", "待人工", "未检")
 HEAD = """# 一个县和它的“孪生县”：评分表对照
 
 本页由 `make twin` 生成，不手改。演示县照原样构建、审查、评分；孪生县是同一份网页，另外做了 20 处手脚（`tests/roundtrip/twin.toml`），
-每一处都是粗心的县真会做的。两县用同一份检查问卷（`tests/roundtrip/answers.toml`）和同一份监测记录。
+每一处都是粗心的县真会做的。两县用同一份检查问卷（`tests/roundtrip/answers.toml`）和同一份监测记录；问卷中孪生县{otherwise}。
 
 演示县不存在：打电话、注册、模拟提问这些网页上看不到的，问卷的回答是虚构的；一周的监测记录也是虚构的，两县都没有打不开。
 """
@@ -18,7 +19,9 @@ HEAD = """# 一个县和它的“孪生县”：评分表对照
 
 def page(sheets: Sheets, twin: Twin) -> str:
     """The page, in Markdown."""
-    return "\n".join([HEAD, *_outcome(sheets), "", *_vetoes(sheets, twin), "", *_rows(sheets, twin), "", *_seeds(sheets, twin),
+    changed = "、".join(f"{code} 答“{answer}”" for code, answer in twin.answers.items())
+    head = HEAD.format(otherwise=f"只有 {changed}，{'、'.join(twin.unanswered)} 没有人答，由查到的问题定")
+    return "\n".join([head, *_outcome(sheets), "", *_vetoes(sheets, twin), "", *_rows(sheets, twin), "", *_seeds(sheets, twin),
                       "", *_left(sheets), "", *_again(sheets)]) + "\n"  # fmt: skip
 
 
@@ -54,7 +57,7 @@ def _vetoes(sheets: Sheets, twin: Twin) -> Iterator[str]:
     yield "|---|---|---|---|"
     county, other = items_of(sheets.county, "veto"), items_of(sheets.twin, "veto")
     for code, item in county.items():
-        causes = [seed.id for seed in twin.seeds if code in seed.veto]
+        causes = [f"第 {number} 处" for number, seed in enumerate(twin.seeds, 1) if code in seed.veto]
         yield _line(f"{code} {item['text']}", _stands(item), _stands(other[code]), "、".join(causes))
 
 
@@ -75,7 +78,11 @@ def _rows(sheets: Sheets, twin: Twin) -> Iterator[str]:
         for code, row in county.items():
             lost = lost_of(row, other[code])
             total += lost if part == "deduction" else 0
-            causes = [f"{seed.id} {points:g}" for seed in twin.seeds if (points := _points(seed, code))]
+            causes = [
+                f"第 {number} 处 {points:g} 分"
+                for number, seed in enumerate(twin.seeds, 1)
+                if (points := _points(seed, code))
+            ]
             name = row["clause"].partition("19号 ")[2] or row["clause"]
             cells = [f"{sign}{_range(one)}" if one["high"] else "0" for one in (row, other[code])]
             yield _line(code, name, f"{row['cap']:g}", *cells, f"{lost:g}" if lost else "", "、".join(causes))
@@ -100,11 +107,11 @@ def _seeds(sheets: Sheets, twin: Twin) -> Iterator[str]:
     yield ""
     yield "| | 手脚 | 依据 | 检查项和结论 | 在哪里 | 后果 |"
     yield "|---|---|---|---|---|---|"
-    for seed in twin.seeds:
+    for number, seed in enumerate(twin.seeds, 1):
         parts = [line.split(" ") for line in seed.findings]
-        checks = "、".join(dict.fromkeys(f"`{check}` {verdict}" for check, verdict, *_ in parts))
+        checks = "、".join(dict.fromkeys(f"`{check}` {VERDICTS[verdict]}" for check, verdict, *_ in parts))
         places = "、".join(dict.fromkeys(url.removeprefix(CANONICAL) for _, _, url, *_ in parts))
-        yield _line(seed.id, seed.says, seed.clause, checks, places, _effect(seed))
+        yield _line(str(number), seed.says, seed.clause, checks, places, _effect(seed))
 
 
 def _effect(seed: Seed) -> str:
