@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 BIN := .venv/bin
-.PHONY: help setup demo serve test soak lint lock docs quality measure bench-build bench-crawl
+.PHONY: help setup demo serve test soak lint lock docs quality measure twin bench-build bench-crawl
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,6 +38,9 @@ bench-crawl: setup  ## our audit beside linkinator, lychee and LinkChecker (PAGE
 	@cd bench/crawl && { [ -d node_modules ] || npm ci --ignore-scripts --silent; } || echo "linkinator could not be installed; it will be told as failed" >&2
 	@cd bench/crawl && { [ -d .venv ] || ../../$(BIN)/python -m venv .venv; } && .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt || echo "lychee and LinkChecker could not be installed; they will be told as failed" >&2
 	@$(BIN)/python -m bench.crawl
+
+twin: setup  ## the demo county's score sheet beside its crippled twin's, recomputed, into docs/twin.md
+	@$(BIN)/python -m tests.roundtrip.twin
 
 docs: setup  ## write docs/checks.md and docs/content.md anew from the checks and the types
 	@$(BIN)/python -m auditor.checks > docs/checks.md && $(BIN)/python -m plugins.content_types > docs/content.md

@@ -25,6 +25,8 @@ def points_of(score: Score) -> str:
         return "不计分"
     if score.total is not None:
         return f"{score.total:g} 分"
+    if score.min == score.max and score.base_min == score.base_max:
+        return f"{score.min:g} 分（扣分、加分指标已经查完，单项否决还没有定论；不计加分为 {score.base_min:g} 分）"
     base = f"{score.base_min:g}～{score.base_max:g}" if score.base_min != score.base_max else f"{score.base_min:g}"
     return f"{score.min:g}～{score.max:g} 分（没有查完，按范围列出；不计加分为 {base} 分）"
 

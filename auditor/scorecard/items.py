@@ -67,7 +67,10 @@ def bonus_item(item: RuleItem, cap: Fraction, charge: Charge, answer: Answer | N
     else:
         low, high, status = nothing, most, "待人工"
     bounds = Bounds(low, high)
-    note = "有线索待核实" if charge.open and answer is None else ""
+    if charge.certain and low:
+        note = f"程序发现 {len(charge.certain)} 处没有做到，人工认定做到了"
+    else:
+        note = "有线索待核实" if charge.open and answer is None else ""
     return _item(item, status, bounds, charge, answer, note=note), bounds
 
 
@@ -89,9 +92,8 @@ def veto_item(item: RuleItem, charge: Charge, answer: Answer | None, unsaid: str
         else:
             note = "确认所依据的条目不在本报告中，或不够数，未作数"
     elif answer is not None:
-        cleared = set(answer.fingerprints) or {*charge_of, *hints}
-        left = sum(mark not in cleared for mark in charge_of)
-        status, note = ("疑似", "待人工核实") if left >= item.at_least else ("合格", "经人工核实没有此情形")
+        seen = set(answer.fingerprints)
+        status, note = _after_denial(item, len({*charge_of} - seen), len({*hints} - seen))
     if status == "合格" and charge_of and not note:
         note = f"{len(charge_of)} 个，不到 {item.at_least} 个"
     return ScoreItem(
@@ -109,6 +111,18 @@ def veto_item(item: RuleItem, charge: Charge, answer: Answer | None, unsaid: str
         on=answer.on if answer else "",
         note=note,
     )
+
+
+def _after_denial(item: RuleItem, certain: int, hints: int) -> tuple[Standing, str]:
+    """How a veto stands that a person has denied, given how much evidence the denial does not name.
+
+    A form that was filled in for an earlier report names none of what has come since: nobody has looked at it.
+    """
+    if certain >= item.at_least:
+        return "疑似", f"待人工核实：问卷答“不属实”，没有写明核实过其中 {certain} 条"
+    if certain + hints >= item.at_least:
+        return "待人工", f"问卷答“不属实”，没有写明核实过其中 {certain + hints} 条线索"
+    return "合格", "经人工核实没有此情形"
 
 
 def _by_evidence(item: RuleItem, certain: int, hints: int, unsaid: str) -> tuple[Standing, str]:

@@ -3,42 +3,25 @@
 from __future__ import annotations
 
 import json
-import subprocess
-from pathlib import Path
 
 import pytest
 
-from tests.conftest import BIN, CANONICAL, DEMO_NOW, ROOT
 from tests.roundtrip.expected import LIST, differences
-
-
-@pytest.fixture(scope="module")
-def audited(demo_site: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
-    """The demo county audited as `make demo` audits it, browser included: the report's folder and the exit status."""
-    out = tmp_path_factory.mktemp("audit")
-    done = subprocess.run(
-        [BIN / "auditor", "audit", CANONICAL, "--as", f"{CANONICAL}={demo_site}", "--now", DEMO_NOW,
-         "--config", ROOT / "deploy/demo-audit.toml", "--out", out, "--quiet"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode in (0, 1), done.stdout + done.stderr
-    return out, done.returncode
 
 
 @pytest.mark.browser
 @pytest.mark.nginx
 def test_the_demo_gives_exactly_the_expected_findings(audited):
     """Too much is a false alarm or a defect of ours, too little a blind auditor."""
-    out, status = audited
-    assert differences(out / "report.json") == []
-    assert status == 1
+    assert differences(audited.out / "report.json") == []
+    assert audited.status == 1
 
 
 @pytest.mark.browser
 @pytest.mark.nginx
 def test_the_report_says_what_was_seen_and_what_was_not(audited):
     """No figure without its coverage: every page was judged, the browser's sample is named, other hosts are not."""
-    coverage = json.loads((audited[0] / "report.json").read_text(encoding="utf-8"))["coverage"]
+    coverage = json.loads((audited.out / "report.json").read_text(encoding="utf-8"))["coverage"]
     assert coverage["pages_fetched"] == coverage["pages_found"] > 40
     assert coverage["pages_judged"] >= 40
     assert 5 <= coverage["pages_in_browser"] <= 20
@@ -52,7 +35,7 @@ def test_the_report_says_what_was_seen_and_what_was_not(audited):
 @pytest.mark.nginx
 def test_the_score_hangs_on_the_findings_and_nothing_else(audited):
     """部门动态 is stale: five points; the rest is for a person, so there is a range and no verdict."""
-    report = json.loads((audited[0] / "report.json").read_text(encoding="utf-8"))
+    report = json.loads((audited.out / "report.json").read_text(encoding="utf-8"))
     lost = {row["code"]: row["low"] for row in report["rows"] if row["part"] == "deduction" and row["low"]}
     assert lost == {"D104": 5.0}
     assert (report["score"]["status"], report["score"]["qualified"]) == ("partial", None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 
+import msgspec
 import openpyxl
 import pytest
 from bs4 import BeautifulSoup
@@ -19,7 +20,7 @@ from auditor.reports.xlsx_report import xlsx_chunks
 from auditor.scorecard.scored import Given, scored
 from tests.auditor.reports.invented import finding, full_report, report
 from tests.auditor.reports.test_json_report import valid
-from tests.auditor.scorecard.cases import COVERAGE, DRAWN, RULES
+from tests.auditor.scorecard.cases import COVERAGE, DRAWN, RULES, all_answers
 
 ANSWERS = (
     Answer(code="D301a", times=1, by="张三<b>", on="2026-11-20", note="电话 13800138000 打不通"),
@@ -95,6 +96,15 @@ def test_the_terminal_says_outcome_range_and_vetoes(made):
     assert "评分（地方政府门户网站）：" in said
     assert "按范围列出" in said
     assert "已扣分：" in said
+
+
+def test_points_that_are_all_known_are_one_figure_though_a_veto_waits():
+    """Not a range from a figure to itself."""
+    answers = tuple(answer for answer in all_answers() if answer.code not in ("V1a", "V2"))
+    given = Given(samples=DRAWN, answers=answers)
+    closed = scored(msgspec.structs.replace(report(), findings=(), coverage=COVERAGE), RULES, given)
+    assert closed.score.total is None
+    assert "得分 100 分（扣分、加分指标已经查完，单项否决还没有定论" in next(score_lines(closed))
 
 
 def test_a_scored_report_fits_the_schema_and_one_without_score_says_so(made):

@@ -267,6 +267,18 @@ def test_a_veto_that_a_person_has_looked_at_and_denied_is_not_suspected_for_the_
     assert item_of(score(found, other, answers=[denied])[1], "V1a").status == "疑似"
 
 
+def test_a_denial_that_names_no_finding_clears_none():
+    """A form of an earlier report: nobody has looked at what has been found since."""
+    old = said("V1a", 0)
+    assert item_of(score(answers=[old])[1], "V1a").status == "合格"
+    item = item_of(score(grave(), answers=[old])[1], "V1a")
+    assert (item.status, "没有写明核实过其中 1 条" in item.note) == ("疑似", True)
+    hint = msgspec.structs.replace(grave(), verdict="review")
+    assert item_of(score(hint, answers=[old])[1], "V1a").status == "待人工"
+    looked = msgspec.structs.replace(old, fingerprints=(hint.fingerprint,))
+    assert item_of(score(hint, answers=[looked])[1], "V1a").status == "合格"
+
+
 def test_findings_for_review_are_hints_for_a_veto_and_no_suspicion():
     """Software that cannot tell does not say 疑似不合格."""
     made, rows = score(msgspec.structs.replace(grave(), verdict="review"))
@@ -292,6 +304,14 @@ def test_a_bonus_is_only_earned_by_a_person_and_two_for_one_thing_never():
     rows = score(answers=[said("B101a", 1), said("B101b", 1)])[1]
     assert (rows["B101"].low, rows["B101"].status) == (2, "加分")
     assert score()[1]["B101"].status == "待人工"
+
+
+def test_a_bonus_against_what_was_found_says_so():
+    """A person's word stands, and what software saw stands beside it."""
+    late = fed(next(feed for feed in ITEMS["B302b"][1].feeds if "late-result" in feed.reasons))
+    item = item_of(score(late, answers=[said("B302b", 1)])[1], "B302b")
+    assert (item.low, item.note) == (1, "程序发现 1 处没有做到，人工认定做到了")
+    assert item_of(score(late)[1], "B302b").status == "不加分"
 
 
 def test_a_rule_file_without_a_sheet_gives_no_score():
