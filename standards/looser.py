@@ -12,6 +12,18 @@ from typing import Any
 from standards.rulefile import RuleFile, load_rules
 from standards.scoresheet import RuleItem, RuleRow, Scoring
 
+LONGER = {
+    ("freshness/stale_home", "days"): "首页多少天没有更新",
+    ("freshness/stale_column", "default_days"): "其他栏目多少天没有更新",
+    ("freshness/late_publication", "working_days"): "成文后多少个工作日发布",
+    ("freshness/village_rhythm", "days"): "村务公开可晚多少天",
+    ("villages/completeness", "quarter_days"): "村务公开按季度的可隔多少天",
+    ("interaction/letters", "answer_months"): "留言几个月内答复",
+    ("interaction/letters", "update_months"): "留言公开几个月内更新",
+    ("interaction/letters", "statistics_days"): "留言统计多少天内更新",
+    ("interaction/consultations", "result_months"): "征集结果几个月内公布",
+}
+
 MONTH = 30.5
 """Days, where a limit in months stands against one in days."""
 
@@ -21,7 +33,13 @@ def looser(rules: RuleFile) -> tuple[str, ...]:
     if not rules.extends:
         return ()
     base = load_rules(rules.extends)
-    return (*_scoring(rules.score, base.score), *_rows(rules, base), *_rhythms(rules, base), *_watching(rules, base))
+    return (
+        *_scoring(rules.score, base.score),
+        *_rows(rules, base),
+        *_rhythms(rules, base),
+        *_limits(rules, base),
+        *_watching(rules, base),
+    )
 
 
 def _scoring(now: Scoring | None, before: Scoring | None) -> Iterator[str]:
@@ -68,6 +86,14 @@ def _rhythms(rules: RuleFile, base: RuleFile) -> Iterator[str]:
             after = now.get(before.get("clause"), {})
             if _days(after) > _days(before) > 0:
                 yield f"“{before['clause']}”的更新期限为{_limit(after)}（原为{_limit(before)}）"
+
+
+def _limits(rules: RuleFile, base: RuleFile) -> Iterator[str]:
+    """Single figures of checks of which the larger asks less."""
+    for (id, key), name in LONGER.items():
+        now, before = rules.checks[id].params.get(key, 0), base.checks[id].params.get(key, 0)
+        if now > before:
+            yield f"{name}：{now}（原为 {before}）"
 
 
 def _days(limit: Mapping[str, Any]) -> float:

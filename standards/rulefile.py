@@ -16,7 +16,8 @@ from types import MappingProxyType
 from typing import Any
 
 from standards.ruleplace import RuleError, Where, is_number, read_toml, suggest
-from standards.rulevariant import lay_over
+from standards.ruleshape import misfit
+from standards.rulevariant import LONGEST, lay_over
 from standards.scoresheet import RuleRow, Scoring
 from standards.sheetfile import parse_row, parse_scoring
 
@@ -160,6 +161,12 @@ def _check(id: str, table: object, clauses: list[str], like: RuleFile | None, wh
     params = {key: value for key, value in table.items() if key != "clauses"}
     if like:
         where.only(params, like.checks[id].params, f"检查项“{id}”")
+        for key, value in params.items():
+            if wanted := misfit(value, like.checks[id].params[key], day=key.endswith("_due")):
+                where.fail(where.of_check(id, key), f"检查项“{id}”的“{key}”应为{wanted}")
+            most = next((most for unit, most in LONGEST.items() if key.endswith(unit)), None)
+            good = most is None or not is_number(value) or value <= most
+            where.need(good, where.of_check(id, key), f"检查项“{id}”的“{key}”应不超过 {most}")
     for clause in [*cited, *_named_clauses(params)]:
         where.need(isinstance(clause, str), id, f"检查项“{id}”引用的条款应为文字")
         if clause not in clauses:

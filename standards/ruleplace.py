@@ -31,6 +31,12 @@ class Where:
         """Whether the file itself has the word: a variant's rows come from elsewhere too."""
         return any(f'"{word}"' in line for line in self.lines)
 
+    def of_check(self, id: str, key: str) -> str:
+        """The line of a check's parameter, as a word to look for: the first of its table that begins with the key."""
+        starts = (n for n, line in enumerate(self.lines) if f'"{id}"' in line)
+        rest = self.lines[next(starts, 0) :]
+        return next((line for line in rest if re.match(rf"\s*{re.escape(key)}\s*=", line)), id)
+
     def need(self, truth: object, word: str, message: str) -> None:
         """Refuse the file unless this is true."""
         if not truth:

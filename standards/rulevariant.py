@@ -14,6 +14,8 @@ from standards.ruleplace import Where, is_number, suggest
 
 VARIANT_KEYS = ("id", "extends", "edition", "title", "drop", "rows", "checks", "availability", "score")
 LIMITS = ("days", "months")
+LONGEST = {"days": 36_525, "months": 1200}
+"""A hundred years: beyond the years of a calendar nothing can be counted."""
 
 
 def lay_over(base: Mapping[str, Any], change: Mapping[str, Any], where: Where) -> dict[str, Any]:
@@ -135,8 +137,9 @@ def _agree_on_limits(whole: Mapping[str, Any], where: Where) -> None:
         for rhythm in table.get("rhythms", []):
             clause = str(rhythm.get("clause", id))
             for key in LIMITS:
-                good = key not in rhythm or (is_number(rhythm[key]) and rhythm[key] > 0)
-                where.need(good, clause, f"条款“{clause}”的期限“{key}”应为大于 0 的数字")
+                for limit in (rhythm, rhythm.get("later") or {}):
+                    good = key not in limit or (is_number(limit[key]) and 0 < limit[key] <= LONGEST[key])
+                    where.need(good, clause, f"条款“{clause}”的期限“{key}”应为大于 0 的数字，不超过 {LONGEST[key]}")
             both = all(key in rhythm for key in LIMITS)
             where.need(not both, clause, f"条款“{clause}”的期限既写了 days 又写了 months，请只留一个")
             limit = tuple(rhythm.get(key) for key in LIMITS)

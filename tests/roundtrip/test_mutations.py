@@ -202,8 +202,8 @@ TOGETHER = [
     Mutation("security/directory_listing", "页面换成服务器的目录列表", ARTICLE, lambda page: LISTING),
     Mutation("identity/not_found_page", "404 页面没有一个链接", "404.html", without(r'<a\b[^>]*>')),
     Mutation("identity/platform_parts", "全站不写“依申请公开”", "**/*.html", swap("申请公开", "申请查阅")),
-    Mutation("structure/compatibility", "正文放一个 Flash 动画", ARTICLE,
-             body('<object classid="clsid:D27CDB6E-AE6D-11cf-96B8-444553540000" width="300" height="200"></object>')),
+    Mutation("structure/compatibility", "页面放一个 Flash 动画", ARTICLE,
+             swap("</main>", '<object classid="clsid:D27CDB6E-AE6D-11cf-96B8-444553540000"></object></main>')),
     Mutation("structure/site_search", "搜索目录是空的", "search/*.json", lambda index: "[]"),
 ]  # fmt: skip
 """Each on a page of its own, and all of them in one audit: what they wake is told apart by check and address."""

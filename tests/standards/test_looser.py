@@ -20,6 +20,8 @@ LIMIT = '[[checks."freshness/stale_column".rhythms]]\nclause = "国办秘函〔2
         (LIMIT + "days = 300\n", ["“国办秘函〔2019〕19号 发布解读·政策文件”的更新期限为 300 天（原为 6 个月）"]),
         ('drop = ["B501"]\n', []),
         ('drop = ["D410"]\n', ["不再评 D410“IPv6改造”"]),
+        ('[checks."freshness/stale_home"]\ndays = 60\n', ["首页多少天没有更新：60（原为 14）"]),
+        ('[checks."freshness/stale_home"]\ndays = 7\n', []),
         ('[[rows]]\ncode = "D403"\ncap = 3\n', []),
         ('[[rows]]\ncode = "D403"\ncap = 0.5\n', ["D403“可用性”最多扣 0.5 分（原为 1 分）"]),
         ("[availability]\nshare = 0.2\nvisits = 5\n", ["打不开的比例：0.2（原为 0.05）", "每天监测次数：5（原为 20）"]),
