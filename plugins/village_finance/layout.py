@@ -28,7 +28,7 @@ _LABELS = (
     (re.compile(r"小计|.{1,8}小计"), SUBTOTAL),
     (re.compile(r"合计|总计|共计|(?:本|当)(?:期|季度?)合计|.{1,8}合计"), TOTAL),
 )
-_UNIT = re.compile(r"单位[::]?(?:人民币)?\(?(万?元)\)?")
+_UNIT = re.compile(r"单位:?(?:人民币)?\(?(万?元)\)?")
 _HEAD_UNIT = re.compile(r"[(\[](万?元)[)\]]$")
 _IGNORED = frozenset({"序号", "编号", "行次", "no", "no."})
 _MONTH, _DAY = "_month", "_day"
