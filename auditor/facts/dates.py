@@ -21,8 +21,8 @@ _HINT = re.compile(r"[1\uff11][9\uff19][0-9\uff10-\uff19]{2}|[2\uff12][0\uff10][
 """No text without one of these holds a date: it spares most texts the rest."""
 
 _TIME = (
-    r"(?:[ \u3000\xa0T,,]{0,4}(?:(?:上|下)午 ?)?(?P<hour>[01]?\d|2[0-3])"
-    r"(?:[::](?P<minute>[0-5]\d)(?:[::][0-5]\d(?:\.\d+)?)?|时(?P<minute2>[0-5]?\d)分)(?!\d))?"
+    r"(?:[ \u3000\xa0T,，]{0,4}(?:(?:上|下)午 ?)?(?P<hour>[01]?\d|2[0-3])"
+    r"(?:[:：](?P<minute>[0-5]\d)(?:[:：][0-5]\d(?:\.\d+)?)?|时(?P<minute2>[0-5]?\d)分)(?!\d))?"
 )
 _DATE = re.compile(
     r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?:"
@@ -37,7 +37,7 @@ _COMPACT = re.compile(r"(?<!\d)(?P<year>20\d\d|19\d\d)(?P<month>0[1-9]|1[0-2])(?
 _YEAR_MONTH_DAY_APART = re.compile(
     r"(?<!\d)(?:(?P<day1>\d{1,2})\s+(?P<year1>20\d\d)[-/.年]\s?(?P<month1>\d{1,2})(?:月|(?![\d\-/.]))"
     r"|(?P<year2>20\d\d)[-/.年]\s?(?P<month2>\d{1,2})月?\s+(?P<day2>\d{1,2})(?!\d)"
-    r"|(?<![\d\-/.])(?P<month3>\d{1,2})[-/.](?P<day3>\d{1,2})\s+(?P<year3>20\d\d)(?![\d\-/.年]))"
+    r"|(?<![\d\-/.])(?P<month3>\d{1,2})(?:[-/.]|月\s+)(?P<day3>\d{1,2})日?\s+(?P<year3>20\d\d)(?![\d\-/.])年?)"
 )
 _MONTH_DAY = re.compile(r"(?<![\d\-/.年])(?P<month>\d{1,2})(?:[-/.]|月)(?P<day>\d{1,2})日?(?![\d\-/.])")
 _DAY = (
@@ -66,8 +66,8 @@ _PUBLISHED_DAY = re.compile(
 )
 _WEEKDAY = re.compile(r"星期[一二三四五六日天]|周[一二三四五六日](?![\u4e00-\u9fff])")
 """What stands beside the date of a page's clock, which is the reader's and not the site's."""
-_CLOSERS = re.compile(r"[\s\]】〕))]+")
-_OPENERS = re.compile(r"[\s\[【〔((::]+")
+_CLOSERS = re.compile(r"[\s\]】〕)）]+")
+_OPENERS = re.compile(r"[\s\[【〔(（:：]+")
 _YEAR = re.compile(r"(?<!\d)(20\d\d|199\d)(?!\d)")
 _URL_DATE = re.compile(
     r"/(?P<y1>20\d\d)[-_/]?(?P<m1>0?[1-9]|1[0-2])[-_/](?P<d1>0[1-9]|[12]\d|3[01])(?=/)"
@@ -88,7 +88,7 @@ _RANK = {label: rank for rank, labels in enumerate(LABELS) for label in labels}
 _LABEL = re.compile(
     "(?<![\u4e00-\u9fff])("
     + "|".join(r"[ \u3000\xa0]*".join(label) for label in sorted(_RANK, key=len, reverse=True) if label != "来源")
-    + r")[\s\u3000\xa0]*[】\]〕]?[\s\u3000\xa0]*[::]?[\s\u3000\xa0]*[\[【(]?$"
+    + r")[\s\u3000\xa0]*[】\]〕]?[\s\u3000\xa0]*[:：]?[\s\u3000\xa0]*[\[【(]?$"
 )
 _SOURCE_LINE = re.compile(
     r"来源|信息来源|稿源|作者|发布人|发布者|录入人|责任编辑|编辑|审核|浏览|点击|阅读次数|字号|字体"

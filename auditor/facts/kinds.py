@@ -68,22 +68,26 @@ GUIDE = Vocabulary(
             "法规依据", "办事依据", "服务依据",
         ),
         "申请条件": (
+            "谁可以办", "谁能办", "哪些人可以办", "什么人可以办",
             "申请条件", "办理条件", "受理条件", "申报条件", "申办条件",
             "审批条件", "许可条件", "办事条件", "准予条件",
             "条件", "适用范围", "办理对象", "服务对象", "申请人条件", "适用对象", "申领条件", "受理范围",
         ),
         "办理材料": (
+            "要带什么", "需要带什么", "带什么材料", "需要什么材料", "要准备什么",
             "办理材料", "申请材料", "申报材料", "所需材料", "材料清单",
             "提交材料", "材料目录", "办事材料", "申请资料",
             "需提交的材料", "需要材料", "材料", "办理资料", "申请材料目录",
             "申办材料", "所需资料", "应提交材料", "提交资料",
         ),
         "办理地点": (
+            "到哪里办", "去哪里办", "在哪里办", "到哪办", "去哪办",
             "办理地点", "受理地点", "办公地址", "办理地址", "受理地址",
             "办事地址", "办事地点", "窗口地址", "地点", "地址",
             "办理窗口", "办公地点", "联系地址", "窗口地点", "受理窗口",
         ),
         "办理机构": (
+            "谁来办", "找谁办", "哪个部门办",
             "办理机构", "实施机构", "实施主体", "受理机构", "办理部门",
             "实施部门", "受理单位", "办理单位", "审批机构",
             "承办单位", "实施机关", "审批部门", "主管部门", "责任单位",
@@ -91,20 +95,24 @@ GUIDE = Vocabulary(
             "受理部门", "服务机构", "经办机构", "受理机关", "负责机构",
         ),
         "收费标准": (
+            "要多少钱", "要不要钱", "收不收费", "收多少钱",
             "收费标准", "收费情况", "是否收费", "收费依据及标准",
             "收费依据和标准", "收费项目", "收费标准及依据", "收费信息",
             "收费", "费用", "办理费用", "收费方式", "收费依据",
         ),
         "办理时间": (
+            "什么时候办", "何时办", "几点办",
             "办理时间", "办公时间", "工作时间", "受理时间", "服务时间",
             "接待时间", "对外办公时间", "上班时间", "窗口时间",
             "办理时间地点", "办公时间和地址", "窗口办理时间", "办事时间",
         ),
         "联系电话": (
+            "问谁", "怎么咨询", "咨询找谁", "服务热线", "咨询热线",
             "联系电话", "咨询电话", "咨询方式", "联系方式", "咨询途径", "服务电话", "办公电话", "电话", "窗口电话",
             "咨询渠道", "咨询投诉电话", "业务咨询电话", "咨询与投诉", "咨询服务电话",
         ),
         "办理流程": (
+            "怎么办", "如何办", "怎样办", "如何办理", "怎么办理",
             "办理流程", "办事流程", "申请流程", "办理程序", "审批流程", "审批程序", "流程图", "办理步骤", "受理流程",
             "业务流程", "工作流程", "办事程序", "流程", "申报流程", "申办流程", "办理流程图", "程序", "办理环节",
         ),
@@ -125,7 +133,8 @@ CONSULTATION = Vocabulary(
             "起始时间", "发起时间", "征集时间", "征求意见时间",
         ),
         "end": ("征集截止", "截止时间", "截止日期", "结束时间", "结束日期", "征集截止时间", "征集结束时间", "征集期限",
-                "征集时间", "活动时间", "征求意见时间", "反馈截止时间", "意见反馈截止时间", "调查时间"),
+                "征集时间", "活动时间", "征求意见时间", "反馈截止时间", "意见反馈截止时间", "调查时间", "征求意见期限",
+                "征求意见截止时间", "起止时间", "公示期限"),
         "phase": ("征集阶段", "征集状态", "活动状态", "状态"),
         "received": (
             "收到意见", "采纳意见", "意见采纳情况", "征集结果",
@@ -158,6 +167,12 @@ _STATISTICS = re.compile(
     r"(?:来信|留言|信件|互动|信箱|咨询|诉求|受理|反馈|问政|网民|群众)[^。，]{0,16}(?:统计|情况通报|办理情况分析|受理情况|答复情况|数据)"
 )
 _CATALOGUE = re.compile("公开事项|一级事项|二级事项")
+_TITLE_MARK = re.compile(r"\s*[-_|–—]+\s*")
+_SITE = re.compile(r"\w{2,16}(?:人民政府|管委会|管理委员会|政府网站?|政务网|信息网|门户网站)")
+
+
+COLUMN_NAME = 12
+"""Characters of a column's name at most; what is longer at the end of a breadcrumb is the page's own title."""
 
 
 def kind_of(page: PageFacts) -> Kind | Literal[""]:
@@ -177,7 +192,7 @@ def kind_of(page: PageFacts) -> Kind | Literal[""]:
             return "statistics"
         if page.kind == "content" and _is_interpretation(where, title):
             return "interpretation"
-        if page.kind == "content" and _is_policy(where.replace(page.meta("ColumnType"), ""), title):
+        if page.kind == "content" and _is_policy(_where(page, typed=False), title):
             return "policy"
     heads = [head for table in page.tables for head in table.heads]
     if any(_CATALOGUE.search(head) for head in heads) and any("公开依据" in head for head in heads):
@@ -186,13 +201,24 @@ def kind_of(page: PageFacts) -> Kind | Literal[""]:
 
 
 def headline(page: PageFacts) -> str:
-    """What the page calls itself: ArticleTitle, else its first heading, else the start of its title."""
+    """What the page calls itself: ArticleTitle, else its first heading, else the start of its title.
+
+    A heading that says whose site this is stands on page after page and names none of them.
+    """
     if named := page.meta("ArticleTitle"):
         return named
+    title = _TITLE_MARK.split(page.title[:200])[0]
     for block in page.blocks:
-        if block.tag == "h1" and block.region == "main" and block.kind == "text":
+        own = block.tag == "h1" and block.region == "main" and block.kind == "text"
+        if own and not (title and names_site(page, block.text)):
             return block.text
-    return re.split(r"\s*[-_|–—]+\s*", page.title[:200])[0]
+    return title
+
+
+def names_site(page: PageFacts, text: str) -> bool:
+    """Whether a text is nothing but the name of the site: its SiteName, the end of the title, 某县人民政府."""
+    behind = _TITLE_MARK.split(page.title[:200])[1:]
+    return text in (page.meta("SiteName"), *behind) or _SITE.fullmatch(text) is not None
 
 
 def report_year(page: PageFacts) -> int:
@@ -201,9 +227,11 @@ def report_year(page: PageFacts) -> int:
     return int(found[1] or found[2]) if found and page.kind in ("content", "other") else 0
 
 
-def _where(page: PageFacts) -> str:
-    """Where the page says that it stands, without its own headline."""
-    crumbs = list(crumbs_of(page)[:-1])
+def _where(page: PageFacts, *, typed: bool = True) -> str:
+    """Where the page says that it stands, without its own headline; ``typed`` adds the ColumnType."""
+    crumbs = list(crumbs_of(page))
+    if crumbs and (page.kind == "column" or crumbs[-1] in headline(page) or len(crumbs[-1]) > COLUMN_NAME):
+        del crumbs[-1]
     for at, block in enumerate(page.blocks if not crumbs else ()):
         if block.kind == "text" and len(block.text) < 30 and re.match(r".{0,6}(?:位置)\W*", block.text):
             for follower in page.blocks[at : at + 12]:
@@ -211,7 +239,7 @@ def _where(page: PageFacts) -> str:
                     break
                 crumbs.append(follower.text)
             break
-    return " ".join((page.meta("ColumnName"), page.meta("ColumnType"), *crumbs))
+    return " ".join((page.meta("ColumnName"), page.meta("ColumnType") if typed else "", *crumbs))
 
 
 def _is_guide(page: PageFacts, where: str, title: str) -> bool:

@@ -11,6 +11,7 @@ from turbohtml import Document, Element, Node
 from auditor.facts.dates import shows_day, year_in
 from auditor.facts.regions import Places
 from auditor.facts.rows import DEEP, FEW, LONG, Marks, Row, group_rows, main_link, read_items, read_marks
+from auditor.facts.scripts import FOOTS
 from auditor.facts.text import Source, fold
 from auditor.model import ItemList, Link, ListItem
 
@@ -22,7 +23,7 @@ _HEADINGS = "h1,h2,h3,h4,h5,h6,[class*=tit],[class*=Tit],legend,caption,dt"
 _MORE = re.compile(r"(?:查看|阅读|点击)?(?:更多|全文|详情|详细)?(?:>>|»|>|\+|…|more|MORE|More|\[|\])*$")
 _EMPTY_LIST = re.compile(r"list|news|data|items|records|content-ul|lb|xxlb|cont", re.I)
 _PLACEHOLDER = re.compile(
-    r"^(?:暂无|没有|尚无|无)?(?:相关)?(?:内容|数据|信息|记录|文章)?[。.!!]?$|加载|loading|正在读取", re.I
+    r"^(?:暂无|没有|尚无|无)?(?:相关)?(?:内容|数据|信息|记录|文章)?[。.!！]?$|加载|loading|正在读取", re.I
 )
 _FILLS = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\b|\bfetch\s*\(|XMLHttpRequest|\baxios\b|new\s+Vue\b|createApp|innerHTML|"
@@ -113,7 +114,7 @@ def _hooked(
 
 def _is_list(holder: Element, items: Sequence[ListItem]) -> bool:
     dated = sum(bool(item.date or item.day) for item in items)
-    if not dated and len(items) > 1:
+    if not dated and len(items) > 1 and holder.tag != "body":
         dated = sum(shows_day(text) for text in islice(holder.stripped_strings, MOST))
     if len(items) == 1:
         return dated == 1 and holder.tag in ("ul", "ol", "tbody") and len(items[0].title) >= LONG // 2
@@ -170,7 +171,9 @@ def _short(heading: Element) -> str:
 
 def _scripts_fill(document: Document) -> bool:
     return any(
-        _FILLS.search(script.text) for script in document.select("script:not([src])") if len(script.text) < 200_000
+        _FILLS.search(script.text) and not FOOTS.search(script.text)
+        for script in document.select("script:not([src])")
+        if len(script.text) < 200_000
     )
 
 
@@ -178,7 +181,8 @@ def _empty(
     document: Document, places: Places, source: Source, *, fills: bool, open_end: bool, column: bool
 ) -> Iterator[ItemList]:
     """Containers that are there for a list and hold none: on a column's page, or where a script is to fill them."""
-    scripts = open_end and (fills or document.select_one("script[src]") is not None)
+    files = (script.attr("src") or "" for script in document.select("script[src]"))
+    scripts = open_end and (fills or any(not FOOTS.search(file) for file in files))
     for element in document.select("ul,ol,tbody,div,datastore"):
         marked = f"{element.attr('id') or ''} {element.attr('class') or ''}".strip() if len(element.attrs) else ""
         if element.tag == "div" and not marked:

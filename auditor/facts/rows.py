@@ -10,6 +10,7 @@ import msgspec
 from turbohtml import Document, Element, Node, Text
 
 from auditor.facts.dates import FoundDate, find_dates, is_clock, read_date, read_day, read_item_date, year_of_url
+from auditor.facts.regions import BLOCKS
 from auditor.facts.text import fold
 from auditor.model import Link, ListItem
 
@@ -24,8 +25,8 @@ LONG = 8
 
 FEW = 3
 _NOT_A_TITLE = re.compile(
-    r"^(?:更多|more|查看|详情|全文|阅读全文|上一[页篇条]|下一[页篇条]|首页|尾页|末页|返回|第?\d+页?|[^\w〔《“【((\[]+)$"
-    r"|^[^\w〔《“【((\[]*(?:更多|more)"
+    r"^(?:更多|more|查看|详情|全文|阅读全文|上一[页篇条]|下一[页篇条]|首页|尾页|末页|返回|第?\d+页?|[^\w〔《“【(（\[]+)$"
+    r"|^[^\w〔《“【(（\[]*(?:更多|more)"
     r"|^[\[【(（〔<>]+(?:更多|more|查看(?:详情|全文|更多)?|详情|详细|全文|阅读全文|点击查看|点击进入)[\]】)）〕<>.…]*$",
     re.I,
 )
@@ -42,12 +43,12 @@ PIECE = 60
 """Characters of a piece of text that may be a row's line of date, source and clicks."""
 
 PIECES = 50
-_BEFORE_DATE = re.compile(r"[\s\[【〔((]*(?:(?:发布|发表|公开|更新)?(?:时间|日期|于)[\s::]*)?")
-_AFTER_DATE = re.compile(r"[\s\]】〕))|/·]*(?:$|(?:来源|作者|编辑|浏览|点击|阅读|访问|发布))")
+_BEFORE_DATE = re.compile(r"[\s\[【〔(（]*(?:(?:发布|发表|公开|更新)?(?:时间|日期|于)[\s:：]*)?")
+_AFTER_DATE = re.compile(r"[\s\]】〕)）|/·]*(?:$|(?:来源|作者|编辑|浏览|点击|阅读|访问|发布))")
 _PUBLISHED = re.compile(r"(?:发布|公布|公开|发表|上网)(?:时间|日期|于)?[\s:：\[【(（]*$")
 """What stands before the day of publication where a row tells of another day too."""
 _ELLIPSIS = ".…· \u3000\xa0"
-_TAIL = re.compile(r"[\[((【]?(\d{1,2}[-/.]\d{1,2})[\]))】]?$")
+_TAIL = re.compile(r"[\[(（【]?(\d{1,2}[-/.]\d{1,2})[\])）】]?$")
 
 
 class Row(msgspec.Struct):
@@ -189,7 +190,7 @@ def _beside(anchor: Element) -> str:
     """A link that is its own row: its words and what stands behind it, or else before it, on the same line."""
     behind: list[str] = []
     for node in anchor.next_siblings:
-        if isinstance(node, Element) and node.tag in ("a", "br"):
+        if isinstance(node, Element) and (node.tag in ("a", "br") or node.tag in BLOCKS):
             break
         behind.append(node.text)
     before = anchor.previous_sibling

@@ -27,6 +27,7 @@ from urllib.parse import urlsplit
 
 from auditor.checks.freshness._tree import Tree
 from auditor.checks.links.dead_page import ATTACHMENTS
+from auditor.facts.scripts import FOOTS
 from auditor.model import Check, Column, Hit, PageFacts, Params, Site, TextBlock
 
 BUILDING = re.compile(
@@ -37,7 +38,10 @@ NOTHING = re.compile(
     r"[\W_]*(?:对不起|抱歉|您好)?[\W_]*(?:该|本|此)?(?:栏目|频道|页面|板块|版块)?(?:下)?[\W_]*(?:目前|当前)?(?:暂时|尚|暂)?"
     r"(?:无|没有|未找到)(?:相关|任何)?(?:的)?(?:内容|数据|信息|记录|文章|资料|文件|公告)[\W_]*"
 )
-ANSWERED = re.compile("无此事项|未发生|无变动|无变化|没有发生|无新增")
+ANSWERED = re.compile(
+    "无此事项|未发生|无变动|无变化|没有发生|无新增"
+    r"|(?:季度|月份?|半年|年度?|以来|至今)[^。；]{0,24}(?:无|没有|未)[^。；]{1,24}(?:事项|情况|活动|项目|计划|[。；]?$)"
+)
 """A row that says in words that there was nothing to publish is an answer, not a blank."""
 
 FRAME = re.compile(
@@ -113,7 +117,9 @@ def _judge(page: PageFacts, column: Column, tree: Tree) -> Iterator[Hit]:
     blocks = _texts(page)
     building, nothing = _saying(blocks, BUILDING), _saying(blocks, NOTHING)
     declared = any(found.declared for found in page.lists)
-    scripts = page.rendered != "whole" and any(link.tag == "script" for link in page.links)
+    scripts = page.rendered != "whole" and any(
+        link.tag == "script" and not FOOTS.search(link.raw) for link in page.links
+    )
     waits = column.scripted or any(found.scripted for found in page.lists)
     if building:
         yield _hit(column, "under-construction", building, unsure=waits)
