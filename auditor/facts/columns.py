@@ -162,7 +162,7 @@ def _column(draft: _Draft) -> _Found:
         type=first.meta("ColumnType"),
         items=tuple(items.values()),
         declared=bool(first.meta("ColumnName")),
-        scripted=any(found.scripted for found in lists),
+        scripted=any(found.scripted for found in lists if found.declared or not items),
         archived=any(ARCHIVED in text for text in (draft.name, first.title, *(block.text for block in first.blocks))),
         locator=_locator(first, lists),
     )

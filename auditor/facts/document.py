@@ -251,7 +251,7 @@ def _is_headed(metas: Sequence[Meta], blocks: Sequence[TextBlock], lists: Sequen
     """
     name = next((m.content.strip() for m in metas if m.name.lower() == "columnname"), "")
     heads = {b.text for b in blocks if b.region == "main" and b.tag in ("h1", "h2", "h3") and len(b.text) > 3}
-    if name.endswith("公开") or any(found.items or found.scripted for found in lists if found.region == "main"):
+    if name.endswith("公开") or any(found.items for found in lists if found.region == "main"):
         return False  # the page of 某村村务公开 is itself what its column tells
     title = next((b.text for b in blocks if b.tag == "title"), "")
     return any(title.startswith(head) and head not in name and name not in head for head in heads)

@@ -30,6 +30,8 @@ _FILLS = re.compile(
     r"\.(?:html|append|load)\s*\(|document\.write|<record>|<datastore>|jpage|ReactDOM",
     re.I,
 )
+_NAMED = re.compile(r"[\"'#]([\w\-]{1,60})(?=[\"'\s])")
+"""Ids as a script names them: "#news", 'news'."""
 
 
 def read_lists(
@@ -70,6 +72,8 @@ def read_lists(
             lists.append(ItemList(name=_name(holder), items=items, region=region, locator=locator))
     if not hooked and not any(found.items for found in lists):
         lists += _empty(document, places, source, fills=fills, open_end=open_end, column=column)
+    elif fills:
+        lists += _awaited(document, places, source)
     return tuple(lists)
 
 
@@ -175,6 +179,18 @@ def _scripts_fill(document: Document) -> bool:
         for script in document.select("script:not([src])")
         if len(script.text) < 200_000
     )
+
+
+def _awaited(document: Document, places: Places, source: Source) -> Iterator[ItemList]:
+    """Beside lists that are there, the first one that a script of the page fills by its id."""
+    scripts = (script.text for script in document.select("script:not([src])") if len(script.text) < 200_000)
+    named = {id for script in scripts if _FILLS.search(script) for id in _NAMED.findall(script)}
+    for element in document.select("ul[id],ol[id],tbody[id]"):
+        if element.attr("id") in named and element.select_one("a[href]") is None:
+            place = places.of(element)
+            if place.region == "main" and not place.inert:
+                yield ItemList(name=_name(element), items=(), scripted=True, locator=source.element(element))
+                return
 
 
 def _empty(

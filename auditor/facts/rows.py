@@ -178,7 +178,20 @@ def _text_of(row: Row, *, alone: bool) -> str:
             after = after.next_sibling
         if after is not None and after.tag == "dd":
             text += " " + _spaced(after)
+    if row.element.tag == "dd" and (day := _term_before(row.element)):
+        return f"{day} {text}"
     return text
+
+
+def _term_before(element: Element) -> str:
+    """The words of a dt without a link right before its dd: a day, in lists of definitions that are lists of news."""
+    before = element.previous_sibling
+    while before is not None and not isinstance(before, Element):
+        before = before.previous_sibling
+    if before is None or before.tag != "dt" or before.select_one("a") is not None:
+        return ""
+    text = _spaced(before)
+    return text if len(text) <= SUMMARY else ""
 
 
 def _spaced(element: Element) -> str:

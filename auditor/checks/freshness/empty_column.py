@@ -150,12 +150,13 @@ def _shows_documents(page: PageFacts, tree: Tree) -> bool:
 
 
 def _own_text(page: PageFacts, blocks: list[TextBlock], tree: Tree) -> int:
-    """Characters in the middle of the page that are neither heading, nor frame, nor the name of some column."""
+    """Characters in the middle of the page, and of pictures, that are no heading, no frame and no column's name."""
     names = {column.name for column in tree.by_url.values()}
     names |= {link.text for link in page.links if link.url in tree.by_url}
+    alts = [block for block in page.blocks if block.region == "main" and block.kind == "alt"]
     return sum(
         len(block.text)
-        for block in blocks
+        for block in (*blocks, *alts)
         if block.tag not in {"h1", "h2", "h3", "h4", "h5", "h6"}
         and block.text not in names
         and not (len(block.text) <= SHORT and (BUILDING.fullmatch(block.text) or NOTHING.fullmatch(block.text)))

@@ -8,7 +8,9 @@ much) are asked for the month. Always ``review``: the law asks for the notice bo
 web has to say it too is a local rule. Silent: 居委会 and 社区 (their law names no quarter), columns that only lead to
 villages, empty ones (freshness/empty_column), columns of past years.
 
-Reasons: quarter-missing, month-missing, undated.
+A quarter of the last year that was left out between two that titles name is asked about too (quarter-gap).
+
+Reasons: quarter-missing, month-missing, quarter-gap, undated.
 
 ## Why it matters
 Villagers must be able to see once a quarter what was decided and what the money went to. The national indicators do not

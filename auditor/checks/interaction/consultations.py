@@ -3,8 +3,8 @@
 ## What it does
 Reads the calls for opinions and surveys: how many began within the last year, whether each that ended has its result,
 and within a month, and whether opinions are taken online or by mail alone. A result is known by the title it shares
-with the call, or by a link between the two. ``review``: a result that was not found may stand elsewhere, and how many
-there are is for the bonus. Silent where a site has none of them.
+with the call, by a link between the two, or stands on the call's own page. ``review``: a result that was not found may
+stand elsewhere, and how many there are is for the bonus. Silent where a site has none of them.
 
 ## Why it matters
 An online channel with six activities a year earns two points, all results within a month one more.

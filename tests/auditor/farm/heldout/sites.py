@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 HERE = Path(__file__).parent
-BATCHES = ("first", "second")
+BATCHES = ("first", "second", "third", "fourth")
 
 _BEGIN = re.compile(r"(?m)^--- (?P<name>\S+)(?P<values>.*)\n")
 _HOLE = re.compile(r"\{\{(\w+)\}\}")
