@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_FORM = re.compile(r"(?:GS[\u4e00-\u9fff]?|[\u4e00-\u9fff]{1,2}S)[((〔]((?:19|20)\d\d)[))〕](\d{1,5})号")
+_FORM = re.compile(r"(?:GS[\u4e00-\u9fff]?|[\u4e00-\u9fff]{1,2}S)[(（〔]((?:19|20)\d\d)[)）〕](\d{1,5})号")
 EXAMPLE = "GS(2024)0001号、赣S(2024)012号"
 """As editors are shown it."""
 

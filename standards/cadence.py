@@ -16,8 +16,11 @@ Rhythm = Mapping[str, Any]
 """A row ``rhythms`` of the rule file: ``names`` or ``types`` it applies to, a limit in ``days`` or ``months``, the
 ``clause`` it stands on."""
 
-NOT_NEWS = re.compile("新闻发布|新闻发言|动态调整|动态管理|动态监测|动态更新|通知书|十大新闻|新闻联系|公告栏|公告牌")
-"""Phrases that hold a rhythm's word without its meaning: a list of press conferences is no news column."""
+NOT_NEWS = re.compile(
+    "新闻发布|新闻发言|动态调整|动态管理|动态监测|动态更新|通知书|十大新闻|新闻联系|(?<!^)公告栏|公告栏(?=.)|公告牌"
+)
+"""Phrases that hold a rhythm's word without its meaning: a list of press conferences is no news column. A column
+that is called 公告栏 and no more is one of notices."""
 
 
 def named_rhythm(name: str, type_: str, rhythms: Iterable[Rhythm]) -> Rhythm | None:

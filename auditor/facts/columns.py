@@ -29,6 +29,8 @@ _FRAMES = ("iframe", "frame")
 _TITLE_MARK = re.compile(r"\s*[-_|–—]+\s*")
 _BESIDE = re.compile("热点|热门|推荐|排行|相关(?:阅读|链接|信息|文章|新闻)|最新(?:发布|更新|信息|文章)|猜你|看过")
 """Heads of lists that stand beside a column's own on page after page."""
+_NO_NAMES = ("正文", "列表", "内容", "详细内容", "详情")
+"""What systems write at the end of a breadcrumb whatever the column."""
 ARCHIVED = "归档"
 
 
@@ -63,7 +65,8 @@ def name_of(page: PageFacts) -> str:
     """What a column page calls its column: ColumnName, else breadcrumb, first heading, start of the title."""
     if named := page.meta("ColumnName"):
         return named
-    if (crumbs := crumbs_of(page)) and len(crumbs[-1]) <= 30:
+    crumbs = [crumb for crumb in crumbs_of(page) if crumb not in _NO_NAMES]
+    if len(crumbs) > 1 and len(crumbs[-1]) <= 30:
         return _PAGE_OF.sub("", crumbs[-1])
     for block in page.blocks:
         if block.tag == "h1" and block.region == "main" and len(block.text) <= 30:
@@ -159,7 +162,7 @@ def _column(draft: _Draft) -> _Found:
         type=first.meta("ColumnType"),
         items=tuple(items.values()),
         declared=bool(first.meta("ColumnName")),
-        scripted=any(found.scripted for found in lists),
+        scripted=any(found.scripted for found in lists if found.declared or not items),
         archived=any(ARCHIVED in text for text in (draft.name, first.title, *(block.text for block in first.blocks))),
         locator=_locator(first, lists),
     )

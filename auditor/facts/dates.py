@@ -16,8 +16,8 @@ _HINT = re.compile(r"[1\uff11][9\uff19][0-9\uff10-\uff19]{2}|[2\uff12][0\uff10][
 """No text without one of these holds a date: it spares most texts the rest."""
 
 _TIME = (
-    r"(?:[ \u3000\xa0T,,]{0,4}(?:(?:上|下)午 ?)?(?P<hour>[01]?\d|2[0-3])"
-    r"(?:[::](?P<minute>[0-5]\d)(?:[::][0-5]\d(?:\.\d+)?)?|时(?P<minute2>[0-5]?\d)分)(?!\d))?"
+    r"(?:[ \u3000\xa0T,，]{0,4}(?:(?:上|下)午 ?)?(?P<hour>[01]?\d|2[0-3])"
+    r"(?:[:：](?P<minute>[0-5]\d)(?:[:：][0-5]\d(?:\.\d+)?)?|时(?P<minute2>[0-5]?\d)分)(?!\d))?"
 )
 _DATE = re.compile(
     r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?:"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
@@ -11,6 +11,7 @@ import msgspec
 import turbohtml
 from turbohtml import Document, Element
 
+from auditor.facts.datastore import unwrap_records
 from auditor.facts.encoding import is_page, media_type, read_text
 from auditor.facts.links import header_links, read_links
 from auditor.facts.lists import read_lists
@@ -27,6 +28,7 @@ from auditor.model import Dated, Hop, ItemList, Link, Meta, PageFacts, PageKind,
 _HOME = re.compile(r"/?(?:(?:index|default|home|main)\.\w{1,5})?", re.I)
 _ARTICLE_TAGS = ("ArticleTitle", "PubDate", "ContentSource")
 _PUBLISHED = frozenset({*LABELS[0], *LABELS[1]})
+_PLACE = re.compile(r"\W*(?:您|你)?(?:的|现在的|当前的|所在的)*(?:当前|所在)?位置\s*[:：]")
 BODY = 50
 """Characters of running text from which a page with a publication date is an article."""
 
@@ -93,7 +95,7 @@ def _with_what_follows(shown: PageFacts, written: PageFacts) -> PageFacts:
 
 def _read_html(response: PageFacts, body: bytes, content_type: str, rendered: str = "") -> PageFacts:
     decoded = read_text(body, content_type)
-    text, truncated = _bounded(rendered or decoded.text)
+    text, truncated = _bounded(rendered or unwrap_records(decoded.text))
     document = turbohtml.parse(text, source_locations=True, allow_declarative_shadow_roots=False)
     elements = list(document.iter_elements())
     places = Places(document, elements)
@@ -114,7 +116,7 @@ def _read_html(response: PageFacts, body: bytes, content_type: str, rendered: st
         status=response.status,
         kind="home"
         if "#" not in response.url and _HOME.fullmatch(urlsplit(response.url).path)
-        else _kind(metas, blocks, dates, lists, hooks),
+        else _kind(metas, blocks, dates, lists, hooks, framed=_is_framed(links)),
         requested=response.requested,
         redirects=response.redirects,
         headers=response.headers,
@@ -209,6 +211,8 @@ def _kind(
     dates: Sequence[Dated],
     lists: Sequence[ItemList],
     hooks: Sequence[str],
+    *,
+    framed: bool,
 ) -> PageKind:
     """By the national tags; then by what the page shows."""
     filled = {meta.name.lower() for meta in metas if meta.content.strip()}
@@ -219,8 +223,10 @@ def _kind(
         and _has_body(blocks)
     )
     dated_list = any(found.declared or any(item.date for item in found.items) for found in lists)
+    if not shows_article and not any(found.items for found in lists):
+        shows_article = any(dated.source == "label" and dated.label in LABELS[0] for dated in dates)
     if "columnname" in filled:
-        return "content" if shows_article and not dated_list else "column"
+        return "content" if not dated_list and (shows_article or _is_headed(metas, blocks, lists)) else "column"
     if shows_article:
         return "content"
     if dated_list or any(len(found.items) >= MANY_ITEMS for found in lists):
@@ -230,8 +236,28 @@ def _kind(
     most = max((len(found.items) for found in lists if found.region == "main"), default=0)
     unread = max((sum(bool(item.day) for item in found.items) for found in lists if found.region == "main"), default=0)
     days = sum(block.kind == "text" and block.region == "main" and shows_day(block.text) for block in blocks)
+    if framed and most == 0 and not _has_body(blocks) and any(_PLACE.match(block.text) for block in blocks):
+        return "column"  # whose list stands in the frame, if that is one
     # An article that shows no date of its own may end in a list of others.
     return "column" if 0 < most <= max(days, unread) * 2 and not _has_body(blocks, "。") else "other"
+
+
+def _is_framed(links: Iterable[tuple[Link, Element]]) -> bool:
+    """Whether a frame with another page stands in the middle of the page."""
+    return any(link.tag == "iframe" and link.region == "main" and link.role == "page" and link.url for link, _ in links)
+
+
+def _is_headed(metas: Sequence[Meta], blocks: Sequence[TextBlock], lists: Sequence[ItemList]) -> bool:
+    """Whether a page that names its column has a headline of its own, which its title begins with, and no list.
+
+    Systems of letters and guides put the tags of the column on every page and none of a content page.
+    """
+    name = next((m.content.strip() for m in metas if m.name.lower() == "columnname"), "")
+    heads = {b.text for b in blocks if b.region == "main" and b.tag in ("h1", "h2", "h3") and len(b.text) > 3}
+    if name.endswith("公开") or any(found.items for found in lists if found.region == "main"):
+        return False  # the page of 某村村务公开 is itself what its column tells
+    title = next((b.text for b in blocks if b.tag == "title"), "")
+    return any(title.startswith(head) and head not in name and name not in head for head in heads)
 
 
 def _has_body(blocks: Sequence[TextBlock], mark: str = "") -> bool:

@@ -9,7 +9,8 @@ import msgspec
 from turbohtml import Document, Element, Text
 
 from auditor.facts.dates import find_dates
-from auditor.facts.row_dates import FULL, read_row_date, read_row_day, spaced
+from auditor.facts.regions import BLOCKS
+from auditor.facts.row_dates import FULL, SUMMARY, read_row_date, read_row_day, spaced
 from auditor.facts.rows import Row
 from auditor.facts.text import fold
 from auditor.model import ListItem
@@ -68,14 +69,27 @@ def _text_of(row: Row, *, alone: bool) -> str:
             after = after.next_sibling
         if after is not None and after.tag == "dd":
             text += " " + spaced(after)
+    if row.element.tag == "dd" and (day := _term_before(row.element)):
+        return f"{day} {text}"
     return text
+
+
+def _term_before(element: Element) -> str:
+    """The words of a dt without a link right before its dd: a day, in lists of definitions that are lists of news."""
+    before = element.previous_sibling
+    while before is not None and not isinstance(before, Element):
+        before = before.previous_sibling
+    if before is None or before.tag != "dt" or before.select_one("a") is not None:
+        return ""
+    text = spaced(before)
+    return text if len(text) <= SUMMARY else ""
 
 
 def _beside(anchor: Element) -> str:
     """A link that is its own row: its words and what stands behind it, or else before it, on the same line."""
     behind: list[str] = []
     for node in anchor.next_siblings:
-        if isinstance(node, Element) and node.tag in ("a", "br"):
+        if isinstance(node, Element) and (node.tag in ("a", "br") or node.tag in BLOCKS):
             break
         behind.append(node.text)
     before = anchor.previous_sibling

@@ -44,6 +44,10 @@ _STATISTICS = re.compile(
 _CATALOGUE = re.compile("公开事项|一级事项|二级事项")
 
 
+COLUMN_NAME = 12
+"""Characters of a column's name at most; what is longer at the end of a breadcrumb is the page's own title."""
+
+
 def kind_of(page: PageFacts) -> Kind | Literal[""]:
     """The kind of a page that is no list of others; empty where it is none of those that checks ask for."""
     where = _where(page)
@@ -61,7 +65,7 @@ def kind_of(page: PageFacts) -> Kind | Literal[""]:
             return "statistics"
         if page.kind == "content" and _is_interpretation(where, title):
             return "interpretation"
-        if page.kind == "content" and _is_policy(where.replace(page.meta("ColumnType"), ""), title):
+        if page.kind == "content" and _is_policy(_where(page, typed=False), title):
             return "policy"
     heads = [head for table in page.tables for head in table.heads]
     if any(_CATALOGUE.search(head) for head in heads) and any("公开依据" in head for head in heads):
@@ -75,9 +79,11 @@ def report_year(page: PageFacts) -> int:
     return int(found[1] or found[2]) if found and page.kind in ("content", "other") else 0
 
 
-def _where(page: PageFacts) -> str:
-    """Where the page says that it stands, without its own headline."""
-    crumbs = list(crumbs_of(page)[:-1])
+def _where(page: PageFacts, *, typed: bool = True) -> str:
+    """Where the page says that it stands, without its own headline; ``typed`` adds the ColumnType."""
+    crumbs = list(crumbs_of(page))
+    if crumbs and (page.kind == "column" or crumbs[-1] in headline(page) or len(crumbs[-1]) > COLUMN_NAME):
+        del crumbs[-1]
     for at, block in enumerate(page.blocks if not crumbs else ()):
         if block.kind == "text" and len(block.text) < 30 and re.match(r".{0,6}(?:位置)\W*", block.text):
             for follower in page.blocks[at : at + 12]:
@@ -85,7 +91,7 @@ def _where(page: PageFacts) -> str:
                     break
                 crumbs.append(follower.text)
             break
-    return " ".join((page.meta("ColumnName"), page.meta("ColumnType"), *crumbs))
+    return " ".join((page.meta("ColumnName"), page.meta("ColumnType") if typed else "", *crumbs))
 
 
 def _is_guide(page: PageFacts, where: str, title: str) -> bool:

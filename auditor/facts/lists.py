@@ -12,6 +12,7 @@ from auditor.facts.dates import year_in
 from auditor.facts.items import Marks, read_items, read_marks
 from auditor.facts.regions import Places
 from auditor.facts.rows import DEEP, FEW, LONG, Row, group_rows, main_link
+from auditor.facts.scripts import FOOTS
 from auditor.facts.short_dates import shows_day
 from auditor.facts.text import Source, fold
 from auditor.model import ItemList, Link, ListItem
@@ -24,13 +25,15 @@ _HEADINGS = "h1,h2,h3,h4,h5,h6,[class*=tit],[class*=Tit],legend,caption,dt"
 _MORE = re.compile(r"(?:查看|阅读|点击)?(?:更多|全文|详情|详细)?(?:>>|»|>|\+|…|more|MORE|More|\[|\])*$")
 _EMPTY_LIST = re.compile(r"list|news|data|items|records|content-ul|lb|xxlb|cont", re.I)
 _PLACEHOLDER = re.compile(
-    r"^(?:暂无|没有|尚无|无)?(?:相关)?(?:内容|数据|信息|记录|文章)?[。.!!]?$|加载|loading|正在读取", re.I
+    r"^(?:暂无|没有|尚无|无)?(?:相关)?(?:内容|数据|信息|记录|文章)?[。.!！]?$|加载|loading|正在读取", re.I
 )
 _FILLS = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\b|\bfetch\s*\(|XMLHttpRequest|\baxios\b|new\s+Vue\b|createApp|innerHTML|"
     r"\.(?:html|append|load)\s*\(|document\.write|<record>|<datastore>|jpage|ReactDOM",
     re.I,
 )
+_NAMED = re.compile(r"[\"'#]([\w\-]{1,60})(?=[\"'\s])")
+"""Ids as a script names them: "#news", 'news'."""
 
 
 def read_lists(
@@ -71,6 +74,8 @@ def read_lists(
             lists.append(ItemList(name=_name(holder), items=items, region=region, locator=locator))
     if not hooked and not any(found.items for found in lists):
         lists += _empty(document, places, source, fills=fills, open_end=open_end, column=column)
+    elif fills:
+        lists += _awaited(document, places, source)
     return tuple(lists)
 
 
@@ -115,7 +120,7 @@ def _hooked(
 
 def _is_list(holder: Element, items: Sequence[ListItem]) -> bool:
     dated = sum(bool(item.date or item.day) for item in items)
-    if not dated and len(items) > 1:
+    if not dated and len(items) > 1 and holder.tag != "body":
         dated = sum(shows_day(text) for text in islice(holder.stripped_strings, MOST))
     if len(items) == 1:
         return dated == 1 and holder.tag in ("ul", "ol", "tbody") and len(items[0].title) >= LONG // 2
@@ -172,15 +177,30 @@ def _short(heading: Element) -> str:
 
 def _scripts_fill(document: Document) -> bool:
     return any(
-        _FILLS.search(script.text) for script in document.select("script:not([src])") if len(script.text) < 200_000
+        _FILLS.search(script.text) and not FOOTS.search(script.text)
+        for script in document.select("script:not([src])")
+        if len(script.text) < 200_000
     )
+
+
+def _awaited(document: Document, places: Places, source: Source) -> Iterator[ItemList]:
+    """Beside lists that are there, the first one that a script of the page fills by its id."""
+    scripts = (script.text for script in document.select("script:not([src])") if len(script.text) < 200_000)
+    named = {id for script in scripts if _FILLS.search(script) for id in _NAMED.findall(script)}
+    for element in document.select("ul[id],ol[id],tbody[id]"):
+        if element.attr("id") in named and element.select_one("a[href]") is None:
+            place = places.of(element)
+            if place.region == "main" and not place.inert:
+                yield ItemList(name=_name(element), items=(), scripted=True, locator=source.element(element))
+                return
 
 
 def _empty(
     document: Document, places: Places, source: Source, *, fills: bool, open_end: bool, column: bool
 ) -> Iterator[ItemList]:
     """Containers that are there for a list and hold none: on a column's page, or where a script is to fill them."""
-    scripts = open_end and (fills or document.select_one("script[src]") is not None)
+    files = (script.attr("src") or "" for script in document.select("script[src]"))
+    scripts = open_end and (fills or any(not FOOTS.search(file) for file in files))
     for element in document.select("ul,ol,tbody,div,datastore"):
         marked = f"{element.attr('id') or ''} {element.attr('class') or ''}".strip() if len(element.attrs) else ""
         if element.tag == "div" and not marked:

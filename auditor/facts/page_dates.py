@@ -15,7 +15,7 @@ from standards.calendar import BEIJING
 
 _WEEKDAY = re.compile(r"星期[一二三四五六日天]|周[一二三四五六日](?![\u4e00-\u9fff])")
 """What stands beside the date of a page's clock, which is the reader's and not the site's."""
-_OPENERS = re.compile(r"[\s\[【〔((::]+")
+_OPENERS = re.compile(r"[\s\[【〔(（:：]+")
 
 LABELS = (
     ("发布时间", "发布日期", "公开日期", "公开时间", "公布日期", "公布时间", "发稿时间", "发表时间", "发布于",
@@ -30,7 +30,7 @@ _RANK = {label: rank for rank, labels in enumerate(LABELS) for label in labels}
 _LABEL = re.compile(
     "(?<![\u4e00-\u9fff])("
     + "|".join(r"[ \u3000\xa0]*".join(label) for label in sorted(_RANK, key=len, reverse=True) if label != "来源")
-    + r")[\s\u3000\xa0]*[】\]〕]?[\s\u3000\xa0]*[::]?[\s\u3000\xa0]*[\[【(]?$"
+    + r")[\s\u3000\xa0]*[】\]〕]?[\s\u3000\xa0]*[:：]?[\s\u3000\xa0]*[\[【(（]?$"
 )
 _SOURCE_LINE = re.compile(
     r"来源|信息来源|稿源|作者|发布人|发布者|录入人|责任编辑|编辑|审核|浏览|点击|阅读次数|字号|字体"

@@ -19,6 +19,9 @@ LONGEST = 500_000
 WRITTEN = 4_000
 """Characters kept of what scripts write."""
 
+FOOTS = re.compile(r"conac\.cn|_ideConac|jiucuo|hm\.baidu\.com|cnzz\.com|\b51\.la\b|umeng\.com", re.I)
+"""What stands in the scripts of a foot: the mark, 找错, counters. They write no list and no text of a page."""
+
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|(?<![:\\\"'\w])//[^\n]*", re.S)
 _GOES = re.compile(
     r"(?:\blocation(?:\.href)?\s*=|\blocation\.(?:replace|assign)\s*\(|\bwindow\.open\s*\()"
@@ -32,10 +35,12 @@ _TAG = re.compile(
 _ESCAPE = re.compile(r"\\(.)", re.S)
 _CODED = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|%u([0-9a-fA-F]{4})")
 _WRITES = re.compile(
-    r"document\.write|innerHTML|outerHTML|insertAdjacentHTML|\.(?:html|append|prepend|load|get|ajax)\s*\(|\bfetch\s*\("
+    r"document\.write|createElement\s*\(\s*[\"']script|innerHTML|outerHTML|insertAdjacentHTML|\.(?:html|append|prepend|load|get|ajax)\s*\(|\bfetch\s*\("
 )
 _FOOT = re.compile(r"foot|bottom|copyright|banquan", re.I)
 _MARKUP = re.compile(r"<|%3C|\\u|\\x3|[\u4e00-\u9fff]")
+_SCRIPT_FILE = re.compile(r"(?:https?:)?//[\w.\-]+/\S*\.js(?:\?\S*)?")
+"""The address of a script that a script loads, which is how the foot's entries are often built in."""
 _NO_ADDRESS = re.compile(r"[\s<>{}|^`\\]|^(?:#|javascript:|about:|$)", re.I)
 _JSON_KEYS = frozenset({"url", "contentUrl", "embedUrl", "sameAs", "mainEntityOfPage", "downloadUrl", "discussionUrl"})
 
@@ -81,7 +86,7 @@ def written(script: str) -> str:
 
 def _plain(literal: str) -> str:
     """A string literal as it would be written, where it may be markup or words of it; else empty."""
-    if not (_MARKUP.search(literal) or ("/" in literal and _FOOT.search(literal))):
+    if not (_MARKUP.search(literal) or ("/" in literal and (_FOOT.search(literal) or _SCRIPT_FILE.fullmatch(literal)))):
         return ""
     text = _CODED.sub(lambda found: chr(int(found[1] or found[2] or found[3], 16)), literal)
     text = unquote(_ESCAPE.sub(r"\1", text))

@@ -9,7 +9,7 @@ from auditor.facts.dates import LINE, WIDTHS, find_dates, iso
 _YEAR_MONTH_DAY_APART = re.compile(
     r"(?<!\d)(?:(?P<day1>\d{1,2})\s+(?P<year1>20\d\d)[-/.年]\s?(?P<month1>\d{1,2})(?:月|(?![\d\-/.]))"
     r"|(?P<year2>20\d\d)[-/.年]\s?(?P<month2>\d{1,2})月?\s+(?P<day2>\d{1,2})(?!\d)"
-    r"|(?<![\d\-/.])(?P<month3>\d{1,2})[-/.](?P<day3>\d{1,2})\s+(?P<year3>20\d\d)(?![\d\-/.年]))"
+    r"|(?<![\d\-/.])(?P<month3>\d{1,2})(?:[-/.]|月\s+)(?P<day3>\d{1,2})日?\s+(?P<year3>20\d\d)(?![\d\-/.])年?)"
 )
 _MONTH_DAY = re.compile(r"(?<![\d\-/.年])(?P<month>\d{1,2})(?:[-/.]|月)(?P<day>\d{1,2})日?(?![\d\-/.])")
 _DAY = (
@@ -36,7 +36,7 @@ _ODD = re.compile(
 _PUBLISHED_DAY = re.compile(
     r"(?:发布|公布|公开|发表)(?:时间|日期|于)?[\s:：\[【(（]*(?P<month>\d{1,2})(?:[-/.]|月)(?P<day>\d{1,2})(?![\d\-/.])"
 )
-_CLOSERS = re.compile(r"[\s\]】〕))]+")
+_CLOSERS = re.compile(r"[\s\]】〕)）]+")
 
 
 def read_item_date(text: str, year_nearby: str = "") -> str:

@@ -27,6 +27,7 @@ from urllib.parse import urlsplit
 
 from auditor.checks.freshness._tree import Tree
 from auditor.checks.links.dead_page import ATTACHMENTS
+from auditor.facts.scripts import FOOTS
 from auditor.model import Check, Column, Hit, PageFacts, Params, Site, TextBlock
 from standards.calendar import BEIJING
 
@@ -38,7 +39,10 @@ NOTHING = re.compile(
     r"[\W_]*(?:对不起|抱歉|您好)?[\W_]*(?:该|本|此)?(?:栏目|频道|页面|板块|版块)?(?:下)?[\W_]*(?:目前|当前)?(?:暂时|尚|暂)?"
     r"(?:无|没有|未找到)(?:相关|任何)?(?:的)?(?:内容|数据|信息|记录|文章|资料|文件|公告)[\W_]*"
 )
-ANSWERED = re.compile("无此事项|未发生|无变动|无变化|没有发生|无新增")
+ANSWERED = re.compile(
+    "无此事项|未发生|无变动|无变化|没有发生|无新增"
+    r"|(?:季度|月份?|半年|年度?|以来|至今)[^。；]{0,24}(?:无|没有|未)[^。；]{1,24}(?:事项|情况|活动|项目|计划|[。；]?$)"
+)
 """A row that says in words that there was nothing to publish is an answer, not a blank."""
 
 FRAME = re.compile(
@@ -115,7 +119,9 @@ def _judge(page: PageFacts, column: Column, tree: Tree) -> Iterator[Hit]:
     blocks = _texts(page)
     building, nothing = _saying(blocks, BUILDING), _saying(blocks, NOTHING)
     declared = any(found.declared for found in page.lists)
-    scripts = page.rendered != "whole" and any(link.tag == "script" for link in page.links)
+    scripts = page.rendered != "whole" and any(
+        link.tag == "script" and not FOOTS.search(link.raw) for link in page.links
+    )
     waits = column.scripted or any(found.scripted for found in page.lists)
     if building:
         yield _hit(column, "under-construction", building, unsure=waits)
@@ -146,12 +152,13 @@ def _shows_documents(page: PageFacts, tree: Tree) -> bool:
 
 
 def _own_text(page: PageFacts, blocks: list[TextBlock], tree: Tree) -> int:
-    """Characters in the middle of the page that are neither heading, nor frame, nor the name of some column."""
+    """Characters in the middle of the page, and of pictures, that are no heading, no frame and no column's name."""
     names = {column.name for column in tree.by_url.values()}
     names |= {link.text for link in page.links if link.url in tree.by_url}
+    alts = [block for block in page.blocks if block.region == "main" and block.kind == "alt"]
     return sum(
         len(block.text)
-        for block in blocks
+        for block in (*blocks, *alts)
         if block.tag not in {"h1", "h2", "h3", "h4", "h5", "h6"}
         and block.text not in names
         and not (len(block.text) <= SHORT and (BUILDING.fullmatch(block.text) or NOTHING.fullmatch(block.text)))

@@ -27,6 +27,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from auditor.checks.freshness._dating import HOW, DatedItem, as_day, date_items, dates_of_pages
+from auditor.facts.columns import split_page_number
 from auditor.model import Check, Column, Hit, ListItem, NotRun, PageFacts, Params, Site
 from standards.calendar import BEIJING
 
@@ -122,7 +123,10 @@ def _second_level(front: Iterable[PageFacts], site: Site) -> list[PageFacts]:
     urls = dict.fromkeys(
         link.url for page in front for link in page.links if link.role == "page" and urlsplit(link.url).hostname == host
     )
-    return [page for url in list(urls)[:SECOND_LEVEL] if (page := site.page(url)) is not None]
+    found = {url: site.page(url) or site.page(split_page_number(url)[1]) for url in list(urls)[:SECOND_LEVEL]}
+    if lost := {url for url, page in found.items() if page is None}:
+        found |= {page.requested: page for page in site.pages() if page.requested in lost}  # redirected on the way
+    return [page for page in found.values() if page is not None]
 
 
 def _items(pages: Iterable[PageFacts], site: Site, today: date) -> _Shown:

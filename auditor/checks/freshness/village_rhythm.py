@@ -8,7 +8,9 @@ much) are asked for the month. Always ``review``: the law asks for the notice bo
 web has to say it too is a local rule. Silent: 居委会 and 社区 (their law names no quarter), columns that only lead to
 villages, empty ones (freshness/empty_column), columns of past years.
 
-Reasons: quarter-missing, month-missing, undated.
+A quarter of the last year that was left out between two that titles name is asked about too (quarter-gap).
+
+Reasons: quarter-missing, month-missing, quarter-gap, undated.
 
 ## Why it matters
 Villagers must be able to see once a quarter what was decided and what the money went to. The national indicators do not
@@ -24,14 +26,31 @@ speak of villages; this stands on the law on villagers' committees.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from auditor.checks.freshness._dating import date_items, dates_of_pages
+from auditor.checks.freshness._dating import as_day, date_items, dates_of_pages
 from auditor.checks.freshness._tree import Tree, is_village, leads_out
 from auditor.model import Check, Column, Hit, PageFacts, Params, Site
 from standards.calendar import BEIJING
-from standards.village_rhythm import MONTHLY, QUARTERLY, before, deadline, in_words, named_period, period_with, span_of
+from standards.village_rhythm import (
+    MONTHLY,
+    QUARTERLY,
+    before,
+    deadline,
+    in_words,
+    named_period,
+    period_with,
+    quarters_until,
+    span_of,
+)
+
+VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,10}村(?:民委员会|委会)?")
+YEAR = 4
+"""Quarters that are looked at for one left out."""
+
+FEW = 2
+"""Quarters that titles must name before one left out can be told."""
 
 RESIDENTS = re.compile("居委会|社区|居务")
 
@@ -44,7 +63,7 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
     for column in tree.by_url.values():
         line = (column, *tree.ancestors(column))
         if (
-            not is_village(column)
+            not (is_village(column) or _is_named_village(column, line))
             or any(RESIDENTS.search(member.name) for member in line)
             or tree.is_closed(column, today.year)
             or leads_out(column)
@@ -52,8 +71,16 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit]:
         ):
             continue
         monthly = any(word in column.name for word in params["monthly"])
-        if hit := _judge(column, tree.family(column), site, month if monthly else quarter, today):
+        family = tree.family(column)
+        hit = _judge(column, family, site, month if monthly else quarter, today)
+        hit = hit or (None if monthly else _judge_gaps(column, family, quarter, int(params["days"])))
+        if hit:
             yield hit
+
+
+def _is_named_village(column: Column, line: Sequence[Column]) -> bool:
+    """Whether a column bears a village's name alone and stands below 村务公开."""
+    return VILLAGE.fullmatch(column.name) is not None and any(is_village(above) for above in line[1:])
 
 
 def _due(today: date, rhythm: str, days: int) -> str:
@@ -85,6 +112,35 @@ def _judge(column: Column, family: Iterable[Column], site: Site, due: str, today
         evidence=f"{column.name} {in_words(due)}",
         verdict="review",
         reason=reason,
+        target=column.name,
+        locator=column.locator,
+    )
+
+
+def _judge_gaps(column: Column, family: Iterable[Column], due: str, days: int) -> Hit | None:
+    """A quarter left out between two that were told, where the titles name their quarters."""
+    items = [item for member in family for item in member.items]
+    named = [(item, period) for item in items if (period := named_period(item.title))]
+    told = {period_with(span_of(period).last, QUARTERLY) for _, period in named}
+    year = quarters_until(span_of(due).last, YEAR)
+    first = min((quarter for quarter in year if quarter in told), default=due)
+    other = [as_day(item.date) for item in items if item.date and not named_period(item.title)]
+    gaps = [
+        quarter
+        for quarter in year
+        if first < quarter < due
+        and quarter not in told
+        and not any(day and span_of(quarter).first <= day <= deadline(quarter, days) for day in other)
+    ]
+    if not gaps or len(told) < FEW:
+        return None
+    said = "、".join(in_words(quarter) for quarter in sorted(gaps))
+    return Hit(
+        url=column.url,
+        message=f"“{column.name}”前后各季度都有，没有{said}的内容；一般事项应至少每季度公布一次，请核实",
+        evidence=f"{column.name} {said}",
+        verdict="review",
+        reason="quarter-gap",
         target=column.name,
         locator=column.locator,
     )

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from auditor.checks.links._hosts import host_of, is_listed
+from auditor.facts.scripts import FOOTS
 from auditor.model import Link, PageFacts
 
 NAMES = {
@@ -104,6 +105,11 @@ def foot_texts(facts: PageFacts) -> Iterator[str]:
         yield facts.written
 
 
+def is_judged(facts: PageFacts) -> bool:
+    """Whether the foot of a page is asked for: of all pages of the site's own template, which its tags tell."""
+    return facts.kind in JUDGED or (facts.kind == "other" and facts.meta("SiteName") != "" and facts.title != "")
+
+
 def is_stub(facts: PageFacts) -> bool:
     """Whether a page leads elsewhere by itself; one that reloads itself is a page."""
     return any(link.tag == "meta" and link.role == "page" and link.url != facts.url for link in facts.links)
@@ -133,7 +139,8 @@ def _elsewhere(facts: PageFacts, text: str) -> str:
 
 
 def _is_foots_script(link: Link) -> bool:
-    return link.tag == "script" and link.attribute == "src" and link.region == "footer"
+    ours = link.tag == "script" and link.attribute == "src" and link.region == "footer"
+    return ours and not FOOTS.search(link.raw)  # none of these writes 公安备案
 
 
 def _is_silent_picture(link: Link) -> bool:

@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from auditor.checks.identity._foot import JUDGED, foot_texts, is_stub, read_foot
+from auditor.checks.identity._foot import foot_texts, is_judged, is_stub, read_foot
 from auditor.checks.links._hosts import host_of, is_listed
 from auditor.checks.links._targets import shown
 from auditor.model import Check, Hit, Link, PageFacts, Params
@@ -32,7 +32,7 @@ ENTRY = "我为政府网站找错"
 
 def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit where the page has no entry, or one that leads where nobody answers."""
-    if facts.kind not in JUDGED or is_stub(facts):
+    if not is_judged(facts) or is_stub(facts):
         return
     if any(is_listed(host_of(link.url), params["hosts"]) for link in facts.links):
         return

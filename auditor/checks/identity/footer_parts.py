@@ -24,13 +24,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from auditor.checks.identity._foot import JUDGED, NAMES, is_stub, read_foot
+from auditor.checks.identity._foot import NAMES, is_judged, is_stub, read_foot
 from auditor.model import Check, Hit, PageFacts, Params
 
 
 def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit for each part that the page's foot lacks, or one for a page that shows none."""
-    if facts.kind not in JUDGED or is_stub(facts):
+    if not is_judged(facts) or is_stub(facts):
         return
     foot = read_foot(facts)
     missing = [part for part in NAMES if part not in foot.shown]

@@ -3,8 +3,8 @@
 ## What it does
 Reads the calls for opinions and surveys: how many began within the last year, whether each that ended has its result,
 and within a month, and whether opinions are taken online or by mail alone. A result is known by the title it shares
-with the call, or by a link between the two. ``review``: a result that was not found may stand elsewhere, and how many
-there are is for the bonus. Silent where a site has none of them.
+with the call, by a link between the two, or stands on the call's own page. ``review``: a result that was not found may
+stand elsewhere, and how many there are is for the bonus. Silent where a site has none of them.
 
 ## Why it matters
 An online channel with six activities a year earns two points, all results within a month one more.
@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from difflib import SequenceMatcher
 
@@ -36,6 +37,9 @@ RESULT = re.compile("结果|采纳|反馈|汇总|情况公布|情况通报|答�
 MAIL = re.compile("邮箱|电子邮件|邮寄|寄信|信函|来函|传真|电话|e-?mail", re.I)
 ONLINE = re.compile("在线|网上|网络|填写|提交|点击|扫码|二维码|小程序|问卷星|我要参与|发表意见|平台")
 _DEADLINE = re.compile(r"(?:截止|截至|结束|止于|前(?:反馈|报送|提出|发送)|至)")
+_TILL = re.compile(r"\s*起?\s*(?:至|到|—+|-+|~|～)\s*(?:(?P<month>1[0-2]|0?[1-9])月)?(?P<day>[12]\d|3[01]|0?[1-9])日")
+_TOLD = re.compile(r"(?:结果|反馈|采纳情况)(?:发布|公布|公开|反馈)?(?:时间|日期)")
+"""The label of the day on which a call's own page gave its result."""
 ALIKE = 0.6
 """Share of letters that the bare titles of a call and of its result have in common."""
 
@@ -107,15 +111,28 @@ def _call(result: PageFacts, calls: Sequence[PageFacts]) -> bool:
 def end_of(page: PageFacts) -> date | None:
     """The day on which the call ends, by label or by a sentence; None where the page does not say."""
     for value in values_by_name(CONSULTATION, page).get("end", ()):
-        if found := find_dates(value.text[:120]):
-            return date.fromisoformat(found[-1].value[:10])
+        if day := _last_of(value.text[:120]):
+            return day
     for block in page.blocks:
         if block.region == "main" and block.kind == "text":
             for found_date in find_dates(block.text):
                 around = block.text[max(found_date.start - 8, 0) : found_date.end + 8]
                 if _DEADLINE.search(around):
-                    return date.fromisoformat(found_date.value[:10])
+                    return _last_of(block.text[max(found_date.start - 8, 0) : found_date.end + 20])
     return None
+
+
+def _last_of(text: str) -> date | None:
+    """The last day that a text names; 2026年7月1日至7月31日 says the year once."""
+    found = find_dates(text)
+    if not found:
+        return None
+    last = date.fromisoformat(found[-1].value[:10])
+    if till := _TILL.match(text, found[-1].end):
+        with suppress(ValueError):
+            later = date(last.year, int(till["month"] or last.month), int(till["day"]))
+            return later if later >= last else later.replace(year=last.year + 1)
+    return last
 
 
 def _judge(page: PageFacts, results: Sequence[PageFacts], params: Params, today: date) -> Iterator[Hit]:
@@ -124,7 +141,7 @@ def _judge(page: PageFacts, results: Sequence[PageFacts], params: Params, today:
         return
     due = last_day(end, {"months": params["result_months"]})
     own = [result for result in results if _alike(page, result) or _linked(page, result) or _linked(result, page)]
-    days = [day for result in own if (day := _published(result)) and day >= end]
+    days = [day for day in (*map(_published, own), *_told_days(page)) if day and day >= end]
     if days and min(days) > due:
         what = f"征集 {end} 结束，结果 {min(days)} 才公布，超过 {params['result_months']} 个月"
         yield _hit(page, "late-result", what)
@@ -135,6 +152,14 @@ def _judge(page: PageFacts, results: Sequence[PageFacts], params: Params, today:
     text = " ".join(block.text for block in page.blocks if block.region == "main" and block.kind == "text")
     if MAIL.search(channels or text) and not ONLINE.search(text):
         yield _hit(page, "mail-only", "只能寄信、打电话或发邮件提意见，不算网上征集", "review")
+
+
+def _told_days(page: PageFacts) -> Iterator[date]:
+    """The days on which the page itself says that its result was given."""
+    for block in page.blocks:
+        if block.region == "main" and block.kind == "text" and (label := _TOLD.search(block.text)):
+            for found in find_dates(block.text[label.end() : label.end() + 30])[:1]:
+                yield date.fromisoformat(found.value[:10])
 
 
 def _says_result(page: PageFacts) -> bool:

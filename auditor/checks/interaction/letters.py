@@ -31,7 +31,7 @@ from auditor.checks.interaction._columns import judge_figures, judge_newest, uns
 from auditor.checks.interaction._tables import judge_rows, letter_tables
 from auditor.checks.interaction._waiting import OPENED, UNDER_WAY, waited
 from auditor.facts.dates import find_dates, read_date
-from auditor.facts.headline import headline
+from auditor.facts.headline import headline, names_site
 from auditor.facts.labels import Value
 from auditor.facts.vocabularies import LETTER, values_by_name
 from auditor.model import Check, Hit, NotRun, PageFacts, Params, Site
@@ -39,6 +39,10 @@ from standards.calendar import BEIJING
 
 ELEMENTS = {"asked": "留言时间", "answered": "答复时间", "unit": "答复单位", "reply": "答复内容"}
 SIGNED = re.compile(r"(?:局|办|委|厅|院|中心|镇|乡|街道|政府|公司|办公室|委员会|大队|所|站)(?:回复|答复|[：:]|$)")
+REPLY = re.compile(
+    r"(?:您|你)好|收悉|收到您的|感谢您|(?:答复|回复|回应)如下|经.{0,8}(?:核实|调查|核查|了解|协调|勘查)|我(?:局|办|委|镇|乡|单位)"
+)
+"""How a reply speaks."""
 
 Values = dict[str, list[Value]]
 
@@ -79,6 +83,8 @@ def _elements(page: PageFacts, values: Values, clauses: tuple[str, ...]) -> Iter
     for name, element in ELEMENTS.items():
         if any(value.text or value.bare for value in values.get(name, ())) or (waits and name != "asked"):
             continue
+        if name == "reply" and _is_answered(values):
+            continue
         sure = not _may_stand(page, name, values)
         yield page_hit(
             page,
@@ -90,11 +96,17 @@ def _elements(page: PageFacts, values: Values, clauses: tuple[str, ...]) -> Iter
         )
 
 
+def _is_answered(values: Values) -> bool:
+    """Whether the words of a reply stand below the line that says who answered and when."""
+    lines = (value.text.partition("\n")[2] for part in ("answered", "unit") for value in values.get(part, ()))
+    return any(REPLY.search(line) for line in lines)
+
+
 def _may_stand(page: PageFacts, name: str, values: dict[str, list[Value]]) -> bool:
     """Whether the element may be there without a label: another date, a unit's signature, a long text."""
     texts = [b.text for b in (*page.blocks, *page.folded) if b.region == "main" and b.kind == "text"]
     if name == "unit":
-        return any(len(text) < 40 and SIGNED.search(text) for text in texts)
+        return any(len(text) < 40 and SIGNED.search(text) and not names_site(page, text) for text in texts)
     if name == "reply":
         taken = {value.text.partition("\n")[0] for value in values.get("question", ())}
         own = [text for text in texts if len(text) >= 20 and "发布时间" not in text]

@@ -52,6 +52,12 @@ _HINTS = {
 }
 """What a label that nobody foresaw has in common with the element it may stand for."""
 
+_PAIRS = (2, 4)
+"""Cells of a table's row that is labels and values side by side."""
+
+LABEL = 8
+"""Characters of a cell that is a label."""
+
 _LABEL = re.compile(r"[^\W\d]{2,8}\s*[：:]")
 _LABEL_TAGS = frozenset({"dt", "th", "h2", "h3", "h4", "strong"})
 _OTHER_LABELS = re.compile("时限|期限|监督|投诉|发布|来源|作者|编辑|审核|材料名称|形式|份数|本页")
@@ -84,6 +90,8 @@ def missing_elements(page: PageFacts) -> tuple[tuple[str, ...], tuple[str, ...]]
 
 def _unknown_labels(page: PageFacts) -> Iterator[str]:
     """What looks like a label and is none of those we know."""
+    cells = [cell for table in page.tables for row in table.rows if len(row) in _PAIRS for cell in row[::2]]
+    yield from (cell for cell in cells if 2 <= len(cell) <= LABEL and not GUIDE.find(cell))
     for block in (*page.blocks, *page.folded):
         if block.region != "main" or block.kind != "text":
             continue

@@ -131,3 +131,48 @@ def test_every_clause_a_parameter_names_is_among_the_checks_clauses():
         if id.partition("/")[0] in ("interaction", "services", "structure", "villages"):
             named = {value for key, value in rule.params.items() if key.endswith("_clause")}
             assert named <= set(rule.clauses), id
+
+
+CALL = "<p>征求意见期限：2026年7月1日至{end}。</p><p>可在线提交意见。</p>"
+
+
+@pytest.mark.parametrize(
+    ("end", "after", "reasons"),
+    [
+        ("7月31日", "", ["no-result"]),
+        ("11月30日", "", []),
+        ("7月31日", "<h2>结果反馈</h2><p>公布时间：2026年8月20日</p><p>收到意见3条</p>", []),
+        ("7月31日", "<h2>征集结果</h2><p>结果发布时间：2026年10月20日</p><p>收到意见3条</p>", ["late-result"]),
+    ],
+)
+def test_a_call_ends_with_the_last_day_of_its_range(end, after, reasons):
+    """7月1日至7月31日 says the year once; a result may stand on the page of the call."""
+    given = page("c/1.html", "关于公开征求养犬办法意见的公告", CALL.format(end=end) + after, "意见征集", "征集调查")
+    hits, _ = judge("interaction/consultations", [given])
+    assert [hit.reason for hit in hits if hit.reason != "few"] == reasons
+
+
+@pytest.mark.parametrize(
+    ("below", "reasons"),
+    [("您好，路灯已经修复，感谢监督。", []), ("来信收悉，已转有关科室。", []), ("", ["no-reply"])],
+)
+def test_a_reply_may_stand_below_the_line_of_who_and_when(below, reasons):
+    """Cards of letters give it no label."""
+    body = (
+        "<p>来信人：王先生 来信时间：2026-11-01</p><p>路灯坏了一周。</p>"
+        f"<p>回复单位：县住建局 回复时间：2026-11-05</p><p>{below}</p>"
+    )
+    hits, _ = judge("interaction/letters", [page("l/1.html", "路灯不亮", body, "县长信箱", "咨询投诉")])
+    assert [hit.reason for hit in hits if hit.reason.startswith("no-")] == reasons
+
+
+def test_labels_in_the_words_of_a_counter():
+    """要带什么, 到哪里办; and cells that nobody foresaw are for a person."""
+    rows = {"谁可以办": "本县居民", "要带什么": "身份证原件", "到哪里办": "各派出所", "谁来办": "县公安局", "要多少钱": "免费",
+            "什么时候办": "工作日", "怎么办": "申请、发牌", "问谁": "0000-5550100", "依据": "《养犬办法》第八条"}  # fmt: skip
+    table = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in rows.items())
+    hits, _ = judge("services/guide_elements", [page("g/1.html", "犬只登记", f"<table>{table}</table>", "办事指南")])
+    assert [hit for hit in hits if "missing" in hit.reason] == []
+    table = table.replace("谁来办", "归口部门名").replace("怎么办", "程序怎么走")
+    hits, _ = judge("services/guide_elements", [page("g/1.html", "犬只登记", f"<table>{table}</table>", "办事指南")])
+    assert {hit.verdict for hit in hits if "missing" in hit.reason} <= {"review"}

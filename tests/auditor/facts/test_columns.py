@@ -128,3 +128,33 @@ def test_pages_that_frame_each_other_do_not_hang():
         for name, path, of in (("甲", "/a/", "/b/"), ("乙", "/b/", "/a/"), ("丙", "/c/", "/c/"))
     ]
     assert list(columns(*pages)) == ["甲", "乙", "丙"]
+
+
+def test_a_page_that_is_a_frame_is_the_column_of_the_list_in_it():
+    """Known by its breadcrumb, whatever a system writes at its end."""
+    around = facts(
+        "<title>通知公告-明川</title><div>当前位置：首页 &gt; 通知公告 &gt; 正文</div><iframe src=/list.htm></iframe>",
+        "/tz.htm",
+    )
+    framed = facts(
+        "<ul><li><a href=/1.html>关于停水的公告</a> 2026-04-16<li><a href=/2.html>停电公告</a> 2026-04-15</ul>",
+        "/list.htm",
+    )
+    assert around.kind == "column"
+    seen = columns(around, framed)
+    assert [(name, column.url, len(column.items)) for name, column in seen.items()] == [
+        ("通知公告", f"{HOST}/tz.htm", 2)
+    ]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>当前位置：首页 &gt; 概况</div><iframe src=/map.htm></iframe><p>"
+        + "县城位于两江之间，交通便利，物产丰富。" * 4,
+        "<iframe src=/list.htm></iframe>",
+    ],
+)
+def test_a_frame_alone_makes_no_column(html):
+    """A text with a frame in it is a text; a frame without a place is anything."""
+    assert facts(html, "/x.htm").kind != "column"

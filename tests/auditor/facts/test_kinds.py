@@ -71,3 +71,41 @@ def test_the_year_of_a_report_stands_in_its_headline():
     assert report_year(page("明川县2025年政府信息公开工作年度报告", LONG)) == 2025
     assert report_year(page("县民政局2024年度信息公开年报", LONG)) == 2024
     assert report_year(page("关于做好2025年政府信息公开工作的通知", LONG)) == 0
+
+
+@pytest.mark.parametrize(
+    ("html", "told"),
+    [
+        ("<title>路灯何时修好-明川县人民政府</title><h1>明川县人民政府</h1>", "路灯何时修好"),
+        ("<title>路灯何时修好</title><h1>明川县人民政府</h1>", "路灯何时修好"),
+        ("<title>某站_明川</title><meta name=SiteName content=明川在线><h1>明川在线</h1><h1>路灯</h1>", "路灯"),
+        ("<title>明川县</title><h1>明川县人民政府关于路灯的通告</h1>", "明川县人民政府关于路灯的通告"),
+        ("<h1>明川县人民政府</h1>", "明川县人民政府"),
+    ],
+)
+def test_the_name_of_the_site_is_no_headline(html, told):
+    """Many a site has its name as the first heading of each page."""
+    assert headline(read_page("https://www.example.gov.cn/1.html", 200, HTML, html.encode())) == told
+
+
+@pytest.mark.parametrize("column", ["政策文件", "行政规范性文件"])
+def test_a_type_of_the_same_words_does_not_hide_the_column(column):
+    """政策文件 is name and type of the commonest column of documents."""
+    assert kind_of(page("关于印发养犬办法的通知", LONG, column, "政策文件")) == "policy"
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "body"),
+    [
+        ("letter", "路灯何时修好", f"<h2>路灯何时修好</h2>{LETTER}"),
+        ("guide", "高龄津贴", f"<h2>高龄津贴</h2>{GUIDE}"),
+        ("", "来信选登", f"<h2>来信选登</h2>{LETTER}"),
+        ("", "路灯何时修好", "<h2>来信选登</h2><ul><li><a href=/1.html>路灯何时修好呢</a> 2026-11-01</ul>"),
+    ],
+)
+def test_a_page_with_the_tags_of_its_column_and_a_headline_of_its_own(kind, title, body):
+    """Systems of letters and guides give each page the tags of the column alone; the column's own page stays one."""
+    column = "来信选登" if kind != "guide" else "办事指南"
+    html = f"<title>{title}-明川县</title><meta name=ColumnName content={column}><main>{body}"
+    facts = read_page("https://www.example.gov.cn/1.html", 200, HTML, html.encode())
+    assert (facts.kind, kind_of(facts)) == ("content" if kind else "column", kind)

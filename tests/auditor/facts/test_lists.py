@@ -133,3 +133,34 @@ def test_short_titles_in_a_hooked_list():
     """Where a hook says so, titles may be short and undated."""
     (found,) = facts("<ul data-gk=list><li data-gk=list-item><a href=1>年报</a></ul>").lists
     assert [(item.title, item.date) for item in found.items] == [("年报", "")]
+
+
+FOOT = "<script>document.write(unescape('%3Cspan id=_ideConac%3E'))</script><script src=https://dcs.conac.cn/1.js></script>"
+
+
+def test_the_scripts_of_a_foot_fill_no_list():
+    """The mark and 找错 stand on each page and write nothing but themselves."""
+    (found,) = facts(f"<meta name=ColumnName content=动态><ul id=list></ul>{FOOT}").lists
+    assert (found.items, found.scripted) == ((), False)
+
+
+def test_a_list_that_waits_beside_another():
+    """Where a script names an empty list by its id, what else the page shows is not all."""
+    fill = "<script>$.get('/api',function(d){$('#news').append(d)})</script>"
+    rows = "<ul><li><a href=/1.html>关于停水的公告</a> 2026-01-02<li><a href=/2.html>关于停电的公告</a> 2026-01-01</ul>"
+    assert [found.scripted for found in facts(f"<ul id=news></ul>{rows}{fill}").lists] == [False, True]
+    assert [found.scripted for found in facts(f"<ul id=menu></ul>{rows}{fill}").lists] == [False]
+
+
+def test_a_link_that_is_its_own_row_ends_with_its_line():
+    """The source line of an article is no date of the menu above it."""
+    html = "<body><a href=/a/>工作动态</a> <a href=/b/>通知公告</a><p>发布时间：2026-11-10</p>"
+    assert all(not item.date for found in facts(html).lists for item in found.items)
+
+
+def test_the_day_of_a_definition_stands_in_its_term():
+    """A dt of a day before each dd; a dt of words dates nothing."""
+    html = "<dl><dt>{0}</dt><dd><a href=/1.html>水库除险加固验收</a></dd><dt>{1}</dt><dd><a href=/2.html>河长巡河月报</a></dd></dl>"
+    (found,) = facts(html.format("2026-11-16", "2026-11-13")).lists
+    assert [item.date for item in found.items] == ["2026-11-16", "2026-11-13"]
+    assert all(not item.date for found in facts(html.format("水库", "河流")).lists for item in found.items)

@@ -180,3 +180,10 @@ def test_document_order_is_kept() -> None:
 def test_what_a_script_would_write(script, markup):
     """Strings of scripts that write, unescaped and cut; of all others nothing."""
     assert written(script) == markup
+
+
+def test_a_script_that_loads_another_is_seen():
+    """The entry 找错 is often built in by a few lines."""
+    code = "var s=document.createElement('script');s.src='https://zfwzgl.www.gov.cn/exposure/jiucuo.js';"
+    assert "zfwzgl.www.gov.cn" in written(code)
+    assert written("var s='https://zfwzgl.www.gov.cn/exposure/jiucuo.js'") == ""
