@@ -88,7 +88,7 @@ _RANK = {label: rank for rank, labels in enumerate(LABELS) for label in labels}
 _LABEL = re.compile(
     "(?<![\u4e00-\u9fff])("
     + "|".join(r"[ \u3000\xa0]*".join(label) for label in sorted(_RANK, key=len, reverse=True) if label != "来源")
-    + r")[\s\u3000\xa0]*[】\]〕]?[\s\u3000\xa0]*[::]?[\s\u3000\xa0]*[\[【(]?$"
+    + r")[\s\u3000\xa0]*[】\]〕]?[\s\u3000\xa0]*[:\uff1a]?[\s\u3000\xa0]*[\[【(]?$"
 )
 _SOURCE_LINE = re.compile(
     r"来源|信息来源|稿源|作者|发布人|发布者|录入人|责任编辑|编辑|审核|浏览|点击|阅读次数|字号|字体"

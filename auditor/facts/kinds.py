@@ -151,7 +151,7 @@ _REPORT = re.compile(
     r"(20\d\d)年?度?(?:的)?(?:政府)?信息公开(?:工作)?(?:年度报告|年报)|信息公开(?:工作)?年度报告[（(]?(20\d\d)"
 )
 _CONSULTATION = re.compile(
-    r"公开征集|征集.{0,16}(?:建议|意见)|意见征集|民意征集|网上征集|征集调查|调查征集|征求意见"
+    r"公开征集|征集结果|意见采纳|征集.{0,16}(?:建议|意见)|意见征集|民意征集|网上征集|征集调查|调查征集|征求意见"
     r"|(?:网上|在线|问卷|民意)调查"
 )
 _STATISTICS = re.compile(
@@ -177,7 +177,7 @@ def kind_of(page: PageFacts) -> Kind | Literal[""]:
             return "statistics"
         if page.kind == "content" and _is_interpretation(where, title):
             return "interpretation"
-        if page.kind == "content" and _is_policy(where.replace(page.meta("ColumnType"), ""), title):
+        if page.kind == "content" and _is_policy(_where(page, page.meta("ColumnName")), title):
             return "policy"
     heads = [head for table in page.tables for head in table.heads]
     if any(_CATALOGUE.search(head) for head in heads) and any("公开依据" in head for head in heads):
@@ -201,8 +201,8 @@ def report_year(page: PageFacts) -> int:
     return int(found[1] or found[2]) if found and page.kind in ("content", "other") else 0
 
 
-def _where(page: PageFacts) -> str:
-    """Where the page says that it stands, without its own headline."""
+def _where(page: PageFacts, tags: str | None = None) -> str:
+    """Where the page says that it stands, without its headline: ``tags`` (its column's name and type), breadcrumb."""
     crumbs = list(crumbs_of(page)[:-1])
     for at, block in enumerate(page.blocks if not crumbs else ()):
         if block.kind == "text" and len(block.text) < 30 and re.match(r".{0,6}(?:位置)\W*", block.text):
@@ -211,7 +211,8 @@ def _where(page: PageFacts) -> str:
                     break
                 crumbs.append(follower.text)
             break
-    return " ".join((page.meta("ColumnName"), page.meta("ColumnType"), *crumbs))
+    said = f"{page.meta('ColumnName')} {page.meta('ColumnType')}" if tags is None else tags
+    return " ".join((said, *crumbs))
 
 
 def _is_guide(page: PageFacts, where: str, title: str) -> bool:
