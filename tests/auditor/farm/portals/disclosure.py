@@ -42,7 +42,7 @@ def columns() -> Iterator[Case]:
     """Columns that stand for good: each gone, each by other names of the trade."""
     check = "structure/standing_columns"
     for path, names in STANDING.items():
-        gone = {"zcwj/": ("zcwj/", "zcwj/1.html"), "zcjd/": ("zcjd/", "zcjd/1.html")}.get(path, (path,))
+        gone = (path, f"{path}1.html") if path in ("zcwj/", "zcjd/") else (path,)
         yield Case(check, f"没有 {path}", both(without(*gone), _no_link(path)), ("review no-column",))
         for name in names:
             # What is drawn may be an interpretation: a person has to look.
@@ -148,7 +148,8 @@ def reports() -> Iterator[Case]:
     ):  # fmt: skip
         # A cell without a number may be asked after.
         may = ("number",) if "零" in name and name != "全角零" else ("part",) if "标题" in name else ()
-        yield Case(check, name, whole(yearly(2025, THIS, **changed)), may=may)
+        for year, day in ((2025, THIS), (2024, date(2025, 3, 18))):
+            yield Case(check, f"{year} {name}", whole(yearly(year, day, **changed)), may=may)
     for name, numbers in (("无申请", {"new": 0, "left": 4, "open": 3, "refused": 0, "total": 3, "over": 1}),
                           ("大数", {"new": 1074, "open": 1070, "total": 1075}),
                           ("多制发", {"issued": 17, "valid": 55})):  # fmt: skip
@@ -193,7 +194,7 @@ def catalogues() -> Iterator[Case]:
         (link, link), (link, f"{dead}{link}"), (link, "本年度无此事项"), (link, "本季度没有发生"),
         ("文件", "通知"), (link, '<a href="/bsfw/">办事服务</a>'), (link, f"<ul><li>{link}</li></ul>"),
         (link, '<a href="https://www.gov.cn/a.html">国务院文件</a>'), (link, f"<p>详见：{link}</p>"),
-        (link, "无（本年度未产生）"), (link, "尚未形成，预计12月公开"),
+        (link, "无（本年度未产生）"), (link, "不涉及"), (link, "目前没有发生"), (f"{link}　{link}", link), (link, link, link, link), (link, "尚未形成，预计12月公开"),
     ):  # fmt: skip
         yield Case(check, str(cells)[-30:], whole(catalogue(FIRST, cells=cells)))
 
@@ -224,6 +225,10 @@ def searches() -> Iterator[Case]:
         ("在别的主机", trial(entry="elsewhere", classified=None), ()),
         ("不许访问", trial(entry="barred", classified=None), ()),
         ("只有三个标题", trial(True, True, True), ()),
+        ("两个没打开", trial(True, None, True, None, why="20 秒内没有打开"), ()),
+        ("只有一个标题", trial(True), ()),
+        ("只有链接", trial(True, True, True, True, entry="link"), ()),
+        ("没有标题", trial(), ()),
         ("分类看不出", trial(True, True, True, True, classified=None), ()),
         ("都没打开", trial(None, None, None, None, classified=None, why="没有打开"), ()),
     ):

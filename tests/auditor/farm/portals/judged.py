@@ -32,6 +32,7 @@ from tests.auditor.farm.portals.layouts import HOME, LAYOUTS, Layout, Page, rend
 from tests.auditor.farm.portals.portal import Portal, menu, portal
 
 NOW = datetime.fromisoformat("2026-11-20T09:00:00+08:00")
+DEALT = 4
 SERVED = (("date", "Fri, 20 Nov 2026 01:00:00 GMT"), ("server", "nginx"))
 LISTS = frozenset({"yw/", "zcwj/", "zcjd/", "xx/", "zj/", "jg2/", "zwgk/3/", "cw/qs/", "cw/dw/", "cw/ls/"})
 """Columns with dated rows: what else has no tags could be a page of any kind."""
@@ -49,6 +50,7 @@ class Result(NamedTuple):
     fails: int
     false_fails: int
     false_reviews: int
+    near: int
 
 
 class PortalSite:
@@ -117,8 +119,14 @@ class PortalSite:
 
 def cases(layout: Layout) -> Iterator[Case]:
     """Those that the layout can show."""
-    all_ = (*identity.cases(), *security.cases(), *disclosure.cases(), *villages.cases(layout))
+    all_ = (*identity.cases(), *disclosure.cases(), *villages.cases(layout), *_dealt(layout))
     return (case for case in all_ if case.fits(layout))
+
+
+def _dealt(layout: Layout) -> Iterator[Case]:
+    """What a server says is the same in every layout: each case stands in every fourth."""
+    at = LAYOUTS.index(layout)
+    return (case for number, case in enumerate(security.cases()) if (number + at) % DEALT == 0)
 
 
 @cache
@@ -159,10 +167,14 @@ def _read(page: Page, layout: Layout, shown: str, home: str) -> PageFacts:
 
 def _whole(check: Check, layout: Layout, honest: Portal, base: Mapping[str, PageFacts]) -> Result:
     """The honest portal: nothing is wrong with it but what the layout itself is guilty of."""
-    subjects = honest.values() if check.scope == "page" else ()
+    subjects = tuple(honest.values()) if check.scope == "page" else ()
     true = tuple(word for page in subjects for word in guilt(check.id, page, layout))
     said = _said(check, PortalSite(base, None, HOME), list(base.values()))
-    return _result(check.id, layout.id, "整站", true, said, ())
+    result = _result(check.id, layout.id, "整站", true, said, ())
+    if check.family != "identity" or check.scope != "page":
+        return result
+    # Every page has its identity in the layout's own writing, and each of them could be misread.
+    return result._replace(near=sum(not any(guilt(check.id, page, layout)) for page in subjects))
 
 
 def _case(case: Case, layout: Layout, honest: Portal, base: Mapping[str, PageFacts]) -> Result:
@@ -177,11 +189,10 @@ def _case(case: Case, layout: Layout, honest: Portal, base: Mapping[str, PageFac
         return _result(
             check.id, layout.id, case.name, (*case.true, *true), _said(check, site, list(pages.values())), case.may
         )
-    pages = dict(base)
-    if menu(changed) == menu(honest):
-        pages |= {HOME + page.path: _read(page, layout, menu(changed), HOME) for page in touched}
-    else:
-        pages = _facts(changed, layout, HOME)
+    if menu(changed) != menu(honest):
+        # Of the pages that have only another menu, what is asked of a site reads the home page's.
+        touched = [changed[""], *(page for page in touched if page.path)]
+    pages = dict(base) | {HOME + page.path: _read(page, layout, menu(changed), HOME) for page in touched}
     pages = {url: facts for url, facts in pages.items() if url.removeprefix(HOME) in changed}
     said = _said(check, PortalSite(pages, case, HOME), [])
     return _result(check.id, layout.id, case.name, case.true, said, case.may)
@@ -230,6 +241,7 @@ def _result(check: str, layout: str, name: str, true: Sequence[str], said: Seque
         fails=sum(one.startswith("fail") for one in said),
         false_fails=grave + sum(one.startswith("fail") for one in wrong),
         false_reviews=sum(one.startswith("review") for one in wrong),
+        near=int(not true),
     )  # fmt: skip
 
 
@@ -238,14 +250,14 @@ def figures(found: Sequence[Result]) -> list[CheckFigure]:
     return [
         CheckFigure(
             id=id,
-            sample="farm",
+            sample="sites",
             **_sums([one for one in found if one.check == id]),
             fails=sum(one.fails for one in found if one.check == id),
             false_fails=sum(one.false_fails for one in found if one.check == id),
             false_reviews=sum(one.false_reviews for one in found if one.check == id),
             layouts=tuple(
                 LayoutFigure(
-                    name=f"portal-{layout.id}",
+                    name=f"portal: {layout.id}",
                     **_sums(own),
                     false=sum(one.false_fails + one.false_reviews for one in own),
                 )
@@ -260,6 +272,6 @@ def figures(found: Sequence[Result]) -> list[CheckFigure]:
 def _sums(found: Sequence[Result]) -> dict[str, int]:
     return {
         "seeded": sum(len(one.true) for one in found),
-        "near": sum(not one.true for one in found),
+        "near": sum(one.near for one in found),
         "found": sum(one.found for one in found),
     }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from tests.auditor.farm.portals.layouts import SAFE, Layout, Page
 from tests.auditor.farm.portals.report import report
@@ -41,12 +42,13 @@ def column(path: str, name: str, type_: str, main: str) -> Page:
     return Page(path=path, kind="column", title=name, column=name, type=type_, main=main)
 
 
-def article(path: str, title: str, name: str, type_: str, main: str, day: date = date(2026, 11, 10)) -> Page:
+def article(
+    path: str, title: str, name: str, type_: str, main: str, day: date = date(2026, 11, 10), time: str = "09:00"
+) -> Page:
     """A content page, whose date is in its tags and in sight."""
-    shown = f"<p>发布时间：{day} 09:00　来源：明川县人民政府办公室</p>"
-    return Page(
-        path=path, title=title, column=name, type=type_, main=shown + main + ENDING, tags={"PubDate": f"{day} 09:00"}
-    )  # fmt: skip
+    shown = f"<p>发布时间：{day} {time}　来源：明川县人民政府办公室</p>"
+    tags = {"PubDate": f"{day} {time}"}
+    return Page(path=path, title=title, column=name, type=type_, main=shown + main + ENDING, tags=tags)
 
 
 ENDING = (
@@ -96,10 +98,10 @@ def _platform(layout: Layout) -> Iterator[Page]:
     yield column("zwgk/4/", PARTS[4], "依申请公开", "<p>申请人可以当面、邮寄或者在线提交申请表。</p>")
 
 
-def yearly(year: int, day: date, **changed: object) -> Page:
+def yearly(year: int, day: date, **changed: Any) -> Page:
     """The report on open information of a year; ``changed`` as report() takes it."""
     title = f"明川县人民政府{year}年政府信息公开工作年度报告"
-    return article(f"zwgk/3/{year}.html", title, PARTS[3], "信息公开年报", report(year, **changed), day)  # type: ignore[arg-type]
+    return article(f"zwgk/3/{year}.html", title, PARTS[3], "信息公开年报", report(year, **changed), day)
 
 
 def _policies(layout: Layout) -> Iterator[Page]:
@@ -184,17 +186,20 @@ def _villages(layout: Layout) -> Iterator[Page]:
         yield village(id, name, town, layout)
 
 
-ROWS = (
+Groups = Sequence[tuple[str, Sequence[tuple[str, str, str]]]]
+"""党务, 村务, 财务: items, each with what was said of it and the day."""
+
+ROWS: Groups = (
     ("党务公开", (("党费收缴情况", "2026年第三季度党费收缴情况", "2026-10-12"),)),
     ("村务公开", (("宅基地审批情况", "2026年第三季度宅基地审批结果", "2026-10-14"),)),
     ("财务公开", (("财务收支情况", "2026年第三季度财务收支明细", "2026-10-15"),)),
 )
 
 
-def village(id: str, name: str, town: str, layout: Layout, groups: object = ROWS, *, title: str = "") -> Page:
+def village(id: str, name: str, town: str, layout: Layout, groups: Groups = ROWS, *, title: str = "") -> Page:
     """A village's page: three groups, each with what was published."""
     parts = []
-    for group, items in groups:  # type: ignore[attr-defined]
+    for group, items in groups:
         pairs = [
             (item, f'<a href="/cw/{id}/{n}.html">{said}</a> {day}' if day else said)
             for n, (item, said, day) in enumerate(items)

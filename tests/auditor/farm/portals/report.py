@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 APPLICANTS = 6
 REFUSED = (
@@ -104,7 +104,7 @@ def report(
     return "".join(f"<h2>{title}</h2>{body}" for title, body in zip(titles, bodies, strict=True) if title)
 
 
-def _group(name: str, kinds: tuple[str, ...], row: object, number: int = 0) -> str:
+def _group(name: str, kinds: tuple[str, ...], row: Callable[..., str], number: int = 0) -> str:
     """The kinds of one answer; all of them under the first."""
-    first = row(f"<td rowspan={len(kinds)}>{name}</td><td>{kinds[0]}</td>", number)  # type: ignore[operator]
-    return first + "".join(row(f"<td>{kind}</td>") for kind in kinds[1:])  # type: ignore[operator]
+    first = row(f"<td rowspan={len(kinds)}>{name}</td><td>{kinds[0]}</td>", number)
+    return first + "".join(row(f"<td>{kind}</td>") for kind in kinds[1:])

@@ -80,6 +80,9 @@ NO_TRACES = (
     "<p>ORA-2026 型雷达采购项目公告。</p>",
     "<p>关于防范 Struts2 漏洞的通知：请升级 org.apache.struts2 组件。</p>",
     "<p>公交线路改道：in /环城路 on line 57（57路公交）。</p>",
+    "<p>Fatal accident 统计：本季度没有发生。</p>",
+    "<p>服务器维护通知：HTTP 服务将于周末暂停两小时。</p>",
+    "<p>Oracle 数据库（ORA）运维服务成交公告。</p>",
 )
 
 
@@ -95,7 +98,7 @@ def traces() -> Iterator[Case]:
         )
         yield Case(check, f"文章：{text[:20]}", shown, ("review stack-trace",))
     for html in NO_TRACES:
-        for path in ("yw/", "yw/0.html", "", "zcwj/1.html"):
+        for path in ("yw/", "yw/0.html", "", "zcwj/1.html", "zcjd/1.html"):
             yield Case(check, html[3:30], more(path, html))
 
 

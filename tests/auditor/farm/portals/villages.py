@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from tests.auditor.farm.portals.case import Case, Edit, both, put, whole, without
 from tests.auditor.farm.portals.layouts import Layout
@@ -11,12 +11,14 @@ from tests.auditor.farm.portals.portal import (
     ROWS,
     TOPICS,
     VILLAGES,
+    Groups,
     article,
     call,
     column,
     listed,
     village,
-)  # fmt: skip
+    yearly,
+)
 
 QS = VILLAGES[0]
 
@@ -29,9 +31,11 @@ def cases(layout: Layout) -> Iterator[Case]:
     yield from late(layout)
     yield from twice(layout)
     yield from due()
+    yield from same()
+    yield from minutes(layout)
 
 
-def rows(*items: tuple[str, str, str]) -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
+def rows(*items: tuple[str, str, str]) -> Groups:
     """Three groups, the last with these items."""
     return (*ROWS[:2], ("财务公开", items))
 
@@ -71,10 +75,9 @@ def rhythm(layout: Layout) -> Iterator[Case]:
     """Quarters of a village's own list of finances."""
     check = "freshness/village_rhythm"
     for pattern in PATTERNS:
-        yield Case(check, f"四个季度：{pattern}", _finance(layout, pattern, (4, 3, 2, 1)))
-        for quarters in ((3, 2, 1), (2, 1)):
-            name = f"到{quarters[0] - 1}季度：{pattern}"
-            yield Case(check, name, _finance(layout, pattern, quarters), ("review quarter-missing",))
+        for told in ((4, 3, 2, 1), (4, 3), (4,)):
+            yield Case(check, f"{len(told)} 个季度：{pattern}", _finance(layout, pattern, told))
+        yield Case(check, f"到二季度：{pattern}", _finance(layout, pattern, (3, 2, 1)), ("review quarter-missing",))
 
 
 def _finance(layout: Layout, pattern: str, quarters: tuple[int, ...]) -> Edit:
@@ -190,3 +193,69 @@ def _retitled(title: str) -> Edit:
         put("zwgk/3/2025.html", title=title),
         lambda portal: put("zwgk/3/", main=portal["zwgk/3/"].main.replace(before, title))(portal),
     )
+
+
+OLD = (
+    "一是个别乡镇公开专栏更新不够均衡，部分栏目连续几个月只有一条信息，群众查阅起来不方便。二是政策解读形式比较单一，以文字为主，"
+    "图解、视频和现场讲解偏少，惠民政策的知晓率还不够高。三是依申请公开答复文书的格式还不统一，个别部门征求第三方意见的程序不规范。"
+    "四是基层政务公开标准目录没有随着机构职能调整及时修订，村务公开与政务公开的衔接不够紧密。针对上述问题，县人民政府采取了以下措施：",
+    "印发全县统一的答复文书样本，举办两期业务培训班，培训一百六十余人次；按季度通报各单位栏目更新情况，约谈连续落后的单位；",
+    "为涉及面广的文件逐件配发图解，在便民服务中心设置政策讲解员；组织各部门对照职能逐项修订标准目录，并向社会征求意见。",
+)
+NEW = (
+    "过去一年公开工作仍有短板：乡镇便民服务中心的查阅点设备老旧，有的长期没有开机；部分单位对公开属性的审查流于形式，定密不当的情况"
+    "偶有发生；规范性文件清理结果公布得不够及时，已经失效的文件没有在原页面标注；回应关切的渠道多而分散，同一问题重复受理。",
+    "下一步将更换查阅设备并安排专人值守，建立公开属性源头认定台账，每半年抽查一次；文件清理结果在印发后五个工作日内公布，并在原页面标注效力；",
+    "把信箱、热线和留言板并入一个平台，统一受理、统一答复，对重复问题编写问答集，供群众查询；年底前完成全县政务公开专区的标准化改造。",
+)
+
+
+def same() -> Iterator[Case]:
+    """This year's report in last year's words."""
+    check = "freshness/same_report"
+    days = {2024: date(2025, 3, 18), 2025: date(2026, 3, 20)}
+
+    def two(before: str, now: str) -> Edit:
+        return whole(yearly(2024, days[2024], problems=before), yearly(2025, days[2025], problems=now))
+
+    old, new = "".join(OLD), "".join(NEW)
+    yield Case(check, "照抄", two(old, old), ("review same-as-last-year",))
+    yield Case(
+        check,
+        "只换数字",
+        two(old, old.replace("两期", "三期").replace("一百六十", "二百一十")),
+        may=("same-as-last-year",),
+    )
+    for name, now in (
+        ("全新", new),
+        ("一半是新的", OLD[1] + OLD[2] + new),
+        ("承接上年", NEW[0] + OLD[1] + NEW[1] + NEW[2]),
+    ):
+        yield Case(check, name, two(old, now))
+    yield Case(check, "只有一年", without("zwgk/3/2024.html"))
+
+
+def minutes(layout: Layout) -> Iterator[Case]:
+    """Days of publication that cannot be true, and those that only look so."""
+    check = "freshness/suspicious_date"
+    days = [date(2026, 11, 18) - timedelta(n) for n in range(12)]
+
+    def batch(pairs: list[tuple[date, str]], path: str = "yw/m{}.html") -> Edit:
+        items = [
+            (f"我县{TOPICS[n % 6]}工作情况（第{n}期）", "/" + path.format(n), day) for n, (day, _) in enumerate(pairs)
+        ]
+        pages = [
+            article(url[1:], title, "动态要闻", "工作动态", f"<p>{title}。</p>", day, time)
+            for (title, url, _), (day, time) in zip(items, pairs, strict=True)
+        ]
+        return both(whole(*pages), put("yw/", main=listed(layout, *items)))
+
+    one = days[0]
+    yield Case(check, "同一分钟", batch([(one, "10:17")] * 12), ("review same-minute",))
+    yield Case(check, "同一天", batch([(one, f"10:{n + 10}") for n in range(12)]))
+    yield Case(check, "零点", batch([(one, "00:00")] * 12))
+    yield Case(check, "每天九点", batch([(day, "09:00") for day in days]))
+    yield Case(check, "六条同一分钟", batch([(one, "10:17")] * 6 + [(day, "09:00") for day in days[1:7]]))
+    early = [(day - timedelta(60), "09:00") for day in days[:4]] + [(day, "09:00") for day in days[4:]]
+    yield Case(check, "早于网址", batch(early, "yw/202611/t20261118_{}.html"), ("review before-address",))
+    yield Case(check, "网址同月", batch([(day, "09:00") for day in days], "yw/202611/t20261118_{}.html"))
