@@ -22,7 +22,7 @@ _HEADINGS = "h1,h2,h3,h4,h5,h6,[class*=tit],[class*=Tit],legend,caption,dt"
 _MORE = re.compile(r"(?:查看|阅读|点击)?(?:更多|全文|详情|详细)?(?:>>|»|>|\+|…|more|MORE|More|\[|\])*$")
 _EMPTY_LIST = re.compile(r"list|news|data|items|records|content-ul|lb|xxlb|cont", re.I)
 _PLACEHOLDER = re.compile(
-    r"^(?:暂无|没有|尚无|无)?(?:相关)?(?:内容|数据|信息|记录|文章)?[。.!!]?$|加载|loading|正在读取", re.I
+    r"^(?:暂无|没有|尚无|无)?(?:相关)?(?:内容|数据|信息|记录|文章)?[。.!！]?$|加载|loading|正在读取", re.I
 )
 _FILLS = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\b|\bfetch\s*\(|XMLHttpRequest|\baxios\b|new\s+Vue\b|createApp|innerHTML|"

@@ -42,12 +42,12 @@ PIECE = 60
 """Characters of a piece of text that may be a row's line of date, source and clicks."""
 
 PIECES = 50
-_BEFORE_DATE = re.compile(r"[\s\[【〔((]*(?:(?:发布|发表|公开|更新)?(?:时间|日期|于)[\s::]*)?")
-_AFTER_DATE = re.compile(r"[\s\]】〕))|/·]*(?:$|(?:来源|作者|编辑|浏览|点击|阅读|访问|发布))")
+_BEFORE_DATE = re.compile(r"[\s\[【〔(（]*(?:(?:发布|发表|公开|更新)?(?:时间|日期|于)[\s:：]*)?")
+_AFTER_DATE = re.compile(r"[\s\]】〕)）|/·]*(?:$|(?:来源|作者|编辑|浏览|点击|阅读|访问|发布))")
 _PUBLISHED = re.compile(r"(?:发布|公布|公开|发表|上网)(?:时间|日期|于)?[\s:：\[【(（]*$")
 """What stands before the day of publication where a row tells of another day too."""
 _ELLIPSIS = ".…· \u3000\xa0"
-_TAIL = re.compile(r"[\[((【]?(\d{1,2}[-/.]\d{1,2})[\]))】]?$")
+_TAIL = re.compile(r"[\[(（【]?(\d{1,2}[-/.]\d{1,2})[\])）】]?$")
 
 
 class Row(msgspec.Struct):
