@@ -77,6 +77,11 @@ def without(*paths: str) -> Edit:
     return edit
 
 
+def unlisted(path: str, title: str) -> Edit:
+    """A list in which the title stands no more."""
+    return lambda portal: put(path, main=portal[path].main.replace(title, "关于意见征集的说明"))(portal)
+
+
 def both(*edits: Edit) -> Edit:
     """One after the other."""
 
