@@ -26,8 +26,9 @@ class LayoutFigure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 class CheckFigure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One check on a labelled sample.
 
-    ``sample`` says on what: ``farm`` is generated pages and files, ``fixtures`` is pages written by hand. ``fails`` is
-    how often the check said ``fail``; a ``fail`` where no more than ``review`` is true counts among ``false_fails``.
+    ``sample`` says on what: ``farm`` is generated pages and files, ``sites`` whole generated sites, ``fixtures`` pages
+    written by hand. ``fails`` is how often the check said ``fail``; a ``fail`` where no more than ``review`` is true
+    counts among ``false_fails``.
     """
 
     id: str

@@ -38,6 +38,7 @@ _CODE = re.compile(r"(\d{4})(?:Q([1-4])|H([12])|-(0[1-9]|1[0-2]))?")
 _WORDS = re.compile(
     r"(\d{4})\s*年(?:\s*第?\s*([一二三四1-4])\s*季度|\s*([上下])半年|\s*(1[0-2]|0?[1-9])\s*月份?|\s*年?度|全年)?"
 )
+_MONTHS = re.compile(r"(\d{4})\s*年\s*(1[0-2]|0?[1-9])\s*月?\s*[-—–－~～至到]{1,2}\s*(1[0-2]|0?[1-9])\s*月")
 
 
 def parse_period(text: str) -> str:
@@ -52,7 +53,14 @@ def parse_period(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def named_period(title: str) -> str:
-    """The quarter or month that a title speaks of; empty where it names none, or only a year."""
+    """The quarter or month that a title speaks of; empty where it names none, or only a year.
+
+    2026年4—6月 is the second quarter, 2026年4—5月 its last month.
+    """
+    if months := _MONTHS.search(title):
+        first, last = int(months[2]), int(months[3])
+        whole = last - first == 2 and last % 3 == 0
+        return (f"{months[1]}Q{last // 3}" if whole else f"{months[1]}-{last:02}") if _period(months[1]) else ""
     for found in _WORDS.finditer(title):
         if found[2] or found[3] or found[4]:
             return _of_words(found)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import inspect
 import re
 import sys
+from collections.abc import Iterable
 from itertools import groupby
 
 from auditor.checks import load_checks
-from auditor.measured import CheckFigure, Measured, load_measured
+from auditor.measured import CheckFigure, LayoutFigure, Measured, load_measured
 from auditor.model import Check
 from standards.rulefile import CheckRule, RuleFile, load_rules
 
@@ -32,9 +33,10 @@ MEASURED = """\
 
 By `make measure` on {day} ({entries} entries in the lexicon), on labelled samples: defects that were put in, and near
 misses that look like defects and are none. *farm* is generated pages and files (table lists, paragraphs, definition
-lists, heads in two rows, GBK, attributes and meta tags, Markdown, CSV, XLSX), *fixtures* is pages written by hand.
-Precision is the share of what was told that is true, of fails the share of `fail` verdicts that are; recall is the
-share of defects that were told.
+lists, heads in two rows, GBK, attributes and meta tags, Markdown, CSV, XLSX), *sites* is whole generated sites
+([freshness.md](freshness.md), [interaction.md](interaction.md), [portals.md](portals.md)), *fixtures* is pages written
+by hand. Precision is the share of what was told that is true, of fails the share of `fail` verdicts that are; recall is
+the share of defects that were told.
 
 The samples and the rules have one author: the figures guard against losing what works, and are no estimate of the
 field. Of {slips} slips drawn by chance (one character of a word gives way to another that is typed alike) the lexicon
@@ -45,8 +47,8 @@ false fails a 100,000 characters.
 | check | sample | defects | near misses | found | false fails | false reviews | precision | of fails | recall |
 |---|---|---|---|---|---|---|---|---|---|
 {rows}
-| layout of the farm | defects | near misses | found | false |
-|---|---|---|---|---|
+By layout and family: defects found of those put in, then what was said wrongly beside so many near misses.
+
 {layouts}
 Reason codes of links are measured one by one in [links.md](links.md). Not measured: {unmeasured}.
 """
@@ -74,11 +76,6 @@ def checks_page(rules: RuleFile) -> str:
 
 def _measured(measured: Measured) -> str:
     """The tables of figures."""
-    layouts: dict[str, list[int]] = {}
-    for figure in measured.checks:
-        for one in figure.layouts:
-            sums = layouts.setdefault(one.name, [0, 0, 0, 0])
-            layouts[one.name] = [a + b for a, b in zip(sums, (one.seeded, one.near, one.found, one.false), strict=True)]
     foreign = measured.foreign
     return MEASURED.format(
         day=measured.day,
@@ -88,9 +85,31 @@ def _measured(measured: Measured) -> str:
         characters=foreign.characters if foreign else 0,
         rate=foreign.false_fails_rate if foreign else 0,
         rows="".join(map(_row, measured.checks)),
-        layouts="".join(f"| {name} | {' | '.join(map(str, sums))} |\n" for name, sums in sorted(layouts.items())),
+        layouts=table_by_layout(measured.checks),
         unmeasured=", ".join(check.id for check in load_checks() if not measured.of(check.id)) or "none",
     )
+
+
+def table_by_layout(figures: Iterable[CheckFigure]) -> str:
+    """A row a layout, a column a family: ``found/defects, wrong of near misses``."""
+    cells: dict[str, dict[str, list[LayoutFigure]]] = {}
+    for figure in figures:
+        for one in figure.layouts:
+            cells.setdefault(one.name, {}).setdefault(figure.id.partition("/")[0], []).append(one)
+    families = sorted({family for row in cells.values() for family in row})
+    lines = [f"| layout | {' | '.join(families)} |", f"|---|{'---|' * len(families)}"]
+    lines += [
+        f"| {name} | {' | '.join(_cell(row.get(family, ())) for family in families)} |"
+        for name, row in sorted(cells.items())
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(figures: Iterable[LayoutFigure]) -> str:
+    found, seeded, false, near = (
+        sum(getattr(one, name) for one in figures) for name in ("found", "seeded", "false", "near")
+    )
+    return f"{found}/{seeded}, {false} of {near}" if seeded or near else ""
 
 
 def _row(figure: CheckFigure) -> str:

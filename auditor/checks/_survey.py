@@ -7,6 +7,7 @@ would read a county a dozen times.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from auditor.facts.kinds import Kind, kind_of
@@ -42,4 +43,13 @@ def is_portal(site: Site) -> bool:
     """Whether the home page names a people's government and the site has the columns of a portal."""
     home = site.page(site.url)
     named = home is not None and "人民政府" in home.meta("SiteName") + home.title
-    return named and len(site.columns()) >= PORTAL_COLUMNS
+    return named and max(len(site.columns()), _in_menu(home)) >= PORTAL_COLUMNS
+
+
+def _in_menu(home: PageFacts | None) -> int:
+    """The pages of the site in the home page's menu: columns without tags and rows are not seen as such."""
+    if home is None:
+        return 0
+    host = urlsplit(home.url).hostname
+    menu = (link.url for link in home.links if link.tag == "a" and link.region == "nav")
+    return len({url for url in menu if urlsplit(url).hostname == host})

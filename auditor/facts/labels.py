@@ -98,6 +98,13 @@ def _strips(values: Sequence[Value]) -> Iterator[Value]:
 
 
 def _texts(blocks: Sequence[TextBlock]) -> list[TextBlock]:
+    """What may hold labels: no head, no foot, and no menu above the middle of the page. Strips of tabs stand in it."""
+    middle = next((at for at, block in enumerate(blocks) if block.region == "main"), len(blocks))
     return [
-        block for block in blocks if block.kind == "text" and block.region not in ("header", "footer") and block.text
+        block
+        for at, block in enumerate(blocks)
+        if block.kind == "text"
+        and block.text
+        and block.region not in ("header", "footer")
+        and (block.region != "nav" or at > middle)
     ]

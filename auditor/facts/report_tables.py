@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from unicodedata import normalize
 
 from auditor.model import Table
 from standards.annual_report import COLUMNS, FORM, RESULTS, SUM
@@ -102,4 +103,4 @@ def _code_of(labels: Sequence[str]) -> str:
 
 def _plain(text: str) -> str:
     """A number without thousands' marks; what is no number stays as it is written."""
-    return re.sub(r"[,，\s]", "", text)
+    return re.sub(r"[,，\s]", "", normalize("NFKC", text))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from auditor.measured import CheckFigure, Measured, load_measured
 
 TITLE = "本版检查项在标注样本上的准确率"
-SAMPLES = {"farm": "生成的网页和附件", "fixtures": "手写的网页"}
+SAMPLES = {"farm": "生成的网页和附件", "fixtures": "手写的网页", "sites": "生成的整站"}
 
 
 @dataclass(frozen=True, slots=True)

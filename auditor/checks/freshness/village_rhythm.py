@@ -2,7 +2,8 @@
 
 ## What it does
 Asks of each village's column whether the last quarter that is due has been told: by titles (2026年第三季度, 2026年8月),
-the words of its page (“2026年第三季度…本季度无此事项” is an answer) or an item published in or after that quarter.
+the words of its page (“2026年第三季度…本季度无此事项” is an answer) or an item that names no quarter and was published
+in or after that one: the sheet of spring that came in July does not tell of summer.
 A quarter is due from the twentieth day behind it; columns that the rule file names ``monthly`` (money that moves
 much) are asked for the month. Always ``review``: the law asks for the notice board, and whether the
 web has to say it too is a local rule. Silent: 居委会 and 社区 (their law names no quarter), columns that only lead to
@@ -92,12 +93,16 @@ def _due(today: date, rhythm: str, days: int) -> str:
 def _judge(column: Column, family: Iterable[Column], site: Site, due: str, today: date) -> Hit | None:
     first = span_of(due).first
     items = [item for member in family for item in member.items]
+    # What names its quarter tells of that one, whenever it was published.
+    unnamed = [item for item in items if not named_period(item.title)]
     read = [page for item in items if not item.date and (page := site.page(item.url)) is not None]
-    days = [found.day for found in date_items(items, dates_of_pages(read), today) if found.day]
+    shown = dates_of_pages(read)
+    days = [found.day for found in date_items(items, shown, today) if found.day]
+    others = [found.day for found in date_items(unnamed, shown, today) if found.day]
     ends = [span_of(period).last for item in items if (period := named_period(item.title))]
     if (page := site.page(column.url)) is not None:
         ends += _told(page)
-    if any(day >= first for day in days if day <= today + timedelta(days=1)) or any(end >= first for end in ends):
+    if any(first <= day <= today + timedelta(days=1) for day in others) or any(end >= first for end in ends):
         return None
     newest = max(days, default=None)
     if newest is None and not ends:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
+from unicodedata import normalize
 
 from auditor.checks.links._hosts import host_of, is_listed
 from auditor.facts.scripts import FOOTS
@@ -34,12 +35,12 @@ LITTLE = 60
 JUDGED = ("home", "column", "content")
 """Viewers of documents, campaign pages and the like are not drawn by the inspection."""
 
-CODE = re.compile(r"标识码\s*[:：]?\s*(?P<code>[A-Za-z]{0,2}\d{4,18})")
+CODE = re.compile(r"(?:标识码\s*[:：(（]?|(?<!机关)网站标识\s*[:：])\s*(?P<code>[A-Za-z]{0,2}\d{4,18})")
 _SHOWN = {
     "mark": re.compile(r"党政机关|事业单位网站标识|conac", re.I),
     "code": CODE,
     "icp": re.compile(r"ICP\s*(?:备|证)|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]ICP", re.I),
-    "police": re.compile(r"公网安备|公安(?:机关)?备案"),
+    "police": re.compile(r"公网安备|公安(?:机关|联网)?备案"),
     "owner": re.compile(r"主\s*办|主\s*管"),
     "contact": re.compile(
         r"联系(?:方式|电话|我们|地址)|电\s*话|邮\s*箱|热\s*线|传\s*真|\btel\b|e-?mail"
@@ -70,7 +71,7 @@ class Foot(NamedTuple):
 
 def read_foot(facts: PageFacts) -> Foot:
     """The parts that a page shows at its end, wherever its foot comes from."""
-    text = "\n".join(foot_texts(facts))
+    text = normalize("NFKC", "\n".join(foot_texts(facts)))
     linked = {host_of(link.url) for link in facts.links}
     shown = {*_said(text)} | {part for part, hosts in _HOSTS.items() if any(is_listed(host, hosts) for host in linked)}
     if any("conac" in anchor.lower() for anchor in facts.anchors):

@@ -42,7 +42,7 @@ def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
         return
     if facts.kind == "home" and facts.url.count("/") == 3 and not is_listed(host, (*RESERVED, *params["suffixes"])):
         yield from _suffix(facts, host)
-    said = facts.meta("SiteDomain")
+    said = facts.meta("SiteDomain").removesuffix(".")  # a name with its root is the same name
     if said and not is_listed(host, ("invalid",)):
         yield from _site_domain(facts, host, said)
 

@@ -4,8 +4,9 @@
 Looks for the national meta tags: site tags (SiteName, SiteDomain, SiteIDCode) on every page, column tags
 (ColumnName, ColumnDescription, ColumnKeywords, ColumnType) on column pages, content tags (ArticleTitle, PubDate,
 ContentSource) on content pages. Case does not matter, an empty tag is a missing one. One hit for each page and group,
-and one finding for each template. ``review``: a PubDate that is not ``YYYY-MM-DD HH:MM``, and pages that are neither
-home, column nor content (viewers, campaign pages), which the inspection does not draw. Redirecting pages are silent.
+and one finding for each template. ``review``: a PubDate that is not ``YYYY-MM-DD HH:MM``, and content tags missing
+from a list with all tags of a column, and pages that are neither home, column nor content (viewers, campaign pages),
+which the inspection does not draw. Redirecting pages are silent.
 
 ## Why it matters
 The inspection draws five content and five column pages and takes points for each without its tags; by these tags
@@ -41,6 +42,9 @@ GROUPS = {
 
 PUB_DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]) (?:[01]\d|2[0-3]):[0-5]\d")
 
+ROWS = 5
+"""Rows from which a list is what a page with the tags of a column is for."""
+
 
 def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
     """Yield a hit for each group of tags with one missing, and for a PubDate of another shape."""
@@ -48,7 +52,8 @@ def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
         return  # http-equiv="refresh" that leads elsewhere; a page that reloads itself is a page
     for reason, name, tags in GROUPS[facts.kind]:
         if missing := [tag for tag in tags if not facts.meta(tag)]:
-            verdict: Verdict = "review" if facts.kind == "other" else "fail"
+            unsure = facts.kind == "other" or (reason == "content-tags" and _lists(facts))
+            verdict: Verdict = "review" if unsure else "fail"
             yield Hit(
                 url=facts.url,
                 message=f"{name}缺少 {'、'.join(missing)}（没有或内容为空）",
@@ -71,6 +76,11 @@ def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
             cause=f"pubdate-shape:{re.sub(r'[0-9]', '0', published)}",
             remedy="请在模板中把 PubDate 输出为 YYYY-MM-DD HH:MM，例如 2026-11-20 09:00",
         )
+
+
+def _lists(facts: PageFacts) -> bool:
+    """Whether a page with tags of an article is a column by its other tags and by what it shows."""
+    return all(facts.meta(tag) for tag in COLUMN) and any(len(found.items) >= ROWS for found in facts.lists)
 
 
 CHECK = Check(

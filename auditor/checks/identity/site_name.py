@@ -33,6 +33,9 @@ _KIND = re.compile(
     r"政务服务网|政府门户网站|政府网站|门户网站|官方网站|政府网|官网|网站|门户|^中国[·•・]?|欢迎访问|首页"
 )
 _OWNER = re.compile(r"政府|[省市县区旗州盟乡镇]|街道|委员会|[部委局厅院署办会]|集团|中心|开发区")
+_HEAD = re.compile(r"head|logo|banner|top[\"' _-]|toubu|<h[1-3]", re.I)
+"""What a script that writes the head of a page says; one that writes its foot does not."""
+
 _BLANK = re.compile(r"[\W_]+")
 
 
@@ -70,7 +73,7 @@ def _head(facts: PageFacts) -> list[str]:
 
 def _may_be_painted(facts: PageFacts) -> bool:
     """Whether the head may show the name without saying it: a picture, a frame, a script; or hardly any text."""
-    if facts.written or facts.truncated or sum(block.kind == "text" for block in facts.blocks) < 5:
+    if _HEAD.search(facts.written) or facts.truncated or sum(block.kind == "text" for block in facts.blocks) < 5:
         return True
     return any(_paints(link) for link in facts.links)
 

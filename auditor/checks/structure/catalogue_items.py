@@ -31,8 +31,10 @@ WHERE = re.compile("渠道|载体")
 NOT_ONLINE = re.compile(r"□\s*(?:政府|县政府)?(?:门户)?网站")
 ONLINE = re.compile("网站|网络平台")
 BEYOND = re.compile(r"依申请|不予公开")
-ANSWERED = re.compile("无此事项|未发生|目前没有|尚未发生|不涉及")
+ANSWERED = re.compile("无此事项|未发生|没有发生|未产生|未形成|目前没有|尚未发生|不涉及")
 NAMED = 5
+TELLING = 4
+"""Characters from which the words of a link say where it leads."""
 
 
 def check(site: Site, params: Params, now: datetime) -> Iterator[Hit | NotRun]:
@@ -44,11 +46,10 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit | NotRun]:
             if not _is_catalogue(table):
                 continue
             links = [
-                link
-                for link in page.links
-                if link.region == "main" and link.tag == "a" and link.url and len(link.text) >= 4
+                link for link in page.links if link.region == "main" and link.tag == "a" and link.url and link.text
             ]
-            items = [_item(table, row, links) for row in table.rows if _asked(table, row)]
+            found_in = _links_of_rows(table, links)
+            items = [(_name(table, row), found) for row, found in found_in if _asked(table, row)]
             if not any(found for _, found in items):
                 bare.append(page)
                 continue
@@ -80,11 +81,29 @@ def _asked(table: Table, row: tuple[str, ...]) -> bool:
     return bool(_cell(table, row, ITEM)) and stands and not by_request and not ANSWERED.search(" ".join(row))
 
 
-def _item(table: Table, row: tuple[str, ...], links: list[Link]) -> tuple[str, list[Link]]:
-    """The name of an item and the links that stand in its row."""
-    text = "\n".join(row)
-    name = re.sub(r"\s*[a-z]{2,8}-\d+$", "", _cell(table, row, ITEM))
-    return name, [link for link in links if link.text in text]
+def _name(table: Table, row: tuple[str, ...]) -> str:
+    return re.sub(r"\s*[a-z]{2,8}-\d+$", "", _cell(table, row, ITEM))
+
+
+def _links_of_rows(table: Table, links: list[Link]) -> list[tuple[tuple[str, ...], list[Link]]]:
+    """Each row with the links whose words stand in it.
+
+    The same few words (查看, 详情) stand in row after row: where there are as many links as rows say so, each row has
+    the next of them; else any of them may be its own.
+    """
+    texts = ["\n".join(row) for row in table.rows]
+    found: list[list[Link]] = [[] for _ in texts]
+    for words in dict.fromkeys(link.text for link in links):
+        same = [link for link in links if link.text == words]
+        if len(words) >= TELLING:
+            times = [1 if words in text else 0 for text in texts]
+        else:
+            times = [text.count(words) for text in texts]
+        one_each = len(words) < TELLING and sum(times) == len(same)
+        for own, number in zip(found, times, strict=True):
+            own.extend(same[:number] if one_each else same if number else ())
+            same = same[number:] if one_each else same
+    return list(zip(table.rows, found, strict=True))
 
 
 def _judge(page: PageFacts, table: Table, items: list[tuple[str, list[Link]]], failed: frozenset[str]) -> Iterator[Hit]:

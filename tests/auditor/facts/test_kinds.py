@@ -41,6 +41,8 @@ def page(title: str, body: str, column: str = "", type_: str = "", crumbs: str =
         ("interpretation", page("《养犬办法》解读", LONG, "政策解读", "政策解读")),
         ("interpretation", page("一图读懂养犬办法", LONG)),
         ("policy", page("关于印发养犬办法的通知", LONG, "行政规范性文件", "政策文件")),
+        ("policy", page("关于印发养犬办法的通知", LONG, "政策文件", "政策文件")),
+        ("consultation", page("《养犬办法（草案）》公众意见采纳情况", LONG, crumbs="当前位置：首页 &gt; 征集结果 &gt; 正文")),
         ("annual_report", page("明川县2025年政府信息公开工作年度报告", LONG)),
         ("consultation", page("关于公开征求养犬办法意见的公告", LONG, "意见征集", "征集调查")),
         ("consultation", page("关于公开征集民生实事建议的公告", LONG, "通知公告", "政策文件")),

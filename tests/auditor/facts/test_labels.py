@@ -66,6 +66,15 @@ def test_an_empty_cell_is_empty_and_a_strip_of_tabs_proves_nothing():
     assert [(value.name, value.bare) for value in strip] == [("asked", True), ("unit", True), ("reply", False)]
 
 
+def test_a_menu_above_the_page_has_no_labels_and_a_strip_of_tabs_within_it_has():
+    """The column 答复内容 in the navigation is no reply of the page."""
+    menu = '<div class="nav"><a href="/a/">答复内容</a><a href="/b/">其他栏目</a></div>'
+    html = f"<body>{menu}<main><h1>来信</h1><p>来信时间：2026-10-08</p></main>"
+    below = f"<body><main><h1>来信</h1></main>{menu}"
+    facts = [read_page("https://www.example.gov.cn/1.html", 200, HTML, text.encode()) for text in (html, below)]
+    assert [[value.name for value in WORDS.values(one)] for one in facts] == [["asked"], ["reply"]]
+
+
 def test_a_page_of_nothing_but_labels_ends():
     """Hostile pages cost no more than their size."""
     values = WORDS.values(page("<p>答复内容：</p>" * 20_000))

@@ -8,10 +8,19 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
+from auditor.checks.__main__ import table_by_layout
 from auditor.crawl.reasons import REASONS
 from auditor.measured import CheckFigure, load_measured
 from tests.auditor.farm.blind import blind
-from tests.auditor.farm.figures import FILE, link_figures, measured, reason_figures, text_figures, toml
+from tests.auditor.farm.figures import (
+    FILE,
+    link_figures,
+    measured,
+    reason_figures,
+    site_figures,
+    text_figures,
+    toml,
+)
 from tests.auditor.farm.judged import Alarm, Answer
 from tests.auditor.farm.manifest import Manifest, read_manifest
 from tests.auditor.farm.measure import table, verdicts
@@ -36,6 +45,9 @@ def main() -> None:
     print_checks(links, "links that must stay silent")
     texts, answers, alarms = text_figures()
     print_checks(texts, "near misses")
+    sites = site_figures()
+    print_checks(sites, "near misses")
+    print(f"\n{table_by_layout((*texts, *sites))}")
     slips = blind()
     print(f"\nSlips drawn by chance: {slips.found} of {slips.seeded} found.")
     print_misjudged(manifest, {url: link.reason for url, link in told.items()})
@@ -43,7 +55,7 @@ def main() -> None:
     if asked.write:
         foreign = load_measured().foreign if FILE.exists() else None
         day = f"{datetime.now(UTC):%Y-%m-%d}"
-        record = measured(day, (*links, *texts), reason_figures(manifest.cases, told), slips, foreign)
+        record = measured(day, (*links, *texts, *sites), reason_figures(manifest.cases, told), slips, foreign)
         FILE.write_text(toml(record), encoding="utf-8")
 
 

@@ -18,10 +18,15 @@ from standards.rulefile import load_rules
 from standards.words import load_lexicon
 from tests.auditor.checks.fixture_site import FixtureSite
 from tests.auditor.checks.test_checks import HERE, said, written
+from tests.auditor.farm import services
 from tests.auditor.farm.judged import Alarm, Answer, judge
 from tests.auditor.farm.layouts import sheets
 from tests.auditor.farm.manifest import Case as Address
 from tests.auditor.farm.measure import table
+from tests.auditor.farm.portals import judged as portals
+from tests.auditor.farm.sites.manifest import read_manifest as read_sites
+from tests.auditor.farm.sites.measure import check_figures
+from tests.auditor.farm.sites.measure import measure as judge_sites
 from tests.auditor.farm.texts import SEED, Case, draw, read_templates
 
 FILE = Path(auditor.__file__).with_name("measured.toml")
@@ -87,6 +92,16 @@ def _link_figure(check: Any) -> CheckFigure:
     )
 
 
+def site_figures() -> list[CheckFigure]:
+    """The checks that look at whole sites: freshness, letters and guides, portals changed one thing at a time."""
+    manifest = read_sites()
+    dated = check_figures(manifest, *judge_sites(manifest))
+    return sorted(
+        [*dated, *services.figures(services.judged(services.cases())), *portals.figures(portals.results())],
+        key=lambda one: one.id,
+    )
+
+
 def reason_figures(cases: Sequence[Address], told: dict[str, LinkState]) -> list[ReasonFigure]:
     """The reason codes on the farm's addresses."""
     return [
@@ -114,7 +129,7 @@ def measured(
         entries=len(load_lexicon().entries),
         seed=SEED,
         blind=slips,
-        checks=tuple(checks),
+        checks=tuple(sorted(checks, key=lambda one: one.id)),
         reasons=tuple(reasons),
         foreign=foreign,
     )

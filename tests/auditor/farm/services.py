@@ -16,6 +16,7 @@ from typing import NamedTuple
 from auditor.checks import load_checks
 from auditor.facts.columns import find_columns
 from auditor.facts.document import read_page
+from auditor.measured import CheckFigure, LayoutFigure
 from auditor.model import Column, Hit, PageFacts
 from standards.rulefile import load_rules
 
@@ -253,6 +254,8 @@ class Row(NamedTuple):
     said: int
     wrong: int
     sure_wrong: int
+    sure: int
+    near: int
 
     @property
     def precision(self) -> float:
@@ -292,6 +295,8 @@ def judged(farm: Sequence[Case]) -> list[Row]:
                     said=len(said),
                     wrong=len(wrong),
                     sure_wrong=sum((check_id, case.url, word) in sure for case, word in wrong),
+                    sure=sum((check_id, case.url, word) in sure for case, word in said),
+                    near=sum(not case.truth for case in own),
                 )
             )
     return rows
@@ -302,6 +307,34 @@ def _words(hit: Hit) -> list[str]:
     if hit.reason.startswith("missing"):
         return [f"missing {name}" for name in hit.target.split("、")]
     return [] if hit.reason in ("stale", "undated", "no-statistics") else [hit.reason]
+
+
+def figures(rows: Sequence[Row]) -> list[CheckFigure]:
+    """The rows as measured.toml has them."""
+    return [
+        CheckFigure(
+            id=id,
+            sample="sites",
+            seeded=sum(row.true for row in own),
+            near=sum(row.near for row in own),
+            found=sum(row.said - row.wrong for row in own),
+            fails=sum(row.sure for row in own),
+            false_fails=sum(row.sure_wrong for row in own),
+            false_reviews=sum(row.wrong - row.sure_wrong for row in own),
+            layouts=tuple(
+                LayoutFigure(
+                    name=f"labels: {row.layout}",
+                    seeded=row.true,
+                    near=row.near,
+                    found=row.said - row.wrong,
+                    false=row.wrong,
+                )
+                for row in own
+            ),
+        )
+        for id in dict.fromkeys(row.check for row in rows)
+        for own in [[row for row in rows if row.check == id]]
+    ]
 
 
 def main() -> None:

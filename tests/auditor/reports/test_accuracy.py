@@ -14,7 +14,7 @@ from tests.auditor.reports.invented import full_report
 def test_a_line_for_each_check_that_ran_and_has_figures():
     """What ran without being measured is named, what did not run is not told."""
     told = accuracy(
-        {"words/wrong_wording": 3, "freshness/empty_column": 1, "x/unknown": 1}, {"words/wrong_wording": "错别字"}
+        {"words/wrong_wording": 3, "attachments/damaged": 1, "x/unknown": 1}, {"words/wrong_wording": "错别字"}
     )
     assert [(line.id, line.title) for line in told.lines] == [("words/wrong_wording", "错别字")]
     assert any(name.startswith("x/unknown") for name in told.unmeasured)

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from auditor.audit import Options, run_audit
 from auditor.config import Config, FreshnessConfig, LinksConfig, MustUpdate
 from auditor.crawl.url import Origins
+from auditor.measured import CheckFigure, LayoutFigure
 from auditor.model import Finding
 from tests.auditor.farm.sites.build import HOME, write_site
-from tests.auditor.farm.sites.manifest import Layout, Manifest
+from tests.auditor.farm.sites.manifest import LISTLESS, Layout, Manifest
 from tests.auditor.farm.sites.special import SPECIALS
 
 CONFIG = Config(
     links=LinksConfig(external=False, probes=False),
     freshness=FreshnessConfig(columns=(MustUpdate(names=("会议公开",), days=30),)),
 )
+SPECIAL = "special"
+"""In place of a layout: the sites of one trouble each."""
 
 
 class Said(NamedTuple):
@@ -90,6 +93,59 @@ def measure(manifest: Manifest) -> tuple[Counter[Said], Counter[Said]]:
             true.update(Said(site.id, column, what) for column, what in site.expect.items())
             said.update(said_of(audit_folder(Path(folder), manifest), site.id))
     return true, said
+
+
+def check_figures(manifest: Manifest, true: Counter[Said], said: Counter[Said]) -> list[CheckFigure]:
+    """The same as measured.toml has it. Columns of which a check rightly says nothing are its near misses: those with
+    rows for stale_column, those without for empty_column, home pages for stale_home."""
+    ids = sorted({one.what.partition(" ")[0] for one in true | said})
+    layouts = [layout.id for layout in manifest.layouts]
+    rows = []
+    for id in ids:
+        per = [_row(manifest, layout, id, true, said) for layout in (*layouts, SPECIAL)]
+        right, wrong = _of(id, true & said), _of(id, said - true)
+        fails = Counter(one.what.split(" ")[1] for one in wrong.elements())
+        rows.append(
+            CheckFigure(
+                id=f"freshness/{id}",
+                sample="sites",
+                seeded=_of(id, true).total(),
+                near=sum(one.near for one in per),
+                found=right.total(),
+                fails=sum(times for one, times in _of(id, said).items() if " fail " in one.what),
+                false_fails=fails["fail"],
+                false_reviews=fails["review"],
+                layouts=tuple(per),
+            )
+        )
+    return rows
+
+
+def _of(id: str, bag: Counter[Said], layouts: Collection[str] = ()) -> Counter[Said]:
+    return Counter(
+        {
+            one: times
+            for one, times in bag.items()
+            if one.what.startswith(f"{id} ") and (not layouts or one.layout in layouts)
+        }
+    )
+
+
+def _row(manifest: Manifest, layout: str, id: str, true: Counter[Said], said: Counter[Said]) -> LayoutFigure:
+    own = {site.id for site in SPECIALS} if layout == SPECIAL else {layout}
+    guilty = {(one.layout, one.column) for one in _of(id, true, own)}
+    places = {(name, "home") for name in own}
+    if id != "stale_home":
+        places = {
+            (layout, column.id) for column in manifest.columns if (column.kind in LISTLESS) == (id == "empty_column")
+        }
+    return LayoutFigure(
+        name="site: one trouble each" if layout == SPECIAL else f"site: {layout}",
+        seeded=_of(id, true, own).total(),
+        near=0 if layout == SPECIAL and id != "stale_home" else len(places - guilty),
+        found=_of(id, true & said, own).total(),
+        false=_of(id, said - true, own).total(),
+    )
 
 
 def figures(true: Counter[Said], said: Counter[Said]) -> Figures:
