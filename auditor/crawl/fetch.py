@@ -256,7 +256,8 @@ class Fetcher:
         try:  # header bytes arrive as Latin-1; browsers read them as UTF-8
             location = location.encode("latin-1").decode("utf-8")
         except UnicodeError:
-            location = location.encode("latin-1", "replace").decode("gb18030", "replace")
+            # No UTF-8: browsers ask with the bytes as they came, whatever they mean (a GBK server knows its own).
+            location = "".join(c if c.isascii() else "".join(f"%{b:02X}" for b in _bytes(c)) for c in location)
         target = resolve(served, location)
         if not target.url:
             raise NotFetched("bad-redirect", location[:200])
@@ -337,6 +338,11 @@ class Fetcher:
         return answer
 
 
+def _bytes(char: str) -> bytes:
+    """A character of a header as it came over the wire."""
+    return char.encode("latin-1") if ord(char) < 256 else char.encode("utf-8", "replace")
+
+
 def user_agent(contact: str = "") -> str:
     """How we name ourselves. ``contact`` is an address where a webmaster can complain."""
     version = ".".join(auditor.__version__.split(".")[:2])
@@ -357,7 +363,7 @@ def _response(url: str, current: str, answer: _Answer, hops: tuple[Hop, ...]) ->
         reason = "ok"
     elif status in _STATUS_REASONS:
         reason = _STATUS_REASONS[status]
-    elif status >= 500:
+    elif 500 <= status < 600:
         reason = "server-error"
     else:
         reason = "client-error" if 400 <= status < 500 else "odd-status"
