@@ -37,7 +37,7 @@ HOW = {
     "same-colour": "文字与背景同色",
     "after-html": "写在网页结束标记之后",
 }
-AGAINST = re.compile(r"打击|举报|治理|整治|禁|防|远离|拒绝|警惕|抵制|反|案|查处|危害|警示")
+AGAINST = re.compile(r"打击|举报|治理|整治|禁|防|远离|拒绝|警惕|抵制|反|案|查处|危害|警示|福彩|体彩|彩票|投注站")
 """What a link about gambling says that is none for it."""
 BRIEF = 12
 """Characters of an advertisement's link; a headline about such a case is longer."""
