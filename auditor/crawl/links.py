@@ -80,9 +80,8 @@ def _looked_at(response: Response) -> tuple[str, str]:
                 return "login-page", response.final_url
             if said := says_missing(response.body, response.header("content-type")):
                 return "soft-404", said
-            if not (response.truncated or response.header("refresh")) and (
-                said := says_closed(response.body, response.header("content-type"))
-            ):
+            whole = not (response.truncated or response.header("refresh") or names_file(response.url))
+            if whole and (said := says_closed(response.body, response.header("content-type"))):
                 return "closed", said
         if is_looked_into(response.url) and (
             fault := file_fault(response.url, response.body[:FIRST], says_html=response.is_html)

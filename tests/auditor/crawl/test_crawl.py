@@ -320,7 +320,7 @@ def test_a_redirecting_page_stands_for_its_target(farm: Farm, run: Run) -> None:
     farm.routes |= {
         "/": page(links_to("/old#x", "/new")),
         "/old": redirect("/new", "301 Moved"),
-        "/new": page('<p id="x">'),
+        "/new": page('<p id="x">正文'),
     }
     _, site = run()
     assert [p.url.removeprefix(farm.url) for p in site.pages()] == ["/", "/new"]
