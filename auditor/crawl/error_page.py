@@ -81,7 +81,7 @@ _FAILED = re.compile(
 )
 _ALERT = re.compile(r"""\balert\(\s*["']([^"'\n]{2,80})["']""")
 _MAY_SHOW = re.compile(
-    rb"<(?:script|img|iframe|frame|embed|object|video|audio|canvas|svg|meta[^>]*refresh|input|form|link)\b", re.I
+    rb"<(?:a|script|img|iframe|frame|embed|object|video|audio|canvas|svg|meta[^>]*refresh|input|form|link)\b", re.I
 )
 _UPKEEP = "(?:升级|维护|改版|改造|割接|检修)"
 _CLOSED = re.compile(
