@@ -15,12 +15,13 @@ from auditor import __version__
 from auditor.checks import load_checks
 from auditor.config import Config
 from auditor.crawl.crawl import crawl
-from auditor.crawl.fetch import Limits, Response
+from auditor.crawl.fetch import Limits
 from auditor.crawl.folder import canonical_base
 from auditor.crawl.frontier import Frontier
 from auditor.crawl.host import Pace
 from auditor.crawl.night import Hours
 from auditor.crawl.reading import Method
+from auditor.crawl.response import Response
 from auditor.crawl.scope import Scope
 from auditor.crawl.site import Beside, CrawledSite
 from auditor.crawl.target import Budget, CrawlResult, FolderTarget, Progress, Target, WebTarget
@@ -212,7 +213,7 @@ def _read_site(target: str, ask: Options, frontier: Frontier, method: Method, wa
             links=links.max_targets,
         ),
         frontier=frontier,
-        facts=method,
+        method=method,
         progress=watch,
         options=CrawlOptions(
             pace=Pace(interval=limits.interval, connections=limits.connections),

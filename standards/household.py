@@ -34,11 +34,22 @@ _STAFF = re.compile(
 """In the title of a list of those who serve."""
 _PHONE = re.compile(r"电话|手机|联系方式")
 _ADDRESS = re.compile(r"住址|住所|地址")
+_OWN = re.compile(
+    r"家庭(?:住|地)址|家庭(?:联系)?电话|(?:个人|本人|家长|监护人)(?:联系)?(?:电话|手机)|户籍(?:地址|所在地)"
+)
+"""What only a person has: such a column is asked about in any list."""
 _HEALTH = re.compile(r"残疾|病种|疾病|患病|病情|病因|诊断|健康状况|身体状况|精神状况")
 _NOT_HEALTH = re.compile(r"金额|补贴|标准|人数|防治|保险|年度|日期")
 _NOTHING = re.compile(r"|[无否是\-—/／]+|健康|良好|正常|一般|非残疾|未患病")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{2,8}·[\u4e00-\u9fff]{2,8}")
 _NO_NAME = re.compile(r"某|[村镇乡县市局司社区户组所站]\Z|合计|小计|总计|姓名|暂无|没有")
+SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦马苗花方俞任袁柳"
+    "鲍史唐费薛雷贺倪汤罗毕郝邬安常于傅卞齐康伍余顾孟黄穆萧尹姚邵汪祁毛狄臧戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾江童颜郭"
+    "梅盛林钟徐邱骆高夏蔡田樊胡凌霍万柯管卢莫丁邓石崔龚程邢裴陆翁段侯武刘景龙叶黎白蒲邰赖卓屠池乔谭申桂牛边温庄晏瞿"
+    "阎习艾容向古易廖耿匡寇广欧沃关查荆游覃甘岳曾肖洪包左吉翟宁仇栾甄麦封车丛冉荣巩饶冷辛简聂"
+)
+"""Most of the family names in use, one character each."""
 _BLANK = re.compile(r"[\s（(].*|[\s*：:]")
 
 
@@ -76,7 +87,7 @@ def find_exposures(title: str, heads: Sequence[str], rows: Sequence[Sequence[str
                 found.append(Exposure(kind, column, shown[0][0], len(shown), shown[0][1], certain))
                 break
     exposed = {exposure.kind for exposure in found}
-    return [exposure for exposure in found if needy or exposed == {"health"} or len(exposed) > 1]
+    return [one for one in found if needy or exposed == {"health"} or len(exposed) > 1 or _OWN.search(said[one.column])]
 
 
 def heads_of(rows: Sequence[Sequence[str]], within: int = 6) -> int | None:

@@ -57,6 +57,11 @@ _ADDRESS = re.compile(
     r"([\u4e00-\u9fff\d一二三四五六七八九十百A-Za-z\-—（）()]{2,40}?"
     r"(?:\d+|[一二三四五六七八九十百]+)(?:号楼\d+[室号]|号(?!楼|线|桥|公路)|室|户))"
 )
+_LIVES = re.compile(
+    r"(?<=[，,；;。、（(\s])(?:现|家|户)?住(?:在|于)?(?![建房院宅户宿所地址])[：:\s]{0,2}"
+    r"([\u4e00-\u9fff\dA-Za-z\-—（）()]{4,40}?\d+(?:栋|幢|号楼|单元)[\dA-Za-z一二三四五六七八九十\-单元栋层楼]{0,12}(?:室|户|号))"
+)
+"""A flat in a sentence about a person: 陈某，住明川县城关镇人民路12号3栋2单元501室."""
 _NEAR = 24
 """How many characters before a number a word may stand that says what it is."""
 
@@ -118,7 +123,13 @@ def find_addresses(text: str) -> list[PrivateNumber]:
     """Homes, down to the house: only behind a word that says that somebody lives there. Masked ones are none."""
     if "住" not in text and "户籍" not in text and "家庭" not in text:
         return []
-    return [PrivateNumber(*match.span(1), "address", match[1], named=True) for match in _ADDRESS.finditer(text)]
+    found = [match for pattern in (_ADDRESS, _LIVES) for match in pattern.finditer(text)]
+    return _without_overlaps(
+        sorted(
+            (PrivateNumber(*match.span(1), "address", match[1], named=True) for match in found),
+            key=lambda one: one.start,
+        )
+    )
 
 
 def mask(text: str) -> str:

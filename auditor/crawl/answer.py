@@ -82,7 +82,7 @@ def response_of(url: str, current: str, answer: Answer, hops: tuple[Hop, ...]) -
         reason = "ok"
     elif status in _STATUS_REASONS:
         reason = _STATUS_REASONS[status]
-    elif status >= 500:
+    elif 500 <= status < 600:
         reason = "server-error"
     else:
         reason = "client-error" if 400 <= status < 500 else "odd-status"

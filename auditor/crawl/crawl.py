@@ -44,7 +44,7 @@ def crawl(
     budget: Budget,
     *,
     frontier: Frontier,
-    facts: Method,
+    method: Method,
     progress: Callable[[Progress], None] | None = None,
     options: Options | None = None,
 ) -> CrawlResult:
@@ -52,7 +52,7 @@ def crawl(
 
     Pages reached by links come first, then those only the sitemap knows, then the link targets that are not pages,
     then a second, slow round over what failed in passing. What a finished run kept is the new one's memory: a page
-    that is still the same is not read again. ``facts`` says how pages are read, under the same served copies as the
+    that is still the same is not read again. ``method`` says how pages are read, under the same served copies as the
     target. Raises Unreachable when the home page cannot be read, and BadInput when the frontier belongs to another
     site.
     """
@@ -62,7 +62,7 @@ def crawl(
         source=source,
         budget=budget,
         frontier=frontier,
-        method=facts,
+        method=method,
         progress=progress or (lambda _: None),
         options=options,
     )

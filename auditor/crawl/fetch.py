@@ -25,8 +25,6 @@ from auditor.crawl.url import Origins, resolve
 from auditor.crawl.wire import Wire
 from auditor.model import Hop
 
-__all__ = ["LANGUAGE", "ROBOT", "Fetcher", "Limits", "Response", "Validators", "user_agent", "validators_of"]
-
 ROBOT = "GongkaiAuditor"
 """The name in User-Agent and robots.txt. No "link" in it: rules of mod_security refuse any agent with that word."""
 
@@ -159,7 +157,8 @@ class Fetcher:
         try:  # header bytes arrive as Latin-1; browsers read them as UTF-8
             location = location.encode("latin-1").decode("utf-8")
         except UnicodeError:
-            location = location.encode("latin-1", "replace").decode("gb18030", "replace")
+            # No UTF-8: browsers ask with the bytes as they came, whatever they mean (a GBK server knows its own).
+            location = "".join(c if c.isascii() else "".join(f"%{b:02X}" for b in _bytes(c)) for c in location)
         target = resolve(served, location)
         if not target.url:
             raise NotFetched("bad-redirect", location[:200])
@@ -212,6 +211,11 @@ class Fetcher:
             if problem.reason != "reset" or end <= time.monotonic() or self.stop.is_set():
                 raise
         return self.wire.request(method, served, headers, self.limits.connect_seconds, end - time.monotonic())
+
+
+def _bytes(char: str) -> bytes:
+    """A character of a header as it came over the wire."""
+    return char.encode("latin-1") if ord(char) < 256 else char.encode("utf-8", "replace")
 
 
 def user_agent(contact: str = "") -> str:

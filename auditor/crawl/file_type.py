@@ -28,6 +28,20 @@ _BEGINNINGS: dict[str, tuple[bytes, ...]] = {
     "gif": (b"GIF87a", b"GIF89a"),
     "psd": (b"8BPS",),
 }  # fmt: skip
+_MAY_BE_NEW = frozenset(("doc", "xls", "ppt", "wps", "et", "dps"))
+"""Names of old formats under which files of the new ones (zip) open as well."""
+_IN_OFFICE = (
+    b"[Content_Types]",
+    b"_rels/",
+    b"docProps/",
+    b"word/",
+    b"xl/",
+    b"ppt/",
+    b"mimetype",
+    b"OFD.xml",
+    b"customXml",
+)
+"""Names that are among the first of such a file's parts."""
 _LOOKED_INTO = frozenset((
     "pdf", "ofd", "ceb", "doc", "docm", "docx", "dps", "et", "wps", "rtf", "xls", "xlsm", "xlsx", "ppt", "pptx",
     "pps", "ppsx", "7z", "bz2", "gz", "rar", "tar", "tgz", "zip",
@@ -89,6 +103,8 @@ def file_fault(url: str, head: bytes, *, says_html: bool) -> str:
     if is_markup(head):
         word_processor = named in ("doc", "xls", "wps", "et") and any(mark in head for mark in _OFFICE_HTML)
         return "" if word_processor else "page-for-file"
+    if named in _MAY_BE_NEW and head.startswith(_ZIP) and not any(part in head for part in _IN_OFFICE):
+        return "wrong-bytes"  # an archive under a document's name
     expected = _BEGINNINGS.get(named)
     if expected is None:
         return ""

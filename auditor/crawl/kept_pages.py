@@ -12,8 +12,8 @@ import msgspec
 import zstandard
 
 from auditor.crawl.database import Database, pack
-from auditor.crawl.fetch import Response, Validators, validators_of
 from auditor.crawl.reading import PageLinks, Reading
+from auditor.crawl.response import Response, Validators, validators_of
 from auditor.model import PageFacts, PageHead
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from auditor.crawl.baseline import PROBED_BYTES, Baselines
 from auditor.crawl.challenge import HEAD
-from auditor.crawl.error_page import is_error_address, says_missing
+from auditor.crawl.error_page import is_error_address, says_closed, says_missing
 from auditor.crawl.fetch import Fetcher
 from auditor.crawl.file_type import FIRST, file_fault, is_looked_into, is_markup, may_be_empty
 from auditor.crawl.parked import says_for_sale
@@ -81,12 +81,17 @@ def _looked_at(response: Response) -> tuple[str, str]:
                 return "login-page", response.final_url
             if said := says_missing(response.body, response.header("content-type")):
                 return "soft-404", said
+            whole = not (response.truncated or response.header("refresh") or names_file(response.url))
+            if whole and (said := says_closed(response.body, response.header("content-type"))):
+                return "closed", said
         if is_looked_into(response.url) and (
             fault := file_fault(response.url, response.body[:FIRST], says_html=response.is_html)
         ):
             return fault, ""
     elif response.status == 200 and _is_empty(response):
         return "empty-file", ""
+    elif response.status == 200 and response.method == "GET" and _is_blank(response):
+        return "closed", "空白页"
     return (_moved(response) if response.hops else "ok"), ""
 
 
@@ -102,6 +107,13 @@ def _is_empty(response: Response) -> bool:
     """Whether a file was asked for with GET and came whole with no byte in it."""
     named = names_file(response.url) and not may_be_empty(response.url)
     return named and response.method == "GET" and not response.truncated and _length(response) in (0, None)
+
+
+def _is_blank(response: Response) -> bool:
+    """Whether a page came whole with no byte in it."""
+    html = response.header("content-type").lower().startswith("text/html")
+    html = html and not response.header("refresh")
+    return html and not response.truncated and not names_file(response.url) and _length(response) in (0, None)
 
 
 def skipped(url: str, reason: str, before: LinkState | None = None) -> LinkState:

@@ -54,6 +54,7 @@ REASONS: dict[str, Reason] = {
     "moved-to-home": Reason("suspect", "跳到了首页", "原页面多半已不在，请找到新地址改正链接，找不到就去掉链接。"),
     "moved-to-error": Reason("suspect", "跳到了出错页面", "原页面多半已不在，请改用新地址，找不到就去掉链接。"),
     "soft-404": Reason("suspect", "打开的是“页面不存在”一类的提示", "请人工打开确认；内容已不在的，去掉链接。"),
+    "closed": Reason("suspect", "打开的是空白页或维护提示", "请人工打开确认；一直如此的，请技术人员检查。"),
     "parked": Reason("suspect", "域名已停放或正在出售", "域名可能已不属于原单位，请尽快核实，确认后立即去掉链接。"),
     "page-for-file": Reason("suspect", "应是文件，打开的却是网页", "请人工下载确认；文件不在的，重新上传或改正地址。"),
     "wrong-bytes": Reason("suspect", "文件内容与类型不符", "请人工下载确认；打不开的，按正确的类型重新上传。"),

@@ -21,7 +21,13 @@ _BRACE = re.compile(r"([{}])")
 _SIMPLE = re.compile(r"\s*[a-z][a-z0-9]*?([.#][\w-]+)\s*|\s*([.#][\w-]+)\s*", re.I)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.S)
 _LENGTH = re.compile(r"\s*(-?[\d.]+)\s*(px|pt|em|rem|ex|vw|vh|%)?\s*", re.I)
+_SHRUNK = re.compile(r"scale(?:3d|x|y)?\(\s*0*(?:\.0+)?\s*[,)]")
+_CUT = re.compile(r"rect\(\s*(?:[01](?:px)?[\s,]+){3}[01](?:px)?\s*\)")
+_CUT_PATH = re.compile(
+    r"inset\(\s*(?:50|100)%|circle\(\s*0|polygon\(\s*0(?:px)?\s+0(?:px)?(?:\s*,\s*0(?:px)?\s+0(?:px)?)+\s*\)"
+)
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 1.33, "em": 16.0, "rem": 16.0, "ex": 8.0, "vw": 12.0, "vh": 8.0, "%": 0.0}
+_RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\s*(?:[,/]\s*(?:1|1\.0+|100%)\s*)?\)")
 _NAMES = {"white": "#ffffff", "black": "#000000", "red": "#ff0000", "blue": "#0000ff", "gray": "#808080"}
 _OFFSETS = ("left", "top", "right", "bottom", "margin-left", "margin-top")
 
@@ -145,15 +151,20 @@ def _how(element: Element, said: dict[str, str], *, image: bool) -> str:
         _none(element.attr(name) or said.get(name, "")) for name in ("height", "width")
     ):
         return "tiny"
-    if said.get("display") == "none" or "hidden" in element.attrs or _zero(said.get("opacity", "")):
+    if said.get("display") == "none" or "hidden" in element.attrs or _faint(said.get("opacity", "")):
         return "not-shown"
+    if _SHRUNK.search(said.get("transform", "")):
+        return "tiny"
     placed = said.get("position") in ("absolute", "fixed")
+    if placed and (_CUT.match(said.get("clip", "")) or _CUT_PATH.match(said.get("clip-path", ""))):
+        return "not-shown"
     if placed and any((_pixels(said.get(name, ""), 0) or 0) <= -FAR for name in _OFFSETS):
         return "off-screen"
     if not image and (_pixels(said.get("text-indent", ""), 0) or 0) <= -FAR:
         return "off-screen"  # with a picture behind it, it is the usual way to write a logo
     clipped = said.get("overflow", "").startswith("hidden")
-    return "not-shown" if clipped and (_none(said.get("height", "")) or _none(said.get("width", ""))) else ""
+    sizes = ("height", "width", "max-height", "max-width")
+    return "not-shown" if clipped and any(_none(said.get(name, "")) for name in sizes) else ""
 
 
 def _pixels(value: str, of: float) -> float | None:
@@ -174,15 +185,18 @@ def _none(value: str) -> bool:
     return pixels is not None and abs(pixels) <= 1 and not value.strip().endswith("%")
 
 
-def _zero(value: str) -> bool:
+def _faint(value: str) -> bool:
     try:
-        return bool(value) and float(value) == 0
+        return bool(value) and float(value) < 0.05
     except ValueError:
         return False
 
 
 def _colour(value: str) -> str:
     """A colour as ``#rrggbb``; empty for what is none, or cannot be compared."""
+    if (mixed := _RGB.match(value.strip())) is not None:
+        red, green, blue = (min(255, int(part)) for part in mixed.groups())
+        return f"#{red:02x}{green:02x}{blue:02x}"
     word = value.strip().partition(" ")[0]
     if word.startswith("#") and len(word) == 4:
         return "#" + "".join(digit * 2 for digit in word[1:])

@@ -28,7 +28,7 @@ MANY = 100_000
 """References after which a page is not read further: no reader gets there."""
 
 _SELECTOR = (
-    "a[href],area[href],img[src],img[srcset],source[src],source[srcset],script,link[href],iframe[src],frame[src],"
+    "a[href],area[href],img,source[src],source[srcset],script,link[href],iframe[src],frame[src],"
     "video[src],video[poster],audio[src],track[src],embed[src],object[data],input[src],form[action],[background],"
     "meta[http-equiv][content],option[value],svg image,svg use,svg a,[style],style"
 )
@@ -59,11 +59,16 @@ _DATA = ("data-href", "data-url", "data-link")
 _ADDRESS = ("/", "./", "../", "http://", "https://")
 _NO_DATA = re.compile(r"[\s<>{}]|\$\{")
 _REFRESH = re.compile(r"^\s*[\d.]+(?:\s*[;,]\s*|\s+)(?:url\s*=\s*)?(?P<quote>[\"']?)(?P<url>[^\"'].*)$", re.I | re.S)
+_LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazyload")
+"""Where libraries for late pictures keep the address of what they will show."""
 _HEADER_LINK = re.compile(r"""<([^<>]*)>[^,<>]*?;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))""", re.I)
 _CANDIDATE = re.compile(r"[\s,]*(\S+)")
 _CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.S)
+_CSS_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})(?:\r\n|[ \t\r\n\f])?|([^\n\r\f]))", re.I)
 _CSS_URL = re.compile(
-    r"""url\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'()]+))\s*\)|@import\s+(?:"([^"\n]+)"|'([^'\n]+)')""", re.I
+    r"""url\(\s*(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|((?:[^\s"'()\\]|\\[0-9a-f]{1,6}\s?|\\.)+))\s*\)"""
+    r"""|@import\s+(?:"([^"\n]+)"|'([^'\n]+)')""",
+    re.I,
 )
 
 
@@ -152,6 +157,13 @@ class _Reader:
             locator = self._source.inside(element, offset)
             yield msgspec.structs.replace(self.link(element, "", raw, "page", locator), via="script")
 
+    def picture(self, element: Element) -> Iterator[Link]:
+        yield from self.srcset(element)
+        for attribute in _LAZY:
+            raw = (element.attr(attribute) or "").strip()
+            if raw.startswith(_ADDRESS) and not _NO_DATA.search(raw):
+                yield msgspec.structs.replace(self.link(element, attribute, raw, "asset"), via="script")
+
     def srcset(self, element: Element) -> Iterator[Link]:
         for raw in _candidates(element.attr("srcset") or ""):
             if not raw.startswith("data:"):
@@ -187,6 +199,8 @@ class _Reader:
         raw = (element.attr("value") or "").strip()
         if raw.lower().startswith(("http://", "https://")):
             yield self.link(element, "value", raw, "page")
+        elif raw.startswith(_ADDRESS) and len(raw) > 1 and not _NO_DATA.search(raw) and _jumps(element):
+            yield msgspec.structs.replace(self.link(element, "value", raw, "page"), via="script")
 
     def style(self, element: Element) -> Iterator[Link]:
         for raw, offset in css_urls(element.text):
@@ -194,7 +208,7 @@ class _Reader:
 
 
 _SPECIAL: dict[str, Callable[[_Reader, Element], Iterator[Link]]] = {
-    "img": _Reader.srcset,
+    "img": _Reader.picture,
     "source": _Reader.srcset,
     "link": _Reader.head_link,
     "form": _Reader.form,
@@ -230,9 +244,15 @@ def read_links(
 
 
 def header_links(url: str, headers: Sequence[tuple[str, str]]) -> list[Link]:
-    """The canonical address and the alternates of a ``Link:`` header (RFC 8288; canonical: RFC 6596)."""
+    """The canonical address and the alternates of a ``Link:`` header (RFC 8288; canonical: RFC 6596), and where a
+    ``Refresh:`` header leads (HTML Standard 4.2.5.3: the same words as in ``<meta http-equiv>``).
+    """
     found = []
     for name, value in headers:
+        if name == "refresh" and (led := _REFRESH.match(value)):
+            raw = led["url"].partition(led["quote"])[0] if led["quote"] else led["url"].strip()
+            if (target := resolve(url, raw)).url:
+                found.append(Link(url=target.url, raw=raw, role="page", tag="meta", attribute="", via="header"))
         if name != "link":
             continue
         for part in _HEADER_LINK.finditer(value):
@@ -258,6 +278,15 @@ def _candidates(srcset: str) -> Iterator[str]:
             at = comma + 1 if comma >= 0 else len(srcset)
 
 
+def _jumps(option: Element) -> bool:
+    """Whether choosing the option opens its value, as friendly-links menus do."""
+    at = option.parent
+    while isinstance(at, Element) and at.tag != "select":
+        at = at.parent
+    done = (at.attr("onchange") or "") if isinstance(at, Element) else ""
+    return "location" in done or "open" in done
+
+
 def _text(element: Element) -> str:
     """What a reader sees of a link: its words, else the alts of its pictures, else its title or label."""
     tag = element.tag
@@ -277,6 +306,17 @@ def css_urls(css: str) -> Iterator[tuple[str, int]]:
         return
     for found in _CSS_URL.finditer(_CSS_COMMENT.sub(lambda m: " " * len(m[0]), css)):
         group = found.lastindex or 0
-        raw = (found[group] if group else "").strip()
+        raw = _unescaped((found[group] if group else "").strip())
         if raw and not raw.startswith(("data:", "#")):
             yield raw, found.start(group)
+
+
+def _unescaped(css: str) -> str:
+    """What a CSS string or address says once its escapes are read (CSS Syntax Level 3, 4.3.7)."""
+    if "\\" not in css:
+        return css
+    return _CSS_ESCAPE.sub(lambda found: _character(int(found[1], 16)) if found[1] else found[2], css)
+
+
+def _character(code: int) -> str:
+    return "\ufffd" if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)

@@ -15,6 +15,7 @@ _MARKUP = re.compile(
       | (?P<attributes>\{[:#.][^}]*\}\s*$)""",
     re.VERBOSE,
 )
+_ALT = re.compile(r"""\salt\s*=\s*["']([^"'<>]+)["']""", re.I)
 _SHOWN = ("text", "bold", "typed", "char")
 
 
@@ -33,6 +34,8 @@ def plain(line: str, start: int = 0) -> tuple[str, list[int], list[tuple[str, in
         at = match.end()
         if match["image"]:
             pictures.append((match["alt"], match.start("alt")))
+        elif match["tag"] and (said := _ALT.search(match["tag"])):
+            pictures.append((said[1], match.start("tag") + said.start(1)))
         for name in _SHOWN:
             if match[name] is not None:
                 # What is bold or linked may hold markup of its own.

@@ -14,6 +14,7 @@ from auditor.source.inline import plain
 from auditor.source.passage import Passage
 
 _KEY = re.compile(r"""(?P<key>[^\s:#\-\[{][^:]*?)\s*:\s+(?P<value>\S.*?)\s*$""")
+_BARE_KEY = re.compile(r"[A-Za-z][\w-]*:\s+\S")
 _ITEM = re.compile(r"\s*-\s+(?P<value>\S.*?)\s*$")
 _FENCE = re.compile(r"\s{0,3}(```+|~~~+)")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+")
@@ -42,21 +43,25 @@ def read_markdown(text: str) -> Draft:
     draft = Draft()
     # A comment is blanked, not cut, so that lines and columns stay what they are.
     lines = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text).split("\n")
-    body = _read_header(lines, draft) if lines and lines[0].rstrip() == "---" else 0
+    body = 0
+    if lines and (lines[0].rstrip() == "---" or _BARE_KEY.match(lines[0])):
+        body = _read_header(lines, draft)
     _read_body(lines, body, draft)
     draft.passages = [passage for passage in draft.passages if passage.text.strip()]
     return draft
 
 
 def _read_header(lines: Sequence[str], draft: Draft) -> int:
-    """Returns the index of the first line behind the header."""
-    for number, line in enumerate(lines[1:], 1):
-        if line.rstrip() in ("---", "..."):
+    """Returns the index of the first line behind the header, which without ``---`` ends at the first empty line."""
+    fenced = lines[0].rstrip() == "---"
+    for number, line in enumerate(lines[fenced:], int(fenced)):
+        if (line.rstrip() in ("---", "...")) if fenced else not line.strip():
             return number + 1
         match = _KEY.match(line.strip()) or _ITEM.match(line)
         if not match:
             continue
-        key = match.groupdict().get("key", "")
+        key = match.groupdict().get("key") or ""
+        key = key if fenced else key.lower()
         value = match["value"].strip("\"'")
         if key in _DAYS and (day := re.match(r"(\d{4})-(\d\d)-(\d\d)", value)):
             draft.published = day[0]

@@ -40,15 +40,35 @@ def homophones() -> dict[str, str]:
     return {char: group for line in _lines("homophones.txt") for group in line.split()[1:] for char in group}
 
 
-def mistaken(form: str) -> list[str]:
-    """The form with one of its characters replaced by another of the same sound: 扫黑除恶 as 扫黑锄恶."""
+def mistaken(form: str, *, common: bool = False) -> list[str]:
+    """The form with one of its characters replaced by another of the same sound: 扫黑除恶 as 扫黑锄恶. ``common``
+    leaves it to those of level 1 of GB 2312, which a keyboard offers first."""
     sounds = homophones()
     return [
         form[:at] + other + form[at + 1 :]
         for at, char in enumerate(form)
         for other in sounds.get(char, "")
-        if other != char
+        if other != char and (not common or _is_common(other))
     ]
+
+
+@cache
+def _is_common(char: str) -> bool:
+    """Whether a character is one of the 3755 of level 1 (GB 2312-1980, rows 16–55)."""
+    code = char.encode("gb2312", "ignore")
+    return len(code) == 2 and 0xB0 <= code[0] <= 0xD7
+
+
+def slipped(form: str) -> list[str]:
+    """The form as fingers slip: an inner character left out or written twice, or two neighbours changed.
+
+    Never its first or last one: what is then left, or added, stands in right texts too.
+    """
+    inner = range(1, len(form) - 1)
+    found = [form[:at] + form[at + 1 :] for at in inner]
+    found += [form[: at + 1] + form[at:] for at in inner]
+    found += [form[:at] + form[at + 1] + form[at] + form[at + 2 :] for at in range(len(form) - 1)]
+    return [text for text in dict.fromkeys(found) if form not in text and text not in form]
 
 
 def _digits() -> list[int]:

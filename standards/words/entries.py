@@ -33,7 +33,10 @@ class Entry:
     unless_quoted silent inside quotation marks and block quotes
     in_titles     looked for inside 《》 too, where by default nothing is
     traditional   looked for in traditional characters too (臺灣政府), where by default only simplified ones count
-    homophones    looked for, too, with one character of ``right`` replaced by another of its sound; asks for a person
+    slips         looked for, too, with a character of ``right`` left out, written twice, or changed with the next (not
+                  its ends); asks for a person; for names of seven characters or more
+    homophones    looked for, too, with one character of ``right`` replaced by another of its sound; asks for a person.
+                  Without ``wrong`` for a list of set phrases: then only common characters take the place
     not_before    wrong only in texts published on this day or later; ``not_after``: or earlier
     confirmed     whether ``source`` was read; unconfirmed entries ask for a person
     ask           asks for a person although the source is sure
@@ -57,6 +60,7 @@ class Entry:
     in_titles: bool = False
     traditional: bool = False
     homophones: bool = False
+    slips: bool = False
     not_before: str = ""
     not_after: str = ""
     confirmed: bool = True
@@ -77,7 +81,7 @@ class Entry:
 _STRINGS = ("id", "severity", "pattern", "note", "source", "not_before", "not_after",
             "only_left", "only_right", "only_near", "unless_left", "unless_right", "unless_near")  # fmt: skip
 _LISTS = ("wrong", "right", "anchors", "allow", "positive", "near_miss")
-_FLAGS = ("unless_quoted", "in_titles", "traditional", "homophones", "ask")
+_FLAGS = ("unless_quoted", "in_titles", "traditional", "homophones", "slips", "ask")
 _KINDS = {"confirmed": True, "unconfirmed": False}
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -152,16 +156,20 @@ def _entry(table: dict[str, Any], category: str, where: str) -> Entry:
             _need(False, where, f"不认识“{key}”，请对照 entries.py 中 Entry 的各项")
     _need(_ID.fullmatch(fields.get("id", "")), where, "“id”应为小写字母、数字和连字符")
     _need(fields.get("severity") in {"P0", "P1", "P2", "P3"}, where, "“severity”应为 P0 至 P3")
-    _need(bool(fields.get("wrong")) != bool(fields.get("pattern")), where, "“wrong”和“pattern”应有且只有一个")
+    by_sound = fields.get("homophones") and not fields.get("wrong") and not fields.get("pattern")
+    one = by_sound or bool(fields.get("wrong")) != bool(fields.get("pattern"))
+    _need(one, where, "“wrong”和“pattern”应有且只有一个（只写“homophones”的除外）")
     _need(not fields.get("pattern") or fields.get("anchors"), where, "有“pattern”时应有“anchors”")
     rights = len(fields.get("right", ()))
-    _need(rights in {0, 1, len(fields.get("wrong", ()))}, where, "“right”应为一个，或与“wrong”一一对应")
+    _need(by_sound or rights in {0, 1, len(fields.get("wrong", ()))}, where, "“right”应为一个，或与“wrong”一一对应")
     _need(rights or fields.get("note"), where, "“right”和“note”至少应有一个")
     _need(all(fields.get("wrong", ("x",))), where, "“wrong”不能为空")
     same = set(fields.get("wrong", ())) & set(fields.get("right", ()))
     _need(not same, where, f"“wrong”和“right”中都有“{'、'.join(sorted(same))}”，请改其中一个")
     spoken = fields.get("homophones") and not all(len(right) > 3 for right in fields.get("right", ("",)))
     _need(not spoken, where, "“homophones”只用于“right”有四个字以上的词条")
+    short = fields.get("slips") and not all(len(right) > 6 for right in fields.get("right", ("",)))
+    _need(not short, where, "“slips”只用于“right”有七个字以上的词条")
     _need(fields.get("positive") and fields.get("near_miss"), where, "“positive”和“near_miss”各应有例句")
     for key in ("not_before", "not_after"):
         _need(_is_day(fields.get(key, "2000-01-01")), where, f"“{key}”应为 2024-01-31 样式的日期")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from standards.words.characters import mistaken, simplified
+from standards.words.characters import mistaken, simplified, slipped
 from standards.words.entries import Entry
+from standards.words.normalise import normalise
 
 _MARKS = ("\"\"''", "「」『』")
 """What stands for “”‘’ in texts that were typed elsewhere."""
@@ -21,6 +22,8 @@ class Form:
     right: str
     sure: bool = True
     traditional: bool = False
+    folded: bool = False
+    """Whether the text is already as it is matched."""
 
 
 def forms_of(entry: Entry) -> Iterator[Form]:
@@ -32,7 +35,13 @@ def forms_of(entry: Entry) -> Iterator[Form]:
     if entry.homophones:
         own = set(entry.wrong)
         for right in entry.right:
-            yield from (Form(text, right, sure=False) for text in mistaken(right) if text not in own)
+            found = mistaken(right, common=not entry.wrong)
+            same = normalise(right).text == right
+            yield from (Form(text, right, sure=False, folded=same) for text in found if text not in own)
+    if entry.slips:
+        own = {*entry.wrong, *entry.allow}
+        for right in entry.right:
+            yield from (Form(text, right, sure=False) for text in slipped(right) if text not in own)
 
 
 def is_traditional(text: str) -> bool:

@@ -8,12 +8,13 @@ span swallow another entry's hit.) A long text is read in pieces: what is held i
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import accumulate
 from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -79,8 +80,8 @@ class Matcher:
         self.entries = tuple(entries)
         self._forms: list[str] = []
         self._wrong: list[list[tuple[Entry, Form]]] = []
-        self._allow: list[list[Entry]] = []
-        self._anchor: list[list[Entry]] = []
+        self._allow: dict[int, list[Entry]] = {}
+        self._anchor: dict[int, list[Entry]] = {}
         self._longest = 0
         places: dict[str, int] = {}
         ids: dict[str, Entry] = {}
@@ -90,25 +91,24 @@ class Matcher:
                 raise LexiconError(f"{entry.where}: 词库中有两个词条的 id 都是“{entry.id}”{first}，请改其中一个")
             ids[entry.id] = entry
             for form in forms_of(entry):
-                self._wrong[self._place(form.text, places)].append((entry, form))
+                place = self._place(form.text, places, folded=form.folded)
+                self._wrong[place].append((entry, form))
             for text in entry.allow:
-                self._allow[self._place(text, places)].append(entry)
+                self._allow.setdefault(self._place(text, places), []).append(entry)
                 self._longest = max(self._longest, len(text))
             for text in entry.anchors:
-                self._anchor[self._place(text, places)].append(entry)
+                self._anchor.setdefault(self._place(text, places), []).append(entry)
         kind = Implementation.DFA if len(self._forms) <= FAST else Implementation.ContiguousNFA
         self._automaton = AhoCorasick(self._forms, implementation=kind) if self._forms else None
         self._is_clean = lru_cache(20_000)(lambda text: next(self._candidates(normalise(text).text), None) is None)
 
-    def _place(self, form: str, places: dict[str, int]) -> int:
-        folded = normalise(form).text
-        if folded not in places:
-            places[folded] = len(self._forms)
-            self._forms.append(folded)
+    def _place(self, form: str, places: dict[str, int], *, folded: bool = False) -> int:
+        plain = form if folded else normalise(form).text
+        if plain not in places:
+            places[plain] = len(self._forms)
+            self._forms.append(plain)
             self._wrong.append([])
-            self._allow.append([])
-            self._anchor.append([])
-        return places[folded]
+        return places[plain]
 
     def find(self, text: str, *, now: datetime, quoted: bool = False, published: str = "") -> list[WordHit]:
         """The wordings found in a block of text, in order, none overlapping another, each at most ``SAME`` times.
@@ -163,11 +163,11 @@ class Matcher:
     def _in_order(self, text: str) -> Iterator[_Candidate]:
         """The candidates of a text from left to right, the longest first; read piece by piece."""
         if len(text) <= PIECE:
-            yield from sorted(self._candidates(text), key=_order)
+            yield from sorted(_surest(list(self._candidates(text))), key=_order)
             return
         for begin in range(0, len(text), PIECE):
             around = max(0, begin - REACH)
-            for found in sorted(self._candidates(text[around : begin + PIECE + REACH]), key=_order):
+            for found in sorted(_surest(list(self._candidates(text[around : begin + PIECE + REACH]))), key=_order):
                 start = found.start + around
                 if begin <= start < begin + PIECE:
                     right, sure = found.right, found.sure
@@ -192,7 +192,7 @@ class Matcher:
             for entry, form in self._wrong[place]:
                 if not (entry.allow and self._around(allowed.get(entry.id, []), start, end)):
                     yield _Candidate(start, end, entry, form.right, form.sure, form.traditional)
-            anchored.update((entry.id, entry) for entry in self._anchor[place])
+            anchored.update((entry.id, entry) for entry in self._anchor.get(place, ()))
         for entry in anchored.values():
             if entry.pattern:
                 for match in entry.pattern.finditer(text):
@@ -206,7 +206,7 @@ class Matcher:
         """The allowed spans of each entry, in order."""
         spans: dict[str, list[tuple[int, int]]] = {}
         for place, start, end in matches:
-            for entry in self._allow[place]:
+            for entry in self._allow.get(place, ()):
                 spans.setdefault(entry.id, []).append((start, end))
         for places in spans.values():
             places.sort()
@@ -221,6 +221,20 @@ class Matcher:
                 first = spans[at]
             at -= 1
         return first
+
+
+def _surest(found: list[_Candidate]) -> list[_Candidate]:
+    """The candidates without those told by sound alone that overlap one that somebody wrote down."""
+    if all(one.sure for one in found):
+        return found
+    known = sorted((one.start, one.end) for one in found if one.sure)
+    ends = list(accumulate((end for _, end in known), max))
+
+    def is_new(one: _Candidate) -> bool:
+        before = bisect_left(known, (one.end, 0))
+        return not before or ends[before - 1] <= one.start
+
+    return [one for one in found if one.sure or is_new(one)]
 
 
 def _order(found: _Candidate) -> tuple[int, int, Severity]:

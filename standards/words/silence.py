@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from standards.words.entries import Entry
 
 _CONTEXT = 20
 REACH = 200
 """A title or quotation is not longer than this on either side: a lost bracket must not silence the rest of a page."""
 _QUOTES = (("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"))
+
+
+_DISCUSSED = re.compile(
+    r"(?:误写|错写|误作|写错|误用|错写成|写成了|不得?使用|不能使用|不要使用|禁用|禁止使用|慎用|错误表述|错误提法|不规范表述"
+    r"|不得出现|所谓)[^。;]{0,24}\Z"
+)
+"""What stands before a wording that is being corrected or forbidden."""
+
+
+_OLD_TEXT = re.compile(r"(?:[载曰]|记载|原文(?:如下|为|是)?|碑文|县志|族谱|史料|旧志)[^。;“]{0,4}[:,]?\s*\Z")
+"""What stands before words taken from an old book."""
 
 
 def why_silent(entry: Entry, text: str, span: tuple[int, int], *, quoted: bool, day: str) -> str:
@@ -26,8 +39,14 @@ def why_silent(entry: Entry, text: str, span: tuple[int, int], *, quoted: bool, 
         return "在书名号内，是引用的名称"
     if entry.unless_quoted and (quoted or any(_inside(text, start, end, *marks) for marks in _QUOTES)):
         return "在引文或引号内"
-    if entry.severity != "P0" and _mentioned(text, start, end):
+    if _mentioned(text, start, end) and (
+        entry.severity != "P0" or _DISCUSSED.search(text[max(0, start - REACH) : start])
+    ):
         return "单独加了引号，是在说这个词，不是在用它"
+    if any(_inside(text, start, end, *marks) for marks in _QUOTES):
+        opened = max(text.rfind(mark, max(0, start - REACH), start) for mark, _ in _QUOTES)
+        if _OLD_TEXT.search(text[max(0, opened - _CONTEXT) : opened]):
+            return "是所引旧籍或原文的用字"
     return ""
 
 

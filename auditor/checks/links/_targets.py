@@ -42,6 +42,7 @@ def dead_targets(
 
 NO_TARGET = {
     "local-file": "指向编辑人员自己电脑上的文件，读者打不开",
+    "temporary": "指向编辑时浏览器里的临时地址，读者打不开",
     "malformed": "地址写错，浏览器无法打开",
 }
 """Addresses that no browser can open from a web page, whatever answers where."""
@@ -66,6 +67,8 @@ def _reason(link: Link) -> str:
         return ""  # 请选择 leads nowhere on purpose
     if link.scheme == "file":
         return "local-file"
+    if link.scheme == "blob":
+        return "temporary"
     return "malformed" if link.problem == "malformed" or _MISTYPED.fullmatch(link.scheme) else ""
 
 
@@ -108,7 +111,7 @@ def _hit(page: PageFacts, link: Link, state: LinkState, name: str) -> Hit:
     )
 
 
-_OPENED = {"soft-404", "moved-to-home", "moved-to-error", "parked", "page-for-file", "wrong-bytes"}
+_OPENED = {"soft-404", "closed", "moved-to-home", "moved-to-error", "parked", "page-for-file", "wrong-bytes"}
 """What opens, but is not what the link means."""
 
 
@@ -120,7 +123,7 @@ def _says(state: LinkState, why: str) -> str:
 
 def _words(state: LinkState) -> str:
     """What the page itself says of it, for who is to judge."""
-    return f"（{_cut(state.detail)}）" if state.reason in ("soft-404", "parked") and state.detail else ""
+    return f"（{_cut(state.detail)}）" if state.reason in ("soft-404", "closed", "parked") and state.detail else ""
 
 
 def named(name: str, link: Link) -> str:

@@ -32,8 +32,9 @@ from standards.private.find import mask_home, mask_phone
 from standards.private.papers import find_papers
 
 PRIVATE = re.compile(
-    r"(?:申请人|举报人|投诉人|来信人|来访人|信访人|当事人|被征收人|本人|家长|监护人|家属|患者|学生)"
-    r"[^。；;]{0,12}?(?:电话|手机|联系方式)[^。；;\d]{0,6}\Z"
+    r"(?:(?:申请人|举报人|投诉人|来信人|来访人|信访人|当事人|被征收人|本人|家长|监护人|家属|患者|学生"
+    r"|低保户|低保对象|特困人员|救助对象|脱贫户|监测户|残疾人|户主|失主|原告|被告|被申请人)"
+    r"[^。；;]{0,12}?(?:电话|手机|联系方式)|(?:家庭|私人|个人)(?:电话|手机))[^。；;\d]{0,6}(?:\+?86[\s-]?)?\Z"
 )
 OFFICE = re.compile(r"咨询|受理|监督|服务|热线|值班|客服|拨打|可致电|请(?:打|拨)|投诉[办科]|举报中心")
 ACCOUNT = re.compile(
@@ -48,7 +49,7 @@ WORDS = {
     ),
     "phone": ("电话", "手机", "联系方式"),
     "account": ("QQ", "qq", "微信", "邮箱"),
-    "home": ("住址", "住地", "家庭地址", "户籍"),
+    "home": ("住址", "住地", "家庭地址", "户籍", "，住", ",住", "；住", "现住", "家住"),
 }  # fmt: skip
 """What each kind of number is announced by: one quick look says which a text may hold."""
 SPOKEN = [kind for kind, words in WORDS.items() for _ in words]

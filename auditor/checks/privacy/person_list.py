@@ -26,7 +26,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from auditor.model import Check, Hit, PageFacts, Params, Table, TextBlock, Verdict
-from standards.household import heads_below, heads_of, is_name
+from standards.household import SURNAMES, heads_below, heads_of, is_name
 from standards.privacy import find_addresses, find_phones, mask
 from standards.private.table import exposures
 
@@ -42,12 +42,6 @@ NEED = re.compile(r"低保|特困|残疾|救助|困难|困境|孤儿|临时救�
 CLAUSE = re.compile(r"[；;。\n]")
 PERSON = re.compile(
     r"(?:\d{1,3}[.、．)）]|[（(]\d{1,3}[)）])?\s*([\u4e00-\u9fff]{2,4})[，,、：:\s]\s*(?=[^，,、：:\s])"
-)
-SURNAMES = frozenset(
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦马苗花方俞任袁柳"
-    "鲍史唐费薛雷贺倪汤罗毕郝邬安常于傅卞齐康伍余顾孟黄穆萧尹姚邵汪祁毛狄臧戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾江童颜郭"
-    "梅盛林钟徐邱骆高夏蔡田樊胡凌霍万柯管卢莫丁邓石崔龚程邢裴陆翁段侯武刘景龙叶黎白蒲邰赖卓屠池乔谭申桂牛边温庄晏瞿"
-    "阎习艾容向古易廖耿匡寇广欧沃关查荆游覃甘岳曾肖洪包左吉翟宁仇栾甄麦封车丛冉荣巩饶冷辛简聂"
 )
 Said = tuple[str, Verdict, str, str]
 """Message, verdict, reason and target of a hit."""

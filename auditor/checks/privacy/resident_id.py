@@ -23,6 +23,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import lru_cache
+from urllib.parse import unquote
 
 from auditor.checks.privacy._cells import cells_under
 from auditor.facts.evidence import excerpt
@@ -38,6 +39,7 @@ OTHER_NUMBER = re.compile(
 OTHER_HEAD = re.compile(r"编号|单号|合同号|流水号|受理号|案号|代码|订单|序列号|许可证号|账号|卡号|文号")
 PUPIL = re.compile(r"学籍[^。；;，,]{0,8}G\Z")
 """A pupil's number is a G and the resident ID."""
+NAMED = re.compile(r"[\u4e00-\u9fff]{2}[\s_\-（(]*\Z")
 INFANT_YEARS = 3
 REPEATED = 120
 """Characters of a text that may well stand on the next page too."""
@@ -58,6 +60,22 @@ def check(facts: PageFacts, params: Params, now: datetime) -> Iterator[Hit]:
             judged = _judge(number, prefix + block.text, params["hidden_digits"], now.date())
             if judged:
                 yield _hit(facts, block, (number.start - len(prefix), number.end - len(prefix)), judged)
+    yield from _in_names(facts)
+
+
+def _in_names(facts: PageFacts) -> Iterator[Hit]:
+    """A hit for each file whose name holds an ID behind a person's name (张三429006….pdf)."""
+    seen: set[str] = set()
+    for link in facts.links:
+        name = unquote(link.raw.partition("?")[0].rpartition("/")[2]) if link.raw not in seen else ""
+        if not _may_hold(name):
+            continue
+        seen.add(link.raw)
+        for number in find_ids(name):
+            if number.kind == "resident-id" and not number.problem and NAMED.search(name[: number.start]):
+                block = TextBlock(text=name, tag=link.tag, locator=link.locator, region=link.region)
+                said = "写在文件名里，未作遮盖，请核对并改名后重新上传"
+                yield _hit(facts, block, (number.start, number.end), ("file-name", "review", said))
 
 
 def _judge(number: PrivateNumber, text: str, least: int, today: date) -> tuple[str, Verdict, str] | None:

@@ -38,11 +38,14 @@ AMONG = re.compile(r"[，,、]?(?:其中|分别为|分别是|包括)[：:，,]?"
 SEPARATOR = re.compile(r"[，,、；;](?:以及|和|及|与)?|以及|和|及|与")
 CLOSES = re.compile(r"[）)]")
 BRACKETS = re.compile(r"[（(][^（）()]{0,200}[）)]")
-VAGUE = re.compile(r"[约近余多超逾占比均较]|左右|(?<!规模)(?<!限额)以上|同比|环比|增长|下降|减少")
+VAGUE = re.compile(
+    r"[约近余多超逾占比均]|较(?![大小重轻高低强弱好差])|左右|(?<!规模)(?<!限额)以上|同比|环比|增长|下降|减少"
+)
 VAGUE_TOTAL = re.compile(rf"{VAGUE.pattern}|第")
 OTHER_MATTER = re.compile(r"累计|完成|参与|发放|办理|培训|走访|新增|每|共")
 LONGEST = 500
 """Characters that a list of parts may take: a sentence, not a page."""
+TOTALLED = re.compile(r"(?:合计|共计|总计|累计|合共|总共)")
 OTHERS = re.compile(r"其他|其它|其余")
 
 
@@ -113,6 +116,8 @@ def _parts(text: str, total: re.Match[str], at: int, limit: int) -> list[re.Matc
             break
         if parts and match["label"].startswith("其中"):
             break  # a part of the last part
+        if TOTALLED.match(match["label"]):
+            break  # the total once more
         parts.append(match)
         inner = BRACKETS.match(text, match.end())
         separator = SEPARATOR.match(text, inner.end() if inner else match.end())

@@ -16,7 +16,7 @@ def main(start: str, file: str, pool: str) -> None:
     """Crawl, and print what each verdict on another host was."""
     options = Options(second_round_after=0.01, allow_private=True, pool=Path(pool), run="batch")
     frontier = Frontier(file)
-    result = crawl(WebTarget(start), Budget(), frontier=frontier, facts=TOY, options=options)
+    result = crawl(WebTarget(start), Budget(), frontier=frontier, method=TOY, options=options)
     for link in frontier.links():
         print(link.verdict, link.reason, link.url)
     print("shared", *(left.what for left in result.not_run))

@@ -29,7 +29,7 @@ def main(pages: int, file: str) -> None:
         WebTarget(HOME),
         Budget(pages=pages * 2),
         frontier=Frontier(file),
-        facts=Method(facts=_facts),
+        method=Method(facts=_facts),
         options=Options(today=TODAY),
     )
     status = Path("/proc/self/status").read_text(encoding="ascii")

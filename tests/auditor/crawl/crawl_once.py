@@ -23,7 +23,7 @@ def main(start: str, file: str, processes: int = 1) -> None:
         second_round_after=0.01,
         loopback_pace=Pace(interval=0.0, connections=8, backoff_cap=0.01),
     )
-    crawl(WebTarget(start), Budget(), frontier=Frontier(file), facts=TOY, options=options)
+    crawl(WebTarget(start), Budget(), frontier=Frontier(file), method=TOY, options=options)
 
 
 if __name__ == "__main__":

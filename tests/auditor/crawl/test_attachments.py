@@ -49,7 +49,7 @@ class Audit:
             WebTarget(self.farm.url + "/"),
             budget or Budget(),
             frontier=self.frontier,
-            facts=Method(facts=self.facts, judge_file=judge, facts_stamp=self.stamp, file_stamp=self.stamp),
+            method=Method(facts=self.facts, judge_file=judge, facts_stamp=self.stamp, file_stamp=self.stamp),
             options=Options(**quick | options),
         )
         self.site = CrawledSite(self.frontier)

@@ -108,7 +108,7 @@ def run(farm: Farm) -> Run:
         frontier = Frontier(":memory:")
         quick = Pace(interval=0.0, connections=8)
         options = Options(probes=True, second_round_after=0.01, loopback_pace=quick)
-        result = crawl(WebTarget(farm.url + "/"), Budget(), frontier=frontier, facts=TOY, options=options)
+        result = crawl(WebTarget(farm.url + "/"), Budget(), frontier=frontier, method=TOY, options=options)
         return result, CrawledSite(frontier)
 
     return go

@@ -43,7 +43,7 @@ def run(farm: Farm) -> Run:
             target,
             budget or Budget(),
             frontier=frontier,
-            facts=Method(facts=toy_facts, origins=target.origins.pairs),
+            method=Method(facts=toy_facts, origins=target.origins.pairs),
             options=Options(**QUICK | options),
         )
         return result, CrawledSite(frontier)
@@ -323,7 +323,7 @@ def test_a_redirecting_page_stands_for_its_target(farm: Farm, run: Run) -> None:
     farm.routes |= {
         "/": page(links_to("/old#x", "/new")),
         "/old": redirect("/new", "301 Moved"),
-        "/new": page('<p id="x">'),
+        "/new": page('<p id="x">正文'),
     }
     _, site = run()
     assert [p.url.removeprefix(farm.url) for p in site.pages()] == ["/", "/new"]
@@ -470,7 +470,7 @@ def test_a_finished_crawl_is_begun_anew(farm: Farm) -> None:
 
     def go() -> CrawlResult:
         options = Options(**QUICK)
-        return crawl(WebTarget(farm.url + "/"), Budget(), frontier=frontier, facts=TOY, options=options)
+        return crawl(WebTarget(farm.url + "/"), Budget(), frontier=frontier, method=TOY, options=options)
 
     farm.routes["/"] = page(links_to("/dead"))
     go()
@@ -487,9 +487,9 @@ def test_a_frontier_belongs_to_one_site(farm: Farm, other: Farm) -> None:
     """Another start in the same folder is a user's mistake."""
     frontier = Frontier(":memory:")
     farm.routes["/"] = page()
-    crawl(WebTarget(farm.url + "/"), Budget(), frontier=frontier, facts=TOY)
+    crawl(WebTarget(farm.url + "/"), Budget(), frontier=frontier, method=TOY)
     with pytest.raises(BadInput, match="--state"):
-        crawl(WebTarget(other.url + "/"), Budget(), frontier=frontier, facts=TOY)
+        crawl(WebTarget(other.url + "/"), Budget(), frontier=frontier, method=TOY)
 
 
 def test_a_programmers_mistake_in_the_facts_keeps_its_traceback(farm: Farm) -> None:
@@ -500,7 +500,7 @@ def test_a_programmers_mistake_in_the_facts_keeps_its_traceback(farm: Farm) -> N
 
     farm.routes["/"] = page()
     with pytest.raises(ZeroDivisionError):
-        crawl(WebTarget(farm.url + "/"), Budget(), frontier=Frontier(":memory:"), facts=Method(facts=broken))
+        crawl(WebTarget(farm.url + "/"), Budget(), frontier=Frontier(":memory:"), method=Method(facts=broken))
 
 
 def test_progress_tells_what_is_done_and_what_is_known(farm: Farm) -> None:
@@ -508,7 +508,7 @@ def test_progress_tells_what_is_done_and_what_is_known(farm: Farm) -> None:
     seen: list[Progress] = []
     farm.routes |= {"/": page(links_to("/a", "/a.pdf")), "/a": page(), "/a.pdf": reply(b"x")}
     crawl(
-        WebTarget(farm.url + "/"), Budget(), frontier=Frontier(":memory:"), facts=TOY, progress=seen.append,
+        WebTarget(farm.url + "/"), Budget(), frontier=Frontier(":memory:"), method=TOY, progress=seen.append,
         options=Options(threads=1),
     )  # fmt: skip
     assert [(p.phase, p.url.removeprefix(farm.url)) for p in seen] == [
@@ -550,10 +550,10 @@ def test_a_crawl_begun_by_an_older_version_is_begun_anew(farm: Farm) -> None:
     frontier = Frontier(":memory:")
     options = Options(**QUICK)
     target = WebTarget(farm.url + "/")
-    crawl(target, Budget(pages=1), frontier=frontier, facts=TOY, options=options)
+    crawl(target, Budget(pages=1), frontier=frontier, method=TOY, options=options)
     frontier.note("finished", "")
     frontier.note("edition", "1")
-    crawl(target, Budget(), frontier=frontier, facts=TOY, options=options)
+    crawl(target, Budget(), frontier=frontier, method=TOY, options=options)
     assert farm.paths().count("/") == 2
     assert frontier.noted("edition") == model.EDITION
 
@@ -568,7 +568,7 @@ def test_what_style_sheets_refer_to_is_checked(farm: Farm) -> None:
         "/ok.png": reply(b"PNG", content_type="image/png"),
     }
     frontier = Frontier(":memory:")
-    crawl(WebTarget(farm.url + "/"), Budget(), frontier=frontier, facts=Method(facts=_facts), options=Options(**QUICK))
+    crawl(WebTarget(farm.url + "/"), Budget(), frontier=frontier, method=Method(facts=_facts), options=Options(**QUICK))
     site = CrawledSite(frontier)
     assert verdict(site, farm.url + "/dead.png") == ("broken", "not-found")
     assert verdict(site, farm.url + "/ok.png") == ("ok", "ok")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.crawl.error_page import is_error_address, says_missing
+from auditor.crawl.error_page import is_error_address, says_closed, says_missing
 from auditor.crawl.parked import says_for_sale
 from auditor.crawl.shown import read_shown, title_of
 
@@ -22,6 +22,42 @@ def test_the_words_are_found_in_the_encodings_of_government_sites(coding: str) -
     assert says_missing(text.encode(coding), f"text/html; charset={coding}") == "抱歉，您访问的页面不存在。"
     assert says_missing(f'<meta charset="{coding}">{text}'.encode(coding), HTML)
     assert says_missing(f'<meta charset="{coding}"><title>页面找不到</title>'.encode(coding), HTML) == "页面找不到"
+
+
+@pytest.mark.parametrize(
+    ("html", "missing"),
+    [
+        ("<script>alert('文章不存在！');history.back();</script>", True),
+        ("<script>alert('请先登录');history.back();</script>", False),
+        ("<p>参数错误，没有该条记录</p>", True),
+        ("<p>无权访问该页面或页面已过期</p>", True),
+        ("<h1>没有此事项的，填“无”</h1>" + "<p>填报说明</p>" * 20, False),
+        ("<h2>404 - File or directory not found.</h2>", True),
+        ("<p>本文件已失效，失效日期2024年5月1日。</p>", False),
+        ("<p>该文件不存在</p>", True),
+    ],
+)
+def test_what_other_systems_say(html: str, missing: bool) -> None:
+    """In a box of a script, of a look-up that failed, of IIS; and what stands above a document out of force."""
+    assert bool(says_missing(html.encode(), "text/html; charset=utf-8")) is missing
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("<title></title><body></body>", "空白页"),
+        ("<body><script src=/app.js></script></body>", ""),
+        ("<body><img src=/a.png></body>", ""),
+        ("<h2>网站升级维护中，敬请谅解</h2>", "网站升级维护中，敬请谅解"),
+        ("<p>本网站正在改版升级，敬请期待</p>", "本网站正在改版升级，敬请期待"),
+        ("<p>本网站将于10月3日进行系统维护，届时暂停访问，敬请谅解</p>", ""),
+        ("<p>人民路正在升级改造中，请绕行</p>", ""),
+        ("<p>网站升级维护中</p>" + "<p>这是别的内容。</p>" * 60, ""),
+    ],
+)
+def test_a_site_that_is_closed_for_now(html: str, said: str) -> None:
+    """Blank, or nothing but a sentence on maintenance; a notice of it to come is a page like others."""
+    assert says_closed(html.encode(), "text/html; charset=utf-8") == said
 
 
 def test_a_long_page_is_not_judged_by_one_sentence_in_it() -> None:

@@ -121,6 +121,15 @@ def test_a_location_in_raw_chinese_is_followed(farm: Farm, fetcher: Fetcher) -> 
     assert fetcher.get(farm.url + "/").body == b"<p>there"
 
 
+def test_a_location_in_bytes_of_gbk_is_asked_with_those_bytes(farm: Farm, fetcher: Fetcher) -> None:
+    """What is no UTF-8 is percent-encoded as it came, as browsers do: a GBK server knows its own."""
+    farm.routes |= {
+        "/": redirect("/公开.html".encode("gb18030").decode("latin-1")),
+        "/%B9%AB%BF%AA.html": page("<p>there"),
+    }
+    assert fetcher.get(farm.url + "/").body == b"<p>there"
+
+
 def test_dripping_headers_are_cut_by_the_deadline(farm: Farm, fetcher: Fetcher) -> None:
     """A byte now and then resets a read timeout, not the deadline; the socket is really closed."""
     farm.routes["/"] = lambda talk: talk.drip(b"HTTP/1.1 200 OK\r\nx: " + b"y" * 5000)

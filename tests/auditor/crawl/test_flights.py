@@ -46,7 +46,7 @@ def test_a_page_that_many_redirects_lead_to_is_fetched_once(farm: Farm) -> None:
     """And not again when its own turn comes."""
     farm.routes |= {f"/r{n}": redirect("/new") for n in range(30)}
     farm.routes |= {"/": page(links_to(*(f"/r{n}" for n in range(30)))), "/new": page()}
-    crawl(WebTarget(farm.url + "/"), Budget(), frontier=Frontier(":memory:"), facts=TOY, options=Options(threads=4))
+    crawl(WebTarget(farm.url + "/"), Budget(), frontier=Frontier(":memory:"), method=TOY, options=Options(threads=4))
     assert farm.paths().count("/new") == 1
 
 

@@ -32,7 +32,7 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def crawled(folder: Path) -> tuple[CrawlResult, CrawledSite]:
     """Crawl a folder with toy facts."""
     frontier = Frontier(":memory:")
-    result = crawl(FolderTarget(folder, BASE), Budget(), frontier=frontier, facts=TOY)
+    result = crawl(FolderTarget(folder, BASE), Budget(), frontier=frontier, method=TOY)
     return result, CrawledSite(frontier)
 
 
@@ -59,7 +59,7 @@ def test_links_are_resolved_against_the_folder(tmp_path: Path) -> None:
             "/公告.html", "/%E5%85%AC%E5%91%8A.html", "/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd",
             "/..%2f..%2fetc/passwd", "https://other.example/", "/%00.html",
         ),
-        "a.html": "", "sub__index.html": "", "empty__x.txt": "", "f.pdf": "%PDF-1.7", "公告.html": "",
+        "a.html": "正文", "sub__index.html": "正文", "empty__x.txt": "", "f.pdf": "%PDF-1.7", "公告.html": "正文",
     })  # fmt: skip
     _, site = crawled(tmp_path)
     ok, dead = "ok", "not-found"

@@ -87,7 +87,7 @@ def test_a_crawl_pauses_outside_its_hours_and_goes_on(farm: Farm, monkeypatch: p
     seen: list[str] = []
     frontier = Frontier(":memory:")
     result = crawl(
-        WebTarget(farm.url + "/"), Budget(), frontier=frontier, facts=TOY, progress=dawn,
+        WebTarget(farm.url + "/"), Budget(), frontier=frontier, method=TOY, progress=dawn,
         options=Options(hours=NIGHT, threads=2),
     )  # fmt: skip
     assert result.pages_fetched == 10  # the last is a dead link
@@ -112,7 +112,7 @@ def test_a_crawl_that_starts_by_day_asks_nothing_until_night(farm: Farm, monkeyp
         WebTarget(farm.url + "/"),
         Budget(),
         frontier=Frontier(":memory:"),
-        facts=TOY,
+        method=TOY,
         options=Options(hours=NIGHT),
     )
     assert farm.log

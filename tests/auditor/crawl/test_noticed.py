@@ -42,7 +42,7 @@ def test_the_coverage_says_what_was_not_read_whole(farm: Farm) -> None:
         "/app": page("<div id=app></div><script src=/app.js></script>"),
     }
     result = crawl(
-        WebTarget(farm.url + "/"), Budget(), frontier=Frontier(":memory:"), facts=Method(facts=_facts),
+        WebTarget(farm.url + "/"), Budget(), frontier=Frontier(":memory:"), method=Method(facts=_facts),
         options=Options(limits=Limits(body_bytes=10_000), second_round_after=0.01),
     )  # fmt: skip
     assert [(line.what, line.why.partition("，")[0]) for line in result.not_run] == [

@@ -169,7 +169,7 @@ def test_a_crawl_asks_when_it_has_read_the_site(farm: Farm) -> None:
     def go(probes: bool) -> tuple[CrawledSite, list[str]]:
         frontier = Frontier(":memory:")
         options = Options(probes=probes, second_round_after=0.01, loopback_pace=quick)
-        result = crawl(WebTarget(farm.url + "/"), Budget(), frontier=frontier, facts=TOY, options=options)
+        result = crawl(WebTarget(farm.url + "/"), Budget(), frontier=frontier, method=TOY, options=options)
         return CrawledSite(frontier), [line.what for line in result.not_run]
 
     site, told = go(True)
@@ -185,7 +185,7 @@ def test_a_folder_has_no_host_to_ask(tmp_path: Any) -> None:
     """And the coverage says so."""
     (tmp_path / "index.html").write_text("<p>欢迎", encoding="utf-8")
     frontier = Frontier(":memory:")
-    result = crawl(FolderTarget(tmp_path, HOME), Budget(), frontier=frontier, facts=TOY, options=Options(probes=True))
+    result = crawl(FolderTarget(tmp_path, HOME), Budget(), frontier=frontier, method=TOY, options=Options(probes=True))
     assert {line.why for line in result.not_run} == {"检查的是文件夹，没有服务器可问"}
     assert len(result.not_run) == 3
 
@@ -195,6 +195,6 @@ def test_a_crawl_that_was_cut_asks_nothing_more(farm: Farm) -> None:
     farm.routes |= {"/": page("<p>欢迎" + "x" * 5000), "/robots.txt": page("", "404 No")}
     frontier = Frontier(":memory:")
     options = Options(probes=True, loopback_pace=Pace(interval=0.0, connections=8))
-    crawl(WebTarget(farm.url + "/", Origins()), Budget(bytes=100), frontier=frontier, facts=TOY, options=options)
+    crawl(WebTarget(farm.url + "/", Origins()), Budget(bytes=100), frontier=frontier, method=TOY, options=options)
     probes = read_probes(frontier)
     assert [probe.why for probe in probes] == ["已到流量上限 100 字节"] * 3

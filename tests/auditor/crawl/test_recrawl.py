@@ -55,7 +55,7 @@ class Again:
             WebTarget(self.farm.url + "/"),
             budget or Budget(),
             frontier=self.frontier,
-            facts=Method(facts=self.facts, judge=judge, facts_stamp=self.stamp, judge_stamp=self.stamp),
+            method=Method(facts=self.facts, judge=judge, facts_stamp=self.stamp, judge_stamp=self.stamp),
             progress=progress,
             options=Options(
                 second_round_after=0.01,

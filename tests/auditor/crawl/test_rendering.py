@@ -76,7 +76,7 @@ def run(farm: Farm, browser: Browser, frontier: Frontier) -> Callable[..., Crawl
         asked = {"second_round_after": 0.01, "renderer": browser, "render": "auto"} | options
         method = Method(facts=_facts, facts_stamp="one", judge_stamp="one")
         where = WebTarget(farm.url + "/")
-        return crawl(where, budget or Budget(), frontier=frontier, facts=method, options=Options(**asked))
+        return crawl(where, budget or Budget(), frontier=frontier, method=method, options=Options(**asked))
 
     return crawl_once
 

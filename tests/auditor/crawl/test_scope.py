@@ -24,7 +24,7 @@ def run(start: str, **options: Any) -> tuple[CrawlResult, CrawledSite]:
     """Crawl with toy facts."""
     frontier = Frontier(":memory:")
     options = {"second_round_after": 0.01} | options
-    result = crawl(WebTarget(start), Budget(), frontier=frontier, facts=TOY, options=Options(**options))
+    result = crawl(WebTarget(start), Budget(), frontier=frontier, method=TOY, options=Options(**options))
     return result, CrawledSite(frontier)
 
 

@@ -84,7 +84,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[CrawlResult, lis
         frontier = Frontier(":memory:")
         options = {"today": TODAY, "threads": 4} | options
         result = crawl(
-            WebTarget(HOME), Budget(pages=pages, depth=10_000), frontier=frontier, facts=Method(facts=_facts),
+            WebTarget(HOME), Budget(pages=pages, depth=10_000), frontier=frontier, method=Method(facts=_facts),
             options=Options(**options),  # type: ignore[arg-type]
         )  # fmt: skip
         return result, made.asked, CrawledSite(frontier)

@@ -42,7 +42,7 @@ def run(monkeypatch: pytest.MonkeyPatch, serve: Serve, frontier: Frontier, **mor
     monkeypatch.setattr("auditor.crawl.crawl.Web", lambda *_: made)
     options = Options(threads=more.pop("threads", 4), today=TODAY, traps=more.pop("traps", True))
     budget = Budget(pages=more.pop("pages", 5000), depth=10_000)
-    crawl(WebTarget(HOME), budget, frontier=frontier, facts=Method(facts=_facts), options=options, **more)
+    crawl(WebTarget(HOME), budget, frontier=frontier, method=Method(facts=_facts), options=options, **more)
     return made.asked
 
 

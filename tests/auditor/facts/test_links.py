@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from auditor.facts.links import css_urls, header_links
 from auditor.model import Link
 from tests.auditor.facts.reading import HOST, PAGES, facts, page
 
@@ -125,3 +126,29 @@ def test_regions():
     assert regions["/tzgg/ld/"] == "aside"
     assert regions["t20261118_1.htm"] == "main"
     assert regions["http://www.mwr.gov.cn/"] == "footer"
+
+
+def test_escapes_of_style_sheets_are_read():
+    """A backslash in CSS is an escape and no separator (CSS Syntax Level 3, 4.3.7)."""
+    css = r"""url("/m/bg\2e png") url(/a\(1\).png) url('\6c5f .png')"""
+    assert [raw for raw, _ in css_urls(css)] == ["/m/bg.png", "/a(1).png", "江.png"]
+
+
+def test_a_refresh_header_leads_on():
+    """As in ``<meta http-equiv>``."""
+    found = header_links("https://a.example/x", (("refresh", "0; URL='/next.html'"), ("refresh", "30")))
+    assert [(link.url, link.role) for link in found] == [("https://a.example/next.html", "page")]
+
+
+def test_choices_of_a_menu_that_jumps_are_links_and_others_are_not():
+    """A friendly-links menu opens its value."""
+    menu = '<select onchange="location.href=this.value"><option value="/a.html">甲</option></select>'
+    form = '<select name="k"><option value="/a.html">甲</option></select>'
+    assert [link.url for link in facts(menu).links if link.tag == "option"] == [f"{HOST}/a.html"]
+    assert [link.url for link in facts(form).links if link.tag == "option"] == []
+
+
+def test_late_pictures_are_guesses():
+    """What a library will put into src."""
+    html = '<img data-original="/late.png" alt="图"><img data-src="late" alt="图">'
+    assert [(link.raw, link.via) for link in facts(html).links if link.tag == "img"] == [("/late.png", "script")]

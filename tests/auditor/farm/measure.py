@@ -70,7 +70,7 @@ def verdicts(manifest: Manifest) -> dict[str, LinkState]:
             WebTarget(HOME + "/", origins),
             Budget(),
             frontier=frontier,
-            facts=Method(facts=_facts, origins=origins.pairs),
+            method=Method(facts=_facts, origins=origins.pairs),
             options=Options(
                 loopback_pace=Pace(interval=0.0, connections=16, backoff_cap=0.05, retry_after_cap=0.05),
                 limits=Limits(seconds=2.5, body_bytes=2_000_000),
