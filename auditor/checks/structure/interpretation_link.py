@@ -83,8 +83,6 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit | NotRun]:
                 back = namesake if namesake in reading.documents else reading.documents[0]
                 yield from _no_way_back(site.page(back), reading, clauses)
         elif namesake or not reading.leads:
-            if namesake and page.url not in documents[namesake].readings:
-                yield from _no_way_back(site.page(namesake), reading, clauses)
             yield _no_document(page, documents[namesake].title if namesake else "", clauses)
             if namesake and page.url not in documents[namesake].readings:
                 yield from _no_way_back(site.page(namesake), reading, clauses)
