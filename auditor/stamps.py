@@ -35,7 +35,7 @@ def facts_stamp(origins: Origins) -> str:
     """Names the way in which facts are taken: another one where its code, the parser or the served copy is another."""
     crawl = (f"auditor/crawl/{name}.py" for name in ("reading", "url", "sessions", "traps", "noticed"))
     facts = sorted(path for place in FACTS for path in (ROOT / place).rglob("*.py"))
-    code = _digest_files((*facts, *(ROOT / one for one in ("auditor/model.py", *crawl))))
+    code = _digest_files((*facts, *(ROOT / one for one in ("auditor/model/page.py", "auditor/model/file.py", *crawl))))
     return _digest(code, metadata.version("turbohtml"), repr(origins.pairs))
 
 
@@ -82,7 +82,7 @@ def _check_stamp(id: str, params: Mapping[str, Params], now: datetime) -> str:
 @cache
 def files_of(id: str) -> tuple[Path, ...]:
     """The files that decide what a check says: its own, those of ours that it imports, and what these read."""
-    return _closure((ROOT / "auditor/checks" / f"{id}.py", ROOT / "auditor/model.py"))
+    return _closure((ROOT / "auditor/checks" / f"{id}.py", ROOT / "auditor/model/__init__.py"))
 
 
 def _closure(first: tuple[Path, ...]) -> tuple[Path, ...]:

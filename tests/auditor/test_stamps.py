@@ -27,7 +27,7 @@ def test_the_words_have_the_lexicon_in_their_stamp() -> None:
     """With the tables of characters, the matcher, and the facts that make the evidence."""
     files = names("words/wrong_wording")
     assert {
-        "auditor/checks/words/wrong_wording.py", "auditor/facts/evidence.py", "auditor/model.py",
+        "auditor/checks/words/wrong_wording.py", "auditor/facts/evidence.py", "auditor/model/page.py",
         "standards/words/lexicon/typos.toml", "standards/words/matcher.py", "standards/words/traditional.txt",
     } <= files  # fmt: skip
 
