@@ -4,8 +4,8 @@
 Reads the reports on open information (政府信息公开工作年度报告) of 2021 and later: whether the six parts are there,
 whether the sums of the three official tables hold, whether a year goes on where the last one ended (上年结转 =
 结转下年, 现行有效 = last year's + 制发 − 废止), and whether the problems of part five are last year's words.
-``review``: cells that hold no number, parts that stand under other words, words that are alike. Reports that are an
-attachment, a frame or a picture are named in the coverage.
+``review``: cells that hold no number (one hit a report), parts that stand under other words, words that are alike.
+Reports that are an attachment, a frame or a picture are named in the coverage.
 
 ## Why it matters
 The form and its sums are prescribed by 国办公开办函〔2021〕30号; a report that copies last year's is what evaluations
@@ -21,7 +21,7 @@ look for first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from difflib import SequenceMatcher
 from posixpath import splitext
@@ -39,6 +39,9 @@ from standards.annual_report import FIRST_YEAR, PARTS, Fault, judge, judge_years
 SOME_PARTS = 2
 """Parts that a page has at least when the report itself stands on it and not in an attachment."""
 
+NAMED = 3
+"""Cells without a number that are named."""
+
 
 def check(site: Site, params: Params, now: datetime) -> Iterator[Hit | NotRun]:
     """Yield a hit for each part missing, each sum that fails, each year that does not go on from the last."""
@@ -54,8 +57,9 @@ def check(site: Site, params: Params, now: datetime) -> Iterator[Hit | NotRun]:
             continue
         by_unit.setdefault(_unit(page), {})[report_year(page)] = page.url
         yield from _missing_parts(page, parts)
-        for fault in judge(cells):
-            yield _hit(page, "sum" if "相加" in fault.what or "加第" in fault.what else "number", fault)
+        faults = judge(cells)
+        yield from (_hit(page, "sum", fault) for fault in faults if _is_sum(fault))
+        yield from _no_numbers(page, [fault for fault in faults if not _is_sum(fault)])
     for years in by_unit.values():
         for year, url in sorted(years.items()):
             last, this = site.page(years.get(year - 1, "")), site.page(url)
@@ -123,9 +127,21 @@ def _same_words(page: PageFacts, last: PageFacts, params: Params) -> Iterator[Hi
         yield _made(page, "same-words", "五、存在的主要问题及改进情况", what, "review")
 
 
+def _is_sum(fault: Fault) -> bool:
+    return "相加" in fault.what or "加第" in fault.what
+
+
+def _no_numbers(page: PageFacts, faults: Sequence[Fault]) -> Iterator[Hit]:
+    """One question a report: who writes a dash for nothing writes it in a hundred cells."""
+    if faults:
+        some = "；".join(fault.what for fault in faults[:NAMED])
+        more = f"；等 {len(faults)} 处" if len(faults) > NAMED else ""
+        what = f"有的格没有填数字，所在行列的合计没有核对：{some}{more}"
+        yield _made(page, "number", "没有填数字的格", what, "review")
+
+
 def _hit(page: PageFacts, reason: str, fault: Fault) -> Hit:
-    verdict: Verdict = "review" if reason == "number" else "fail"
-    return _made(page, reason, fault.what, fault.what, verdict)
+    return _made(page, reason, fault.what, fault.what, "fail")
 
 
 def _made(page: PageFacts, reason: str, target: str, what: str, verdict: Verdict) -> Hit:
