@@ -22,7 +22,7 @@ from auditor.crawl.site import Beside, CrawledSite
 from auditor.model import Check, Hit, NotRun, Params
 from auditor.stamps import site_stamps
 
-MANY = 500
+MANY = 2_000
 """Pages from which starting processes takes less time than they spare."""
 
 SURVEYED = frozenset(("interaction", "services", "structure", "villages"))
