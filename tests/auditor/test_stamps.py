@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from auditor.judging import judge_stamps
 from auditor.rules import read_rules
-from auditor.stamps import ROOT, files_of
+from auditor.stamps import OURS, ROOT, _imported, files_of
 from standards.calendar import BEIJING
 from standards.rulefile import CheckRule
 
@@ -63,3 +64,17 @@ def test_settings_are_in_the_stamp() -> None:
 def changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
     """The checks whose stamp is another."""
     return {id for id in before if before[id] != after[id]}
+
+
+def test_the_imports_are_those_that_python_sees() -> None:
+    """Lines are read, not parsed: no import of ours may be missed by that, however it is written."""
+    for path in sorted(file for place in ("auditor", "standards") for file in (ROOT / place).rglob("*.py")):
+        seen: set[str] = set()
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                seen.update((node.module, *(f"{node.module}.{name.name}" for name in node.names)))
+            elif isinstance(node, ast.Import):
+                seen.update(name.name for name in node.names)
+        ours = {ROOT.joinpath(*name.split(".")) for name in seen if name.split(".")[0] in OURS}
+        files = {place.with_suffix(".py") for place in ours} | {place / "__init__.py" for place in ours}
+        assert {file for file in files if file.is_file()} <= set(_imported(path)), path
