@@ -72,6 +72,10 @@ CLOSED = 200
 _BLANK = 4096
 """Bytes of a body up to which it may show nothing."""
 
+_ASCII = bytes(range(128))
+_MUCH = 10 * 3 * CLOSED
+"""Bytes of Chinese from which a page says more than that it is closed, whatever of it is not shown."""
+
 FAILED = 40
 """Characters of a page up to which the words of a failed look-up are all that it has to say."""
 
@@ -128,7 +132,9 @@ def says_closed(body: bytes, content_type: str) -> str:
     """The words by which an HTML body says that the site is closed for now, ``空白页`` where it shows nothing at all
     and has no script or picture that might; or empty.
     """
-    if len(body) > _SMALL or (len(body) > _BLANK and not any(sign in body for sign in _CLOSED_SIGNS)):
+    if len(body) > _SMALL or (len(body) > _BLANK and len(body.translate(None, _ASCII)) > _MUCH):
+        return ""
+    if len(body) > _BLANK and not any(sign in body for sign in _CLOSED_SIGNS):
         return ""
     shown = read_shown(body, content_type)
     if not shown.size and not _MAY_SHOW.search(body):
