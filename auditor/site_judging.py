@@ -45,9 +45,10 @@ def site_hits(
     stamps, kept = site_stamps(params, now, site.basis() if asked else ""), site.site_stamps()
     ours = [check.id for check in asked if check.id in stamps]
     missing = {id: stamps[id] for id in ours if kept.get(id) != stamps[id]}
-    if site.path and workers > 1 and pages > MANY:
-        shares = [Share(site.path, site.beside, share) for share in _shares(missing)]
-        for _ in jobs.run(partial(_judge_share, params, now), shares, min(workers, len(shares)), chunk=1):
+    shares = _shares(missing) if workers > 1 and pages > MANY else []
+    if site.path and len(shares) > 1:  # one alone is asked here, where the site is open already
+        given = [Share(site.path, site.beside, share) for share in shares]
+        for _ in jobs.run(partial(_judge_share, params, now), given, min(workers, len(given)), chunk=1):
             pass
         missing.clear()
     for check in asked:
