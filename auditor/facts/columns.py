@@ -13,6 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import msgspec
 
+from auditor.facts.headline import TITLE_MARK
 from auditor.model import Column, ItemList, ListItem, Locator, PageFacts
 
 _PAGE_QUERY = re.compile(
@@ -26,7 +27,6 @@ _PAGE_OF = re.compile(r"\s*[(（]?第\s*\d+\s*页[)）]?\s*")
 _CRUMBS = re.compile(r"^(?:您|你)?(?:的|现在的|当前的|所在的)*(?:当前|所在|所处)?位置\s*[:：]\s*(.+)$")
 _CRUMB_MARK = re.compile(r"\s*(?:>{1,2}|»|›|→|/|\\|＞|\||-{1,2}>)\s*")
 _FRAMES = ("iframe", "frame")
-_TITLE_MARK = re.compile(r"\s*[-_|–—]+\s*")
 _BESIDE = re.compile("热点|热门|推荐|排行|相关(?:阅读|链接|信息|文章|新闻)|最新(?:发布|更新|信息|文章)|猜你|看过")
 """Heads of lists that stand beside a column's own on page after page."""
 _NO_NAMES = ("正文", "列表", "内容", "详细内容", "详情")
@@ -71,7 +71,7 @@ def name_of(page: PageFacts) -> str:
     for block in page.blocks:
         if block.tag == "h1" and block.region == "main" and len(block.text) <= 30:
             return _PAGE_OF.sub("", block.text)
-    return _PAGE_OF.sub("", _TITLE_MARK.split(page.title[:200])[0])
+    return _PAGE_OF.sub("", TITLE_MARK.split(page.title[:200])[0])
 
 
 def crumbs_of(page: PageFacts) -> tuple[str, ...]:

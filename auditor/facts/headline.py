@@ -6,7 +6,9 @@ import re
 
 from auditor.model import PageFacts
 
-_TITLE_MARK = re.compile(r"\s*[-_|–—]+\s*")
+TITLE_MARK = re.compile(r"\s*[-_|–—]+\s*")
+"""What stands in a title between the page's own name and the site's."""
+
 _SITE = re.compile(r"\w{2,16}(?:人民政府|管委会|管理委员会|政府网站?|政务网|信息网|门户网站)")
 
 
@@ -17,7 +19,7 @@ def headline(page: PageFacts) -> str:
     """
     if named := page.meta("ArticleTitle"):
         return named
-    title = _TITLE_MARK.split(page.title[:200])[0]
+    title = TITLE_MARK.split(page.title[:200])[0]
     for block in page.blocks:
         own = block.tag == "h1" and block.region == "main" and block.kind == "text"
         if own and not (title and names_site(page, block.text)):
@@ -27,5 +29,5 @@ def headline(page: PageFacts) -> str:
 
 def names_site(page: PageFacts, text: str) -> bool:
     """Whether a text is nothing but the name of the site: its SiteName, the end of the title, 某县人民政府."""
-    behind = _TITLE_MARK.split(page.title[:200])[1:]
+    behind = TITLE_MARK.split(page.title[:200])[1:]
     return text in (page.meta("SiteName"), *behind) or _SITE.fullmatch(text) is not None

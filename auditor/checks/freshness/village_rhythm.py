@@ -111,15 +111,8 @@ def _judge(column: Column, family: Iterable[Column], site: Site, due: str, today
         last = f"最新一条发布于 {newest}" if newest else f"最后公开到 {max(ends)}"
         message, reason = f"没有{in_words(due)}的内容，{last}", "quarter-missing" if "Q" in due else "month-missing"
     often = "一般事项应至少每季度公布一次" if "Q" in due else "财务往来较多的应每月公布一次"
-    return Hit(
-        url=column.url,
-        message=f"“{column.name}”{message}；{often}，是否已在村公开栏公布、网上是否应公开，请核实",
-        evidence=f"{column.name} {in_words(due)}",
-        verdict="review",
-        reason=reason,
-        target=column.name,
-        locator=column.locator,
-    )
+    message = f"{message}；{often}，是否已在村公开栏公布、网上是否应公开，请核实"
+    return _hit(column, in_words(due), message, reason)
 
 
 def _judge_gaps(column: Column, family: Iterable[Column], due: str, days: int) -> Hit | None:
@@ -140,12 +133,16 @@ def _judge_gaps(column: Column, family: Iterable[Column], due: str, days: int) -
     if not gaps or len(told) < FEW:
         return None
     said = "、".join(in_words(quarter) for quarter in sorted(gaps))
+    return _hit(column, said, f"前后各季度都有，没有{said}的内容；一般事项应至少每季度公布一次，请核实", "quarter-gap")
+
+
+def _hit(column: Column, when: str, message: str, reason: str) -> Hit:
     return Hit(
         url=column.url,
-        message=f"“{column.name}”前后各季度都有，没有{said}的内容；一般事项应至少每季度公布一次，请核实",
-        evidence=f"{column.name} {said}",
+        message=f"“{column.name}”{message}",
+        evidence=f"{column.name} {when}",
         verdict="review",
-        reason="quarter-gap",
+        reason=reason,
         target=column.name,
         locator=column.locator,
     )
